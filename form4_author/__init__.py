@@ -1,0 +1,1 @@
+"""form4-author: SEC Form 4 from a YAML plan."""
