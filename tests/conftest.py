@@ -1,0 +1,48 @@
+"""What all tests share: where the reference data lies, and goldens that change only when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files instead of comparing")
+
+
+def shared_dir(*parts: str) -> Path:
+    """A folder or file of the reference data; skips the test, saying so, where that is absent."""
+    path = SHARED.joinpath(*parts)
+    if not path.exists():
+        pytest.skip(f"the reference data is not beside the checkout: {'/'.join(('shared', *parts))}")
+    return path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what is marked `shared` where the reference data is absent."""
+    if not SHARED.exists():
+        for item in items:
+            if item.get_closest_marker("shared"):
+                item.add_marker(pytest.mark.skip(reason="the reference data is not beside the checkout"))
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, bytes], None]:
+    """Compare bytes with a golden file; a missing one fails. `--update-golden` writes instead, and then fails."""
+
+    def compare(path: Path, actual: bytes) -> None:
+        if request.config.getoption("--update-golden"):
+            if not path.exists() or path.read_bytes() != actual:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(actual)
+                pytest.fail(f"golden written, review it and run again: {path.relative_to(ROOT)}")
+            return
+        assert path.exists(), f"no golden {path.relative_to(ROOT)}: run with --update-golden and review it"
+        assert actual.decode("utf-8", "replace") == path.read_text("utf-8"), f"differs from {path.relative_to(ROOT)}"
+
+    return compare
