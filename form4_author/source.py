@@ -46,7 +46,9 @@ class Source:
         for length in range(len(key), -1, -1):
             place = self.places.get(key[:length])
             if place is not None:
-                line, column = place.key if (of_key or length < len(key)) and place.key else place.value
+                shorthand = length < len(key) and isinstance(_at(self.data, key[:length]), str)
+                at_key = place.key and (of_key or (length < len(key) and not shorthand))
+                line, column = place.key if at_key and place.key else place.value
                 return Origin(Position(place.file, line, column), path_text(key))
         return Origin(Position(self.file, 1, 1), path_text(key))
 

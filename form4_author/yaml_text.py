@@ -202,9 +202,9 @@ class _Parser:
         last, mark = top.last, top.name_mark
         if not (isinstance(top.data, dict) and top.flow and last is not None and event.value == ""):
             return False
-        if not (last.implicit[0] and re.fullmatch(r"\$?\d{1,3}(,\d{3})*", last.value)):
+        if not (last.implicit[0] and re.fullmatch(r"[-(]?\$?\d{1,3}(,\d{3})*", last.value)):
             return False
-        if not (re.fullmatch(r"\d{3}(\.\d+)?", top.name or "") and mark.index == last.end_mark.index + 1):
+        if not (re.fullmatch(r"\d{3}(\.\d+)?\)?", top.name or "") and mark.index == last.end_mark.index + 1):
             return False
         name = next(reversed(top.data))
         top.data[name] += f",{top.name}"

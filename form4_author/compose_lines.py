@@ -1,0 +1,283 @@
+"""A plan's transactions and holdings -> lines: each entry is one, or the several lines of its event, in order.
+
+Codes: PLN001 a price or amount that nothing gives, PLN011 keys that don't go together, PLN014 executions that
+can't be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from form4_author.compose_rows import Draft, RowWriter, account, is_derivative
+from form4_author.files import inside
+from form4_author.filing import ABSENT, Value
+from form4_author.fills import read_fills
+from form4_author.findings import Rejected
+from form4_author.ledger import plain
+from form4_author.pen import Pen
+from form4_author.plan import Exercise, Gift, Half, Held, LineNotes, Transaction, Withheld
+from form4_author.sec_codes import acquired_or_disposed
+from form4_author.yaml_text import Key
+
+
+@dataclass(slots=True)
+class Lines:
+    """Goes through a plan's entries and has their lines written.
+
+    Attributes:
+        rows: writes the lines.
+        folder: the plan's folder, where files of executions are looked up.
+        root: the folder that they must stay inside.
+    """
+
+    rows: RowWriter
+    folder: Path | None
+    root: Path | None
+
+    @property
+    def pen(self) -> Pen:
+        """The pen that the rows are written with."""
+        return self.rows.pen
+
+    def write(self) -> None:
+        """Write all lines, in the plan's order; holdings listed apart come last."""
+        for index, opening in enumerate(self.rows.plan.opening):
+            key: Key = ("opening", index)
+            if self.pen.known(opening.security, self.rows.plan.securities, "securities", (*key, "security")):
+                held = opening.amount or opening.value
+                if held is None or (opening.amount and opening.value):
+                    self.pen.refuse(
+                        "PLN011", "an opening balance is an amount or a value", key, "Write one of them."
+                    )
+                else:
+                    self.rows.ledger.open(account(opening.security, opening.ownership), held.decimal)
+        for index, entry in enumerate(self.rows.plan.transactions):
+            key = ("transactions", index)
+            if isinstance(entry, Transaction):
+                self.transaction(entry, key)
+            elif isinstance(entry, Exercise):
+                self.exercise(entry, key)
+            elif isinstance(entry, Gift):
+                self.gift(entry, key)
+            else:
+                self.holding(entry, entry.holding, key, (*key, "holding"))
+        for index, holding in enumerate(self.rows.plan.holdings):
+            key = ("holdings", index)
+            self.holding(holding, holding.security, key, (*key, "security"))
+
+    def transaction(self, entry: Transaction, key: Key) -> None:
+        """One line as on the form, or one for each group of executions in a file."""
+        security = self.rows.security(entry.security, (*key, "security"))
+        if security is None:
+            return
+        letter = entry.acquired_or_disposed or acquired_or_disposed(entry.code, derivative=is_derivative(security))
+        draft = Draft(
+            key=key,
+            security=entry.security,
+            security_key=(*key, "security"),
+            event=entry,
+            code=Value(entry.code, self.pen.origin((*key, "code"))),
+            letter=letter or "",
+            letter_key=(*key, "acquired_or_disposed" if entry.acquired_or_disposed else "code"),
+            amount=self.pen.amount(entry.amount, (*key, "amount")),
+            total_value=self.pen.amount(entry.total_value, (*key, "total_value")),
+            price=self.pen.amount(entry.price, (*key, "price")),
+            exercise_price=self.pen.amount(entry.exercise_price, (*key, "exercise_price")),
+            underlying=self.pen.amount(entry.underlying_amount, (*key, "underlying_amount")),
+            underlying_none="underlying_amount" in entry.model_fields_set and entry.underlying_amount is None,
+            underlying_value=self.pen.amount(entry.underlying_value, (*key, "underlying_value")),
+            ownership=entry.ownership,
+            ownership_key=(*key, "ownership"),
+            balance=entry,
+            balance_key=key,
+            notes=((entry.notes, (*key, "notes")),),
+        )
+        if entry.fills is None:
+            self.rows.line(draft)
+        else:
+            self.executions(entry, draft)
+
+    def executions(self, entry: Transaction, draft: Draft) -> None:
+        """A line for each group of executions in the entry's file, lowest price first."""
+        key = (*draft.key, "fills")
+        origin = self.pen.origin(key)
+        if entry.amount or entry.price or entry.total_value or entry.balance:
+            self.pen.refuse(
+                "PLN011", "fills gives amount, price and balance", key, "Leave amount, price and balance out."
+            )
+            return
+        name = entry.fills or ""
+        try:
+            path = inside(name, self.folder, self.root, origin, "PLN014")
+            groups = read_fills(path, str(Path(self.pen.source.file).parent / name), origin)
+        except Rejected as refused:
+            self.pen.findings.extend(refused.findings)
+            return
+        for group in groups:
+            marks = self.rows.notebook.weighted_average(group.low, group.high, key) if group.low != group.high else []
+            notes = LineNotes(price=marks)
+            self.rows.line(
+                replace(
+                    draft,
+                    amount=Value(plain(group.quantity), origin),
+                    price=Value(plain(group.price), origin),
+                    notes=(*draft.notes, (notes, key)),
+                )
+            )
+
+    def exercise(self, entry: Exercise, key: Key) -> None:
+        """The derivative's line in Table II, the shares' line in Table I, and shares withheld, if any."""
+        security = self.rows.security(entry.exercise, (*key, "exercise"))
+        if security is None:
+            return
+        underlying = security.underlying
+        if not isinstance(underlying, str):
+            wrong = "has no line in Table I for what is received" if underlying else "is no derivative"
+            self.pen.refuse(
+                "PLN011",
+                f"{entry.exercise} {wrong}, so it can't be exercised into one",
+                (*key, "exercise"),
+                "Under securities: give it underlying: with the name of the security received; or write the line as "
+                "it stands on the form, with security: and code:.",
+            )
+            return
+        ratio = security.underlying_per_unit.decimal if security.underlying_per_unit else Decimal(1)
+        shares = Value(plain(entry.amount.decimal * ratio), self.pen.origin((*key, "amount")))
+        if ratio == 1:
+            shares = self.pen.amount(entry.amount, (*key, "amount"))
+        code = Value(entry.code, self.pen.origin((*key, "code")))
+        both = LineNotes(**{**dict(entry.notes), "price": []})
+        one, two = (*key, "table_1"), (*key, "table_2")
+        self.rows.line(
+            self.half(
+                entry.table_2,
+                two,
+                Draft(
+                    key=key,
+                    security=entry.exercise,
+                    security_key=(*key, "exercise"),
+                    event=entry,
+                    code=code,
+                    letter="D",
+                    amount=self.pen.amount(entry.amount, (*key, "amount")),
+                    price=Value("0", self.pen.origin(key)),
+                    underlying=shares,
+                    ownership=entry.ownership,
+                    ownership_key=(*key, "ownership"),
+                    notes=((both, (*key, "notes")),),
+                ),
+            )
+        )
+        price = self.pen.amount(entry.price, (*key, "price"))
+        cost = security.exercise_price.amount if security.exercise_price else None
+        if not price.present and cost is not None and not entry.notes.price and not entry.table_1.notes.price:
+            price = Value(cost.text, self.pen.origin(("securities", entry.exercise, "exercise_price")))
+        shares_line = Draft(
+            key=key,
+            security=underlying,
+            security_key=("securities", entry.exercise, "underlying"),
+            event=entry,
+            code=code,
+            letter="A",
+            amount=shares,
+            price=price,
+            ownership=entry.ownership,
+            ownership_key=(*key, "ownership"),
+            notes=((entry.notes, (*key, "notes")),),
+        )
+        self.rows.line(self.half(entry.table_1, one, shares_line))
+        if entry.withheld is not None:
+            self.withheld(entry.withheld, (*key, "withheld"), shares_line)
+
+    def withheld(self, part: Withheld, key: Key, shares_line: Draft) -> None:
+        """Shares withheld for price or tax: a disposition of the shares just received."""
+        if part.amount is None:
+            self.pen.refuse("PLN001", "amount is missing in withheld", key, "The number of shares withheld.")
+            return
+        draft = replace(
+            shares_line,
+            key=key,
+            code=Value(part.code, self.pen.origin((*key, "code"))),
+            letter="D",
+            price=ABSENT,
+            notes=(),
+        )
+        self.rows.line(self.half(part, key, draft))
+
+    def half(self, part: Half, key: Key, draft: Draft) -> Draft:
+        """The draft with what is particular to this line of an event laid over it."""
+        if part.amount is not None:
+            draft = replace(draft, amount=self.pen.amount(part.amount, (*key, "amount")))
+        if part.price is not None:
+            draft = replace(draft, price=self.pen.amount(part.price, (*key, "price")))
+        if part.ownership is not None:
+            draft = replace(draft, ownership=part.ownership, ownership_key=(*key, "ownership"))
+        if "underlying_amount" in part.model_fields_set:
+            draft = replace(
+                draft,
+                underlying=self.pen.amount(part.underlying_amount, (*key, "underlying_amount")),
+                underlying_none=part.underlying_amount is None,
+            )
+        return replace(draft, balance=part, balance_key=key, notes=(*draft.notes, (part.notes, (*key, "notes"))))
+
+    def gift(self, entry: Gift, key: Key) -> None:
+        """The giver's line and, with `to`, the receiver's."""
+        if self.rows.security(entry.gift, (*key, "gift")) is None:
+            return
+        price = self.pen.amount(entry.price, (*key, "price"))
+        given = Draft(
+            key=key,
+            security=entry.gift,
+            security_key=(*key, "gift"),
+            event=entry,
+            code=Value(entry.code, self.pen.origin((*key, "code"))),
+            letter="D",
+            amount=self.pen.amount(entry.amount, (*key, "amount")),
+            price=price if price.present or entry.notes.price else Value("0", self.pen.origin(key)),
+            ownership=entry.ownership,
+            ownership_key=(*key, "ownership"),
+            balance=entry,
+            balance_key=key,
+            notes=((entry.notes, (*key, "notes")),),
+        )
+        self.rows.line(given)
+        if entry.to is not None:
+            shared = LineNotes(code=entry.notes.code, date=entry.notes.date, amount=entry.notes.amount)
+            received = replace(
+                given,
+                letter="A",
+                ownership=entry.to,
+                ownership_key=(*key, "to"),
+                notes=((shared, (*key, "notes")),),
+            )
+            self.rows.line(self.half(entry.received, (*key, "received"), received))
+
+    def holding(self, entry: Held, name: str, key: Key, security_key: Key) -> None:
+        """A line without a transaction."""
+        if self.rows.security(name, security_key) is None:
+            return
+        amount, value = (
+            self.pen.amount(entry.amount, (*key, "amount")),
+            self.pen.amount(entry.value, (*key, "value")),
+        )
+        self.rows.line(
+            Draft(
+                key=key,
+                security=name,
+                security_key=security_key,
+                holding=True,
+                amount=amount,
+                total_value=value,
+                exercise_price=self.pen.amount(entry.exercise_price, (*key, "exercise_price")),
+                underlying=self.pen.amount(entry.underlying_amount, (*key, "underlying_amount")),
+                underlying_none="underlying_amount" in entry.model_fields_set and entry.underlying_amount is None,
+                underlying_value=self.pen.amount(entry.underlying_value, (*key, "underlying_value")),
+                ownership=entry.ownership,
+                ownership_key=(*key, "ownership"),
+                balance=entry,
+                balance_key=key,
+                notes=((entry.notes, (*key, "notes")),),
+            )
+        )

@@ -1,0 +1,197 @@
+"""The scalars of a plan: text as written -> amounts, dates, answers and codes, each with a refusal that helps.
+
+All of them take text and keep what EDGAR will receive as exact text (`22.50` keeps its zero).
+
+Codes: PLN003 wrong shape, PLN004 not an amount, PLN005 not a date, PLN006 not yes or no, PLN007 not one of the
+words allowed, PLN008 text too long or empty, PLN015 not a CIK.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, GetPydanticSchema, WithJsonSchema
+from pydantic_core import PydanticCustomError, core_schema
+
+_AMOUNT = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(Z|[+-]\d{2}:\d{2})?")
+_US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_YES = {"yes", "true", "y", "on", "1", "x"}
+_NO = {"no", "false", "n", "off", "0"}
+MAX_AMOUNT = Decimal("999999999999.9999")
+
+
+def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
+    """A refusal that `plan` turns into a finding; braces in the message are the author's own."""
+    return PydanticCustomError("plan", "{message}", {"code": code, "message": message, "hint": hint})
+
+
+def quoted(text: str) -> str:
+    """The author's text in quotes, cut where it is long."""
+    return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or the known ones where none is near and they are few."""
+    names = sorted(known)
+    near = get_close_matches(word.lower(), names, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean {near[0]}?"
+    return f"Known here: {', '.join(names)}." if 0 < len(names) <= 24 else ""
+
+
+def _text(value: Any, wanted: str) -> str:
+    if isinstance(value, str):
+        return value
+    seen = "a mapping of keys" if isinstance(value, dict) else "a list" if isinstance(value, list) else "nothing"
+    raise refuse("PLN003", f"{wanted} must stand here, not {seen}")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of shares, a price or a value in dollars: `text` as EDGAR receives it, `decimal` to reckon with."""
+
+    text: str
+    decimal: Decimal
+
+
+def amount(value: Any) -> Amount:
+    """Read `1,000`, `$4.80`, `22.50` or `.25`; zero or more, four decimals at most (specification 3.2)."""
+    if isinstance(value, Amount):
+        return value
+    text = _text(value, "an amount").strip()
+    if re.match(r"\(|-", text):
+        raise refuse(
+            "PLN004",
+            f"{quoted(text)} is negative",
+            "Amounts are positive; acquired_or_disposed (A or D) tells the direction.",
+        )
+    match = _AMOUNT.fullmatch(text.replace("$ ", "$"))
+    if not match or not any(char.isdigit() for char in text):
+        hint = "Write digits and one point, as in 10,000 or 22.5307."
+        if re.search(r"[eE]\d|%", text):
+            hint = "Write the number out, as in 10,000 or 22.5307."
+        elif re.fullmatch(r"\$?[\d.]+,\d{1,2}", text) or re.fullmatch(r"\$?[\d,]*,\d+(\.\d+)?", text):
+            hint = "Commas part thousands, and a point the decimals: 1,000 or 22.50."
+        raise refuse("PLN004", f"{quoted(text)} is not an amount", hint)
+    plain = text.replace("$", "").replace(",", "").strip()
+    number = Decimal(plain)
+    decimals = plain.partition(".")[2].rstrip("0")
+    if len(decimals) > 4:
+        rounded = round(number, 4).normalize()
+        raise refuse("PLN004", f"{plain} has more than the four decimals that EDGAR takes", f"Round it: {rounded:f}.")
+    if number > MAX_AMOUNT:
+        raise refuse("PLN004", f"{quoted(text)} is above EDGAR's largest amount, 999,999,999,999.9999")
+    return Amount(plain, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date: `text` as EDGAR receives it (`2013-11-22`), `date` to reckon with."""
+
+    text: str
+    date: date
+
+
+def day(value: Any) -> Day:
+    """Read `2013-11-22` or `11/22/2013` (month, day, year, as on the form)."""
+    if isinstance(value, Day):
+        return value
+    text = _text(value, "a date").strip()
+    us = _US.fullmatch(text)
+    plain = f"{us[3]}-{int(us[1]):02}-{int(us[2]):02}" if us else text
+    if not _ISO.fullmatch(plain):
+        hint = "Write 2013-11-22, or 11/22/2013 (month, day, year)."
+        if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2}", text):
+            hint = "Write the year with four digits: 11/22/2013."
+        raise refuse("PLN005", f"{quoted(text)} is not a date", hint)
+    try:
+        return Day(plain, date.fromisoformat(plain[:10]))
+    except ValueError:
+        raise refuse(
+            "PLN005",
+            f"{quoted(text)} is no day of the calendar",
+            "Month, day, year: 11/22/2013 is November 22." if us else "Year, month, day: 2013-11-22 is November 22.",
+        ) from None
+
+
+def answer(value: Any) -> bool:
+    """Read yes or no (also true, false, 1, 0)."""
+    if isinstance(value, bool):
+        return value
+    text = _text(value, "yes or no").strip()
+    if text.lower() in _YES | _NO:
+        return text.lower() in _YES
+    raise refuse("PLN006", f"{quoted(text)} is neither yes nor no", "Write yes or no.")
+
+
+def is_answer(value: str) -> bool:
+    """True for text that reads as yes or no."""
+    return value.strip().lower() in _YES | _NO
+
+
+def cik(value: Any) -> str:
+    """Read a CIK of one to ten digits; leading zeroes are kept as written (specification 4.3.1)."""
+    text = _text(value, "a CIK").strip()
+    if re.fullmatch(r"\d{1,10}", text):
+        return text
+    raise refuse("PLN015", f"{quoted(text)} is not a CIK", "A CIK is EDGAR's number of a filer: one to ten digits.")
+
+
+def footnote_number(value: Any) -> int:
+    """Read a footnote's number, 1 to 99 (specification 4.3.5)."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and 1 <= int(value) <= 99:
+        return int(value)
+    raise refuse("PLN007", f"{quoted(str(value))} is not a footnote number", "Write 1 to 99, or leave it out.")
+
+
+def one_of(what: str, *words: str, code: str = "PLN007") -> Callable[[Any], str]:
+    """A reader of one of the given words, upper or lower case."""
+    known = {word.lower(): word for word in words}
+
+    def read(value: Any) -> str:
+        text = _text(value, what).strip()
+        if text.lower() in known:
+            return known[text.lower()]
+        raise refuse(code, f"{quoted(text)} is not {what}", f"Write one of {', '.join(words)}.")
+
+    return read
+
+
+def text(limit: int | None = None, *, what: str = "text") -> Callable[[Any], str]:
+    """A reader of text that is not empty and holds at most `limit` characters (specification 3.5, Max Length)."""
+
+    def read(value: Any) -> str:
+        written = _text(value, what)
+        if not written.strip():
+            raise refuse("PLN008", f"{what} is empty", "Write it, or leave the key out.")
+        if limit is not None and len(written) > limit:
+            raise refuse(
+                "PLN008",
+                f"{what} has {len(written)} characters; EDGAR takes {limit}",
+                f"Shorten it by {len(written) - limit}.",
+            )
+        return written
+
+    return read
+
+
+def _opaque(kind: type) -> GetPydanticSchema:
+    return GetPydanticSchema(lambda _source, _handler: core_schema.is_instance_schema(kind))
+
+
+_TEXT_OR_NUMBER: dict[str, Any] = {"type": ["string", "number"]}
+_DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})"
+
+AmountText = Annotated[Amount, _opaque(Amount), BeforeValidator(amount), WithJsonSchema(_TEXT_OR_NUMBER)]
+DayText = Annotated[
+    Day, _opaque(Day), BeforeValidator(day), WithJsonSchema({"type": "string", "pattern": _DATE_PATTERN})
+]
+Answer = Annotated[bool, BeforeValidator(answer), WithJsonSchema({"enum": [True, False, "yes", "no"]})]
+Cik = Annotated[str, BeforeValidator(cik), WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{1,10}$"})]
