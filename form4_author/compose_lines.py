@@ -48,9 +48,7 @@ class Lines:
             if self.pen.known(opening.security, self.rows.plan.securities, "securities", (*key, "security")):
                 held = opening.amount or opening.value
                 if held is None or (opening.amount and opening.value):
-                    self.pen.refuse(
-                        "PLN011", "an opening balance is an amount or a value", key, "Write one of them."
-                    )
+                    self.pen.refuse("PLN011", "an opening balance is an amount or a value", key, "Write one of them.")
                 else:
                     self.rows.ledger.open(account(opening.security, opening.ownership), held.decimal)
         for index, entry in enumerate(self.rows.plan.transactions):

@@ -79,8 +79,8 @@ def inside(name: str, folder: Path | None, root: Path | None, origin: Origin, co
                     code,
                     f"{name} lies outside the folder {root.name or root}",
                     origin,
-                    hint="Name files relative to the plan; they must lie in its folder, or in the folder the "
-                    "command runs in.",
+                    hint="Name files relative to the plan; they must lie in the folder above it, or in the "
+                    "one that the command runs in.",
                 )
             ]
         )

@@ -20,8 +20,8 @@ from typing import Any
 
 from form4_author.findings import NOWHERE, Origin
 
-_DECIMAL = re.compile(r"\+?(\d+(\.\d*)?|\.\d+)")
-_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?")
+_DECIMAL = re.compile(r"\+?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, GetPydanticSchema, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
-_AMOUNT = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(Z|[+-]\d{2}:\d{2})?")
-_US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_AMOUNT = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+_US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _YES = {"yes", "true", "y", "on", "1", "x"}
 _NO = {"no", "false", "n", "off", "0"}
 MAX_AMOUNT = Decimal("999999999999.9999")
@@ -139,7 +139,7 @@ def is_answer(value: str) -> bool:
 def cik(value: Any) -> str:
     """Read a CIK of one to ten digits; leading zeroes are kept as written (specification 4.3.1)."""
     text = _text(value, "a CIK").strip()
-    if re.fullmatch(r"\d{1,10}", text):
+    if re.fullmatch(r"[0-9]{1,10}", text):
         return text
     raise refuse("PLN015", f"{quoted(text)} is not a CIK", "A CIK is EDGAR's number of a filer: one to ten digits.")
 

@@ -85,7 +85,7 @@ def load(path: Path, *, root: Path | None = None, texts: dict[str, str] | None =
 
     Args:
         path: the plan; findings name it as written here.
-        root: the folder that includes must stay inside; the plan's own folder by default.
+        root: the folder that includes must stay inside; the one above the plan's own by default.
         texts: filled with the text of each file read, by name, also where the plan is refused.
 
     Raises:
@@ -94,7 +94,7 @@ def load(path: Path, *, root: Path | None = None, texts: dict[str, str] | None =
     shown = str(path)
     resolved = path.resolve()
     file = YamlFile(shown, decode(read_bytes(path, shown), shown), resolved.parent, resolved)
-    return _load(file, (root or resolved.parent).resolve(), {} if texts is None else texts)
+    return _load(file, (root or resolved.parent.parent).resolve(), {} if texts is None else texts)
 
 
 def loads(

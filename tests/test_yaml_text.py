@@ -1,0 +1,158 @@
+"""YAML text to data and places: every refusal with its line, column and words."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from form4_author.findings import Rejected
+from form4_author.yaml_text import MAX_DEPTH, Place, YamlFile, parse
+
+
+def data_of(text: str) -> Any:
+    return parse(YamlFile("plan.yaml", text))[0]
+
+
+def places_of(text: str) -> dict[tuple[str | int, ...], Place]:
+    return parse(YamlFile("plan.yaml", text))[1]
+
+
+def refusals(text: str) -> list[tuple[str, int, int, str]]:
+    with pytest.raises(Rejected) as caught:
+        parse(YamlFile("plan.yaml", text))
+    found = []
+    for finding in caught.value.findings:
+        assert finding.origin.position is not None
+        assert finding.hint
+        found.append((finding.code, finding.origin.position.line, finding.origin.position.column, finding.message))
+    return found
+
+
+def test_every_scalar_is_text_as_written() -> None:
+    text = "a: NO\nb: 094065\nc: 0001107843\nd: 1,000\ne: $4.80\nf: 22.50\ng: 2013-11-22\nh: 1e3\ni: 0x1F\nj: yes\n"
+    assert list(data_of(text).values()) == [
+        "NO",
+        "094065",
+        "0001107843",
+        "1,000",
+        "$4.80",
+        "22.50",
+        "2013-11-22",
+        "1e3",
+        "0x1F",
+        "yes",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("{amount: 10,000}", {"amount": "10,000"}),
+        ("{amount: 102,394, price: 4}", {"amount": "102,394", "price": "4"}),
+        ("{amount: $1,234,567.8901, price: 4}", {"amount": "$1,234,567.8901", "price": "4"}),
+        ("{amount: -1,000}", {"amount": "-1,000"}),
+        ("{amount: 10, 000: x}", {"amount": "10", "000": "x"}),
+        ("{amount: 10, 000}", {"amount": "10", "000": None}),
+        ("{amount: 10,00}", {"amount": "10", "00": None}),
+        ("{amount: '10',000}", {"amount": "10", "000": None}),
+        ("{amount: ten,000}", {"amount": "ten", "000": None}),
+        ("[10,000]", ["10", "000"]),
+    ],
+)
+def test_thousands_in_braces_are_one_number_where_nothing_else_can_be_meant(written: str, read: object) -> None:
+    assert data_of(f"x: {written}") == {"x": read}
+
+
+def test_what_is_left_empty_is_none_and_what_is_quoted_is_text() -> None:
+    assert data_of("a:\nb: ~\nc: null\nd: ''\ne: '~'\nf: |\n  two\n  lines\n\ng: >\n  folded\n  text\n") == {
+        "a": None,
+        "b": None,
+        "c": None,
+        "d": "",
+        "e": "~",
+        "f": "two\nlines",
+        "g": "folded text",
+    }
+
+
+def test_places_are_those_of_the_authors_text() -> None:
+    text = "form: 4\nopening:\n  - {security: common, amount: 102,394}\n  - é: 'x'\n"
+    places = places_of(text)
+    assert (places["form",].key, places["form",].value) == ((1, 1), (1, 7))
+    amount = places["opening", 0, "amount"]
+    assert (amount.key, amount.value, text[amount.start : amount.end]) == ((3, 24), (3, 32), "102,394")
+    accented = places["opening", 1, "é"]
+    assert (accented.value, text[accented.start : accented.end]) == ((4, 8), "'x'")
+
+
+def test_an_alias_stands_for_its_data_and_its_places() -> None:
+    text = "a: &office {city: BOSTON}\nb: *office\n"
+    assert data_of(text) == {"a": {"city": "BOSTON"}, "b": {"city": "BOSTON"}}
+    assert places_of(text)["b", "city"].value == (1, 19)
+
+
+SYNTAX = [
+    ("a:\n\tb: 1", 2, 1, "a tab stands where blanks must be"),
+    ("a: [1", 2, 1, "a list in brackets is not closed"),
+    ("a: {b: 1\nc: 2", 2, 2, "a mapping in braces is not closed, or two entries lack a comma between them"),
+    ("a: b: c", 1, 5, "a second colon, or a wrong indentation, makes this line no key and value"),
+    ("a: 1\n b: 2", 2, 3, "a second colon, or a wrong indentation, makes this line no key and value"),
+    ("a: 'x\n", 1, 4, "a quotation mark that opens here is never closed"),
+    ('a: "x\\q"', 1, 6, "an unknown escape in double quotes"),
+    ("a: @x", 1, 4, "text may not begin with @"),
+    ("a: `x", 1, 4, "text may not begin with `"),
+    ("a: %x", 1, 4, "text may not begin with %"),
+    ("- a\nb: 1", 2, 1, "a list item must begin with - here"),
+    ("a: 1\nb: \x07", 2, 4, "a control character stands here"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "column", "message"), SYNTAX)
+def test_syntax_is_told_in_plain_words(text: str, line: int, column: int, message: str) -> None:
+    found = refusals(text)
+    assert found == [("YML001", line, column, message)]
+
+
+def test_every_duplicate_key_is_told_in_one_run() -> None:
+    assert refusals("a: 1\na: 2\nb: {c: 1, c: 2}\na: {x: 1}\n") == [
+        ("YML002", 2, 1, "the key a stands twice here, first in line 1"),
+        ("YML002", 3, 11, "the key c stands twice here, first in line 3"),
+        ("YML002", 4, 1, "the key a stands twice here, first in line 1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("---\na: 1\n---\nb: 2\n", "YML004", 3, 1),
+        ("a: !!python/object:os.system x", "YML005", 1, 4),
+        ("a: !include x", "YML005", 1, 4),
+        ("a: {{ title }}", "YML006", 1, 5),
+        ("? [a]\n: b", "YML006", 1, 3),
+        ("a: *x", "YML007", 1, 4),
+        ("[" * (MAX_DEPTH + 1), "YML003", 1, MAX_DEPTH + 1),
+        ("a: [" + "x," * 50_000 + "]", "YML003", 1, 99_999),
+    ],
+)
+def test_what_no_plan_holds_is_refused(text: str, code: str, line: int, column: int) -> None:
+    assert [(c, ln, col) for c, ln, col, _ in refusals(text)] == [(code, line, column)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &a [x,x,x,x,x,x,x,x,x]\n"
+        + "".join(f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(9)),
+        "a: &a 1\nb: [" + "*a," * 600 + "]\n",
+        "[" * 100_000,
+        "{a: " * 100_000,
+        "- " * 100_000,
+    ],
+    ids=["alias bomb", "many aliases", "deep brackets", "deep braces", "deep lists"],
+)
+def test_bombs_are_refused_at_once(text: str) -> None:
+    start = time.process_time()
+    assert [code for code, *_ in refusals(text)] == ["YML003"]
+    assert time.process_time() - start < 5
