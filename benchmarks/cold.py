@@ -1,0 +1,89 @@
+"""A command from a cold start, against the least that any program with the same libraries could take.
+
+    .venv/bin/python -m benchmarks.cold [--rounds N]
+
+Each round runs the floor and the tool in turn, so that whatever else the machine does meets both alike; a round's
+ratio is the tool's time over the floor's in that round. The table gives the median ratio and the quartiles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from pypdf import PdfReader
+
+ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+PLAN = ROOT / "examples" / "exercise-and-sell" / "plan.yaml"
+SCHEMA = ROOT / "schemas" / "edgar" / "X0306" / "ownership4Document.xsd"
+TOOL = Path(sys.executable).parent / "form4-author"
+
+
+@dataclass(frozen=True)
+class Race:
+    """The tool's command beside its floor's, and the ratio that the project aims at."""
+
+    name: str
+    floor: tuple[str | Path, ...]
+    tool: tuple[str | Path, ...]
+    aim: float
+
+
+def seconds(command: tuple[str | Path, ...], folder: Path) -> float:
+    """How long the command takes, in seconds; a command that fails ends the benchmark with what it said."""
+    start = time.perf_counter()
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=folder, stdin=subprocess.DEVNULL)
+    elapsed = time.perf_counter() - start
+    if done.returncode != 0:
+        sys.exit(f"failed with {done.returncode}: {' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+    return elapsed
+
+
+def only(folder: Path, ending: str) -> Path:
+    """The one file of that ending that the build wrote."""
+    (path,) = folder.glob(f"*{ending}")
+    return path
+
+
+def races(folder: Path) -> list[Race]:
+    """Build the example once, for the floors to work on the very same document and page."""
+    made, again, bare = folder / "made", folder / "again", folder / "floor.pdf"
+    seconds((TOOL, "build", PLAN, "--html", "-o", made), folder)
+    document, page = only(made, ".xml"), only(made, ".html")
+    floor_build = (sys.executable, HERE / "floor_build.py", SCHEMA, document, page, bare)
+    seconds(floor_build, folder)
+    pages = [len(PdfReader(path).pages) for path in (only(made, ".pdf"), bare)]
+    if pages[0] != pages[1]:
+        sys.exit(f"the floor's page is another: {pages[1]} sheets, the tool's has {pages[0]}")
+    return [
+        Race("check", (sys.executable, HERE / "floor_check.py", SCHEMA, document), (TOOL, "check", PLAN), 1.3),
+        Race("build", floor_build, (TOOL, "build", PLAN, "-o", again), 1.25),
+    ]
+
+
+def main() -> None:
+    """Run the races and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.cold", description=__doc__.split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=15, help="how often each pair runs (default 15)")
+    rounds = parser.parse_args().rounds
+    print(f"{'cold':8}{'floor':>10}{'tool':>10}{'ratio':>8}   {'quartiles':13}{'aim':>6}   rounds: {rounds}")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        for race in races(folder):
+            for command in (race.floor, race.tool):  # once unmeasured: compiled modules and the disk's cache
+                seconds(command, folder)
+            times = [(seconds(race.floor, folder), seconds(race.tool, folder)) for _ in range(rounds)]
+            floor, tool = (statistics.median(column) for column in zip(*times, strict=True))
+            low, middle, high = statistics.quantiles((mine / least for least, mine in times), n=4)
+            print(f"{race.name:8}{floor:9.3f}s{tool:9.3f}s{middle:8.2f}   {low:.2f} to {high:.2f} {race.aim:8.2f}")
+
+
+if __name__ == "__main__":
+    main()
