@@ -1,0 +1,59 @@
+"""The SEC's code lists and limits as tables, each with its source.
+
+`places` looks up states and countries, `tables` holds them; `transactions` has the transaction codes, `limits` lengths
+and counts, `versions` the schema versions. Sections are those of the EDGAR Ownership XML Technical Specification v5.5.
+"""
+
+from form4_author.sec_codes.limits import (
+    LENGTHS,
+    MAX_AMOUNT,
+    MAX_DOCUMENTS,
+    MAX_FOOTNOTE,
+    MAX_FOOTNOTES,
+    MAX_OWNERS,
+    MAX_ROWS,
+    MAX_SIGNATURES,
+    STORED_TERRITORY,
+    Limit,
+)
+from form4_author.sec_codes.places import (
+    country_code,
+    obsolete_code,
+    place_name,
+    state_code,
+    suggest_country,
+    suggest_state,
+)
+from form4_author.sec_codes.tables import COUNTRIES, ISO_3166, OBSOLETE, STATES
+from form4_author.sec_codes.transactions import TRANSACTION_CODES, TransactionCode, acquired_or_disposed
+from form4_author.sec_codes.versions import CURRENT_VERSION, SCHEMA_VERSIONS, SchemaVersion, schema_for
+
+__all__ = [
+    "COUNTRIES",
+    "CURRENT_VERSION",
+    "ISO_3166",
+    "LENGTHS",
+    "MAX_AMOUNT",
+    "MAX_DOCUMENTS",
+    "MAX_FOOTNOTE",
+    "MAX_FOOTNOTES",
+    "MAX_OWNERS",
+    "MAX_ROWS",
+    "MAX_SIGNATURES",
+    "OBSOLETE",
+    "SCHEMA_VERSIONS",
+    "STATES",
+    "STORED_TERRITORY",
+    "TRANSACTION_CODES",
+    "Limit",
+    "SchemaVersion",
+    "TransactionCode",
+    "acquired_or_disposed",
+    "country_code",
+    "obsolete_code",
+    "place_name",
+    "schema_for",
+    "state_code",
+    "suggest_country",
+    "suggest_state",
+]

@@ -1,0 +1,64 @@
+"""The schema versions that Form 4 has had, and when each was in force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+_SHAPE = re.compile(r"X\d{4}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaVersion:
+    """A version of the ownership schemas.
+
+    Attributes:
+        name: what `schemaVersion` says in a document of record.
+        since: its first day; None where that is not known.
+        until: its last day; None for the one in force.
+        change: what set it apart from the one before.
+    """
+
+    name: str
+    since: date | None
+    until: date | None
+    change: str
+
+
+SCHEMA_VERSIONS: Mapping[str, SchemaVersion] = MappingProxyType({
+    version.name: version
+    for version in (
+        SchemaVersion("X0306", None, date(2023, 3, 19), "in use by 2008"),
+        SchemaVersion("X0407", date(2023, 3, 20), date(2023, 7, 14), "the Rule 10b5-1 statement, aff10b5One"),
+        SchemaVersion("X0508", date(2023, 7, 15), date(2026, 3, 17), "nothing in the XML; the printed form only"),
+        SchemaVersion("X0609", date(2026, 3, 18), None, "foreign trading symbol and addresses outside the US"),
+    )
+})  # fmt: skip
+"""The versions that schemas ship for, oldest first.
+
+Release notes of EDGAR 23.1 and 26.1.1 (specification 1.2) give the days of X0407 and X0609. X0508 came about the middle
+of July 2023: the day here is the one after the latest signature seen on a filing under X0407.
+"""
+
+CURRENT_VERSION = "X0609"
+"""The version in force, which a document is judged by that states none."""
+
+OLDEST_VERSION = "X0306"
+
+
+def schema_for(version: str) -> str:
+    """The version whose schema judges a document that says it is of `version`.
+
+    Versions before X0306 (X0101 to X0305) are judged by X0306, which takes all their documents seen so far; one
+    between two known ones by the earlier, one later than all by the latest. A text that is no version is judged by
+    the one in force.
+    """
+    version = version.strip()
+    if version in SCHEMA_VERSIONS:
+        return version
+    if not _SHAPE.fullmatch(version):
+        return CURRENT_VERSION
+    return max((name for name in SCHEMA_VERSIONS if name < version), default=OLDEST_VERSION)
