@@ -13,11 +13,11 @@ from pathlib import Path
 from form4_author.compose_lines import Lines
 from form4_author.compose_notes import Notebook
 from form4_author.compose_rows import RowWriter
-from form4_author.filing import ABSENT, DocumentKind, Filing, Issuer, Medium, ReportingOwner, Row, Signature, Value
-from form4_author.findings import Finding, Rejected, has_errors
+from form4_author.filing import ABSENT, DocumentKind, Filing, Issuer, Medium, ReportingOwner, Signature, Value
+from form4_author.findings import Finding
 from form4_author.ledger import Ledger
 from form4_author.pen import Pen
-from form4_author.plan import Address, Owner, Plan
+from form4_author.plan import Address, Dated, Owner, Plan
 from form4_author.sec_codes import (
     CURRENT_VERSION,
     country_code,
@@ -32,10 +32,19 @@ from form4_author.yaml_text import Key
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A composed filing, and what there is to note about it (no errors: those reject the plan)."""
+    """A composed filing, and what there is to say about it.
+
+    `complete` is False where something the form needs is missing from the filing: the rules and the schema would only
+    repeat what the findings say already.
+    """
 
     filing: Filing
     findings: tuple[Finding, ...]
+
+    @property
+    def complete(self) -> bool:
+        """True where the filing holds all that the plan meant to say."""
+        return not any(finding.is_error and finding.code.startswith("PLN") for finding in self.findings)
 
 
 def compose(
@@ -59,8 +68,8 @@ def compose(
         folder: the plan's folder, where files of executions are looked up.
         root: the folder that they must stay inside.
 
-    Raises:
-        Rejected: something the form needs is neither stated nor derivable, or what is stated doesn't add up.
+    Returns:
+        The filing, with findings on what is neither stated nor derivable and on what doesn't add up.
     """
     pen = Pen(source)
     in_force = version or plan.schema_version or CURRENT_VERSION
@@ -77,7 +86,7 @@ def compose(
         medium=Medium.PLAN,
         schema_version=Value(in_force, pen.origin(("schema_version",))),
         document_type=Value(plan.form, pen.origin(("form",))),
-        period_of_report=_period(plan, rows, pen),
+        period_of_report=_period(plan, pen),
         date_of_original_submission=_original_date(plan, pen),
         not_subject_to_section16=pen.box(plan.exit_box, ("exit_box",)),
         issuer=_issuer(plan, pen, in_force),
@@ -97,23 +106,17 @@ def compose(
         ),
         origin=pen.origin(()),
     )
-    findings = [*pen.findings, *ledger.findings]
-    if has_errors(findings):
-        raise Rejected(_unique(findings))
-    return Composition(filing, tuple(_unique(findings)))
+    # A security's title stands on many lines, but a finding on it is one.
+    return Composition(filing, tuple(dict.fromkeys([*pen.findings, *ledger.findings])))
 
 
-def _unique(findings: list[Finding]) -> list[Finding]:
-    """A security's title stands on many lines, but its finding is one."""
-    return list(dict.fromkeys(findings))
-
-
-def _period(plan: Plan, rows: list[Row], pen: Pen) -> Value:
+def _period(plan: Plan, pen: Pen) -> Value:
     if plan.period_of_report is not None:
         return pen.day(plan.period_of_report, ("period_of_report",))
-    dates = [row.transaction_date.value for row in rows if row.transaction_date.date]
-    if dates:
-        return min(dates, key=lambda value: value.text)
+    days = [(entry.date, index) for index, entry in enumerate(plan.transactions) if isinstance(entry, Dated)]
+    if days:
+        earliest, index = min(days, key=lambda day: (day[0].date, day[1]))
+        return pen.day(earliest, ("transactions", index, "date"))
     pen.refuse(
         "PLN012",
         "the period of report can't be derived: there is no transaction",

@@ -17,7 +17,7 @@ from form4_author.fills import read_fills
 from form4_author.findings import Rejected
 from form4_author.ledger import plain
 from form4_author.pen import Pen
-from form4_author.plan import Exercise, Gift, Half, Held, LineNotes, Transaction, Withheld
+from form4_author.plan import Exercise, Gift, Half, Held, LineNotes, Opening, Transaction, Withheld
 from form4_author.sec_codes import acquired_or_disposed
 from form4_author.yaml_text import Key
 
@@ -44,13 +44,7 @@ class Lines:
     def write(self) -> None:
         """Write all lines, in the plan's order; holdings listed apart come last."""
         for index, opening in enumerate(self.rows.plan.opening):
-            key: Key = ("opening", index)
-            if self.pen.known(opening.security, self.rows.plan.securities, "securities", (*key, "security")):
-                held = opening.amount or opening.value
-                if held is None or (opening.amount and opening.value):
-                    self.pen.refuse("PLN011", "an opening balance is an amount or a value", key, "Write one of them.")
-                else:
-                    self.rows.ledger.open(account(opening.security, opening.ownership), held.decimal)
+            self.opening(opening, ("opening", index))
         for index, entry in enumerate(self.rows.plan.transactions):
             key = ("transactions", index)
             if isinstance(entry, Transaction):
@@ -64,6 +58,17 @@ class Lines:
         for index, holding in enumerate(self.rows.plan.holdings):
             key = ("holdings", index)
             self.holding(holding, holding.security, key, (*key, "security"))
+
+    def opening(self, opening: Opening, key: Key) -> None:
+        """What was held before the first line."""
+        held = opening.amount or opening.value
+        if not self.pen.known(opening.security, self.rows.plan.securities, "securities", (*key, "security")):
+            self.rows.ledger.incomplete = True
+        elif held is None or (opening.amount and opening.value):
+            self.rows.ledger.incomplete = True
+            self.pen.refuse("PLN011", "an opening balance is an amount or a value", key, "Write one of the two.")
+        else:
+            self.rows.ledger.open(account(opening.security, opening.ownership), held.decimal)
 
     def transaction(self, entry: Transaction, key: Key) -> None:
         """One line as on the form, or one for each group of executions in a file."""

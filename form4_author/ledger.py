@@ -35,9 +35,11 @@ class Ledger:
 
     Attributes:
         findings: what did not add up.
+        incomplete: an opening balance could not be understood, so that what can't be derived is no news.
     """
 
     findings: list[Finding] = field(default_factory=list)
+    incomplete: bool = False
     _held: dict[Account, Decimal] = field(default_factory=dict)
     _unknown: set[Account] = field(default_factory=set)
 
@@ -82,7 +84,7 @@ class Ledger:
             self._held[account] = stated
             return stated
         if derived is None or before is None:
-            if account not in self._unknown:
+            if account not in self._unknown and not self.incomplete:
                 self._unknown.add(account)
                 self.findings.append(
                     error(

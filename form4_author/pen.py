@@ -49,7 +49,7 @@ class Pen:
                 Finding(
                     "DOC008",
                     Severity.NOTE,
-                    f"{change.name} is written as {quoted(change.replacement)}",
+                    f"{change.name} is {_became(change.replacement)}",
                     self.source.origin_of_character(key, text, change.index),
                     source=_CHARACTERS,
                 )
@@ -92,3 +92,9 @@ class Pen:
         hint = did_you_mean(name, names) or f"Nothing is defined under {what} yet."
         self.refuse("PLN010", f"{quoted(name)} is not defined under {what}", key, hint)
         return False
+
+
+def _became(replacement: str) -> str:
+    if replacement.isspace():
+        return "written as a line break" if "\n" in replacement else "written as a blank"
+    return f"written as {quoted(replacement)}" if replacement else "left out"

@@ -37,21 +37,48 @@ def read_plan(source: Source) -> Plan:
 
 
 def json_schema() -> str:
-    """The plan's JSON Schema, draft 2020-12, for editors (completion, hover text)."""
-    schema = Plan.model_json_schema()
-    schema["properties"]["include"] = _include_schema()
-    for part in schema["$defs"].values():
+    """The plan's JSON Schema, draft 2020-12, for editors (completion, help text)."""
+    schema = _short_forms(Plan.model_json_schema())
+    schema["properties"]["form"] |= {"enum": ["4", "4/A", 4], "type": _PLAIN}
+    for part in (schema, *schema["$defs"].values()):
         if "properties" in part:
-            part["properties"]["include"] = _include_schema()
-    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2) + "\n"
+            part["properties"]["include"] = _INCLUDE
+            if "required" in part:
+                part["anyOf"] = [{"required": part.pop("required")}, {"required": ["include"]}]
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1) + "\n"
 
 
-def _include_schema() -> dict[str, Any]:
-    return {
-        "type": ["string", "array"],
-        "items": {"type": "string"},
-        "description": "A YAML file, or several, whose keys are laid under the ones that stand here.",
+_INCLUDE = {
+    "type": ["string", "array"],
+    "items": {"type": "string"},
+    "description": "A YAML file, or several, whose keys are laid under the ones that stand here.",
+}
+_PLAIN = ["string", "number", "boolean", "null"]
+#: Parts that may also be written as one plain value.
+_SHORT = {"DateAndNote", "AmountAndNote", "Security", "Footnote"}
+
+
+def _short_forms(node: Any) -> Any:
+    """The schema with the short forms that the readers take: a plain value for a part, a name for a list of names."""
+    if isinstance(node, list):
+        return [_short_forms(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    node = {
+        {"oneOf": "anyOf"}.get(key, key): {name: _short_forms(part) for name, part in value.items()}
+        if key in {"properties", "$defs"}
+        else _short_forms(value)
+        for key, value in node.items()
+        if key not in {"title", "default", "discriminator"}
     }
+    if node.get("$ref", "").rpartition("/")[2] in _SHORT:
+        others = {key: value for key, value in node.items() if key != "$ref"}
+        return {"anyOf": [{"$ref": node["$ref"]}, {"type": _PLAIN}], **others}
+    if node.get("type") == "array" and node.get("items") == {"type": _PLAIN}:
+        return {**node, "type": ["array", "string", "null"]}
+    if node.get("type") == "string" and "enum" not in node and "const" not in node:
+        return {**node, "type": _PLAIN}
+    return node
 
 
 def _without_echoes(findings: list[Finding]) -> list[Finding]:

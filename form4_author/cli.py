@@ -1,0 +1,289 @@
+"""The command line: parses, calls the pipeline, prints, exits. What each verb promises stands in docs/cli.md.
+
+Exit codes: 0 accepted, 1 refused (or warnings under --strict), 2 usage or unreadable input.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from form4_author import report as reports
+from form4_author.filing import DocumentKind
+from form4_author.findings import Rejected
+from form4_author.inputs import Input, gather
+from form4_author.report import FileReport
+
+app = typer.Typer(
+    name="form4-author",
+    help="Author SEC Form 4 from a YAML plan: the EDGAR-ready XML, the printed form, and what is wrong with either.",
+    epilog="Begin with: form4-author new my-filing",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+schemas_app = typer.Typer(help="The SEC's schemas that documents are validated against.", no_args_is_help=True)
+app.add_typer(schemas_app, name="schemas", rich_help_panel=None)
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+class SchemaVersion(StrEnum):
+    """EDGAR's schema versions that a document can be written in."""
+
+    X0306 = "X0306"
+    X0407 = "X0407"
+    X0508 = "X0508"
+    X0609 = "X0609"
+
+
+FilesArgument = Annotated[
+    list[str],
+    typer.Argument(help="Files, folders (every *.yaml below, those with a leading _ aside), or - for standard input."),
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="How findings are printed. Default: text; under GitHub Actions, github."),
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Warnings refuse a file too.")]
+VersionOption = Annotated[
+    SchemaVersion | None,
+    typer.Option("--schema-version", help="The schema to write or judge by. Default: the file's own, or the current."),
+]
+CccOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ccc-file",
+        help="A file of `CIK: CCC` lines that only you can read. CCCs also come from FORM4_CCC_<CIK>.",
+    ),
+]
+
+
+def _print_version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if value:
+        typer.echo(f"form4-author {installed_version('form4-author')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Author SEC Form 4 from a YAML plan: the EDGAR-ready XML, the printed form, and what is wrong with either."""
+
+
+@app.command()
+def build(
+    plans: FilesArgument,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write into.", file_okay=False)] = Path(
+        "build"
+    ),
+    *,
+    html: Annotated[bool, typer.Option("--html", help="Also write NAME.html, the page as one file.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Write NAME.pdf, the page.")] = True,
+    submission: Annotated[
+        bool, typer.Option("--submission", help="Also write NAME.submission.xml, the envelope for EDGAR.")
+    ] = False,
+    document: Annotated[
+        DocumentKind,
+        typer.Option(
+            "--document",
+            help="filer: what one submits. record: the document of record as EDGAR disseminates it.",
+        ),
+    ] = DocumentKind.FILER,
+    schema_version: VersionOption = None,
+    strict: StrictOption = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Where errors stand, write a draft of the page; never the XML.")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many plans to build at once.")] = 1,
+    ccc_file: CccOption = None,
+    format: FormatOption = None,  # noqa: A002 - the option's name
+) -> None:
+    """Build plans: NAME.xml, NAME.pdf and NAME.report.json, once every check has passed.
+
+    NAME is the plan's file name, or its folder's where the file is called plan.yaml. Nothing is written for a plan
+    that is refused. Written files are listed on standard output, findings on standard error.
+
+    The CCC of each owner comes from the environment variable FORM4_CCC_<CIK> or from --ccc-file, never from the
+    plan. It stands in the XML alone, which then only you can read. Without one the document is built all the same.
+    """
+    from form4_author import batch
+    from form4_author.pipeline import BuildOptions
+
+    options = BuildOptions(
+        folder=output,
+        html=html,
+        pdf=pdf,
+        submission=submission,
+        force=force,
+        strict=strict,
+        kind=document,
+        version=schema_version.value if schema_version else None,
+    )
+    done = batch.build_all(_inputs(plans), options, ccc_file=ccc_file, jobs=jobs)
+    _finish(done, _format(format), to_stderr=True, list_outputs=True)
+
+
+@app.command()
+def check(
+    files: FilesArgument,
+    *,
+    document: Annotated[
+        DocumentKind, typer.Option("--document", help="For plans: check as filer document or as document of record.")
+    ] = DocumentKind.FILER,
+    schema_version: VersionOption = None,
+    strict: StrictOption = False,
+    ccc_file: CccOption = None,
+    format: FormatOption = None,  # noqa: A002 - the option's name
+) -> None:
+    """Check plans and documents; nothing is written.
+
+    Takes plans, ownership XML (any tool's, or downloaded from EDGAR), edgarSubmission XML, and the full-submission
+    .txt that EDGAR publishes. Each finding stands with its file, line and column, a caret, and what to write instead.
+    """
+    from form4_author import batch
+    from form4_author.pipeline import CheckOptions
+
+    options = CheckOptions(kind=document, strict=strict, version=schema_version.value if schema_version else None)
+    done = batch.check_all(_inputs(files), options, ccc_file=ccc_file)
+    _finish(done, _format(format), to_stderr=False)
+
+
+@app.command()
+def preview(
+    file: Annotated[
+        str, typer.Argument(help="A plan, ownership XML, edgarSubmission XML or full-submission .txt; - too.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The page to write: NAME.pdf or NAME.html.")],
+    *,
+    schema_version: VersionOption = None,
+) -> None:
+    """Draw the page alone, as PDF or HTML by the name's ending.
+
+    A page drawn while errors stand is marked DRAFT; the findings are printed on standard error.
+    """
+    from form4_author.pipeline import CheckOptions, preview_file
+
+    if output.suffix not in {".pdf", ".html"}:
+        raise typer.BadParameter("the name must end in .pdf or .html", param_hint="-o")
+    (source,) = _inputs([file])
+    options = CheckOptions(version=schema_version.value if schema_version else None)
+    done = preview_file(source, output, options)
+    _finish([done], Format.TEXT, to_stderr=True, list_outputs=True)
+
+
+@app.command()
+def new(
+    folder: Annotated[
+        Path, typer.Argument(help="The folder to write plan.yaml into; made where it doesn't exist.")
+    ] = Path(),
+) -> None:
+    """Write a commented plan to start from; a plan that stands there already is left alone."""
+    from form4_author.starter import write_starter
+
+    path = write_starter(folder)
+    typer.echo(path)
+    typer.echo(f"Fill it in, then: form4-author build {path}", err=True)
+
+
+@app.command()
+def schema() -> None:
+    """Print the plan's JSON Schema, for editors (completion and help as one types).
+
+    Name it in a plan's first line: # yaml-language-server: $schema=form4-plan.schema.json
+    """
+    from form4_author.plan_reader import json_schema
+
+    typer.echo(json_schema(), nl=False)
+
+
+@schemas_app.command("list")
+def schemas_list() -> None:
+    """List the schemas in use: version, shipped or added, hash and folder."""
+    from form4_author.schema_store import schemas_in_use
+
+    for entry in schemas_in_use():
+        typer.echo(f"{entry.version}  {entry.origin:<8}  sha256:{entry.sha256}  {entry.folder}")
+
+
+@schemas_app.command("add")
+def schemas_add(
+    archive: Annotated[Path, typer.Argument(help="The SEC's own archive, ownershipxmltechspec-*.zip.")],
+) -> None:
+    """Add the SEC's own schemas from its specification archive; they then take precedence over the shipped ones."""
+    from form4_author.schema_store import add_archive
+
+    entry = add_archive(archive)
+    typer.echo(f"{entry.version}  {entry.origin:<8}  sha256:{entry.sha256}  {entry.folder}")
+
+
+# --- what the verbs share -----------------------------------------------------------------------------------------
+
+
+def _inputs(names: Sequence[str]) -> list[Input]:
+    return gather(names, stdin=sys.stdin.buffer)
+
+
+def _format(asked: Format | None) -> Format:
+    if asked is not None:
+        return asked
+    return Format.GITHUB if os.environ.get("GITHUB_ACTIONS") == "true" else Format.TEXT
+
+
+def _finish(done: Sequence[FileReport], shown_as: Format, *, to_stderr: bool, list_outputs: bool = False) -> NoReturn:
+    """Print what became of the files, and exit: 2 where one can't be read, 1 where one is refused, else 0."""
+    if shown_as is Format.JSON:
+        typer.echo(reports.as_json(done), nl=False)
+    elif shown_as is Format.GITHUB:
+        typer.echo("".join(reports.as_github(report) for report in done), nl=False)
+    else:
+        stream = sys.stderr if to_stderr else sys.stdout
+        colour = stream.isatty() and not os.environ.get("NO_COLOR")
+        blocks = [reports.as_text(report, colour=colour) for report in done]
+        typer.echo("\n".join(blocks) if len(done) < 20 else "".join(blocks), nl=False, err=to_stderr, color=colour)
+    if list_outputs and shown_as is not Format.JSON:
+        for report in done:
+            for output in report.outputs:
+                typer.echo(output)
+    raise SystemExit(2 if any(r.unreadable for r in done) else 1 if not all(r.accepted for r in done) else 0)
+
+
+def main() -> None:
+    """The program. No exception ends in a traceback: what is refused is told, and so is a fault of the tool's own."""
+    try:
+        app()
+    except Rejected as refused:
+        report = FileReport("form4-author", accepted=False, unreadable=refused.unreadable, findings=refused.findings)
+        _finish([report], Format.TEXT, to_stderr=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+    except Exception as fault:  # noqa: BLE001 - the last resort; its text may hold what must not be shown
+        frame = fault.__traceback__
+        while frame is not None and frame.tb_next is not None:
+            frame = frame.tb_next
+        place = f" in {Path(frame.tb_frame.f_code.co_filename).name}, line {frame.tb_lineno}" if frame else ""
+        typer.echo(
+            f"form4-author: a fault of the tool itself ({type(fault).__name__}{place}); nothing was written for this "
+            "file. Please report it with the plan, names and numbers changed.",
+            err=True,
+        )
+        raise SystemExit(2) from None

@@ -1,0 +1,58 @@
+"""Small plans for tests: a sound one, and the parts of it replaced by what a test is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from form4_author.compose import Composition, compose
+from form4_author.findings import Finding, Rejected, in_order
+from form4_author.plan_reader import read_plan
+from form4_author.source import load, loads
+
+SOUND = {
+    "issuer": 'issuer: {cik: 1999999001, name: "EXAMPLE SYSTEMS, INC.", symbol: EXSY}\n',
+    "owners": "owners:\n  - {cik: 1999999101, name: Roe Jane, officer: Chief Operating Officer}\n",
+    "rule_10b5_1": "rule_10b5_1: no\n",
+    "securities": "securities:\n  common: Common Stock\n",
+    "opening": "opening:\n  - {security: common, amount: 12,500}\n",
+    "transactions": (
+        "transactions:\n  - {date: 2026-11-18, code: S, security: common, amount: 1,000, price: 31.15}\n"
+    ),
+    "signatures": "signatures:\n  - {name: /s/ Jane Roe, date: 2026-11-20}\n",
+}
+
+
+def plan_text(**parts: str) -> str:
+    """The sound plan with some of its top-level parts replaced, added, or (empty text) left out."""
+    return "".join({**SOUND, **parts}.values())
+
+
+def composed(text: str, folder: Path | None = None) -> Composition:
+    """What a plan's text composes to."""
+    source = loads(text, folder=folder)
+    return compose(read_plan(source), source, folder=folder, root=folder)
+
+
+def composed_file(path: Path) -> Composition:
+    """What a plan's file composes to."""
+    source = load(path)
+    folder = path.resolve().parent
+    return compose(read_plan(source), source, folder=folder, root=folder.parent)
+
+
+def findings_of(text: str, folder: Path | None = None) -> list[Finding]:
+    """All that shape and composition have to say about a plan's text, in order."""
+    try:
+        return in_order(composed(text, folder).findings)
+    except Rejected as refused:
+        return in_order(refused.findings)
+
+
+def told(text: str, folder: Path | None = None) -> list[str]:
+    """The findings as `line:column code message`."""
+    said = []
+    for finding in findings_of(text, folder):
+        place = finding.origin.position
+        assert place is not None
+        said.append(f"{place.line}:{place.column} {finding.code} {finding.message}")
+    return said

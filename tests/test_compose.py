@@ -1,0 +1,365 @@
+"""A plan to its filing: what is derived, what is checked, and where each finding points."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from form4_author.filing import Filing, Row
+from tests.plans import composed, composed_file, findings_of, plan_text, told
+
+OPTION = """\
+securities:
+  common: Common Stock
+  option:
+    title: Stock Option (right to buy)
+    underlying: common
+    exercise_price: 4.80
+    exercisable: 2024-05-14
+    expires: 2034-05-14
+opening:
+  - {security: common, amount: 0}
+  - {security: option, amount: 102,394}
+"""
+
+
+def line(row: Row) -> str:
+    """A row in short: table, title, code, letter, amount, price, what is owned after."""
+    amount = row.shares.text or row.total_value.text
+    after = row.shares_owned_following.text or row.value_owned_following.text
+    letter = row.acquired_disposed.text
+    return f"{row.table} {row.security_title.text} {row.code} {letter} {amount} @{row.price_per_share.text} ={after}"
+
+
+def lines(filing: Filing) -> list[str]:
+    return [line(row) for row in filing.rows]
+
+
+def test_an_exercise_writes_both_lines_and_balances_run() -> None:
+    filing = composed(
+        plan_text(
+            securities=OPTION,
+            opening="",
+            transactions="transactions:\n"
+            "  - {date: 2026-11-18, exercise: option, amount: 10,000}\n"
+            "  - {date: 2026-11-18, code: S, security: common, amount: 4,000, price: 22.5307}\n"
+            "  - {date: 2026-11-17, code: S, security: common, amount: 6,000, price: 22.50}\n",
+        )
+    ).filing
+    assert lines(filing) == [
+        "I Common Stock M A 10000 @4.80 =10000",
+        "I Common Stock S D 4000 @22.5307 =6000",
+        "I Common Stock S D 6000 @22.50 =0",
+        "II Stock Option (right to buy) M D 10000 @0 =92394",
+    ]
+    assert filing.period_of_report.text == "2026-11-17"
+    (option,) = filing.table2
+    assert (option.conversion_or_exercise_price.text, option.exercise_date.text, option.expiration_date.text) == (
+        "4.80",
+        "2024-05-14",
+        "2034-05-14",
+    )
+    assert (option.underlying_title.text, option.underlying_shares.text) == ("Common Stock", "10000")
+
+
+def test_what_is_derived_points_at_what_it_was_derived_from() -> None:
+    text = plan_text(
+        securities=OPTION,
+        opening="",
+        transactions="transactions:\n  - {date: 2026-11-18, exercise: option, amount: 10,000}\n",
+    )
+    stock, option = composed(text).filing.rows
+    places = {
+        "event": stock.origin,
+        "amount": stock.shares.value.origin,
+        "price": stock.price_per_share.value.origin,
+        "title": stock.security_title.value.origin,
+        "balance": option.shares_owned_following.value.origin,
+    }
+    assert {name: (o.path, o.position and (o.position.line, o.position.column)) for name, o in places.items()} == {
+        "event": ("transactions[0]", (17, 5)),
+        "amount": ("transactions[0].amount", (17, 50)),
+        "price": ("securities.option.exercise_price", (10, 21)),
+        "title": ("securities.common.title", (6, 11)),
+        "balance": ("transactions[0]", (17, 5)),
+    }
+
+
+def test_footnotes_are_numbered_as_one_reads_the_form() -> None:
+    filing = composed(
+        plan_text(
+            securities=OPTION.replace("exercisable: 2024-05-14", "exercisable: {note: vest}"),
+            opening="",
+            transactions="transactions:\n"
+            "  - {date: 2026-11-18, exercise: option, amount: 10,000, notes: {code: [plan, early]}}\n"
+            "  - date: 2026-11-18\n    code: S\n    security: common\n    amount: 10,000\n    price: 22.5307\n"
+            "    notes: {price: range, acquired_or_disposed: letter, code: plan, balance: same}\n",
+            footnotes="footnotes:\n  vest: Vested.\n  range: {weighted_average: {low: 22.5, high: 22.71}}\n"
+            "  early: E\n  plan: P\n  letter: L\n  same: P\n",
+        )
+    ).filing
+    assert [(f.id.text, f.text.text[:10]) for f in filing.footnotes] == [
+        ("F1", "P"),
+        ("F2", "E"),
+        ("F3", "L"),
+        ("F4", "This is a "),
+        ("F5", "Vested."),
+    ]
+    sale = filing.table1[1]
+    assert (sale.coding.footnote_ids, sale.acquired_disposed.footnote_ids, sale.price_per_share.footnote_ids) == (
+        ("F1",),
+        ("F3",),
+        ("F4",),
+    )
+    assert sale.shares_owned_following.footnote_ids == ("F1",), "the same text twice is one footnote"
+    assert filing.table2[0].exercise_date.footnote_ids == ("F5",)
+    assert filing.footnotes[3].text.text == (
+        "This is a weighted average price. The securities were traded in several transactions at prices from $22.50 to "
+        "$22.71. The reporting person undertakes to provide, on request, to the staff of the Securities and Exchange "
+        "Commission, the issuer or a security holder of the issuer, full information on the number of securities "
+        "traded at each separate price within that range."
+    )
+
+
+def test_numbers_that_the_plan_gives_stand_in_the_plans_order() -> None:
+    text = plan_text(
+        transactions="transactions:\n  - date: 2026-11-18\n    code: S\n    security: common\n    amount: 1\n"
+        "    price: 2\n    notes: {code: a, price: b}\n",
+        footnotes="footnotes:\n  b: {text: B, number: 7}\n  a: {text: A, number: 3}\n",
+    )
+    filing = composed(text).filing
+    assert [(f.id.text, f.text.text) for f in filing.footnotes] == [("F7", "B"), ("F3", "A")]
+    assert told(text.replace("number: 3", "number: 7")) == ["19:3 PLN011 footnotes a and b both have the number 7"]
+
+
+def test_a_footnote_that_nothing_refers_to_is_kept_for_the_rules_to_report() -> None:
+    filing = composed(plan_text(footnotes="footnotes:\n  stray: Nothing.\n")).filing
+    assert [(f.id.text, f.text.text) for f in filing.footnotes] == [("F1", "Nothing.")]
+
+
+def test_executions_become_lines_within_one_dollar(tmp_path: Path) -> None:
+    (tmp_path / "fills.csv").write_text('Time,Shares,Price\n1,"1,200",31.15\n2,300,$31.4050\n3,500,32.15\n4,1,33.16\n')
+    text = plan_text(transactions="transactions:\n  - {date: 2026-11-18, code: S, security: common, fills: fills.csv}\n")
+    filing = composed(text, tmp_path).filing
+    assert lines(filing) == [
+        "I Common Stock S D 2000 @31.4383 =10500",
+        "I Common Stock S D 1 @33.16 =10499",
+    ]
+    assert [row.price_per_share.footnote_ids for row in filing.table1] == [("F1",), ()]
+    assert "from $31.15 to $32.15" in filing.footnotes[0].text.text
+
+
+@pytest.mark.parametrize(
+    ("csv", "said"),
+    [
+        (None, "10:58 PLN014 fills.csv: there is no such file"),
+        ("a,b\n1,2\n", "1:1 PLN014 the first line must name the columns quantity and price"),
+        ("", "1:1 PLN014 the first line must name the columns quantity and price"),
+        ("quantity,price\nten,3\n5,x\n", '2:1 PLN014 "ten" is not an amount'),
+        ("quantity,price\n\n", "10:58 PLN014 fills.csv holds no executions"),
+        ("quantity,price\n5\n", '2:1 PLN014 "" is not an amount'),
+    ],
+)
+def test_executions_that_cannot_be_read(tmp_path: Path, csv: str | None, said: str) -> None:
+    if csv is not None:
+        (tmp_path / "fills.csv").write_text(csv)
+    text = plan_text(transactions="transactions:\n  - {date: 2026-11-18, code: S, security: common, fills: fills.csv}\n")
+    assert told(text, tmp_path)[0] == said
+
+
+def test_executions_outside_the_folder_are_not_read(tmp_path: Path) -> None:
+    text = plan_text(transactions="transactions:\n  - {date: 2026-11-18, code: S, security: common, fills: ../x.csv}\n")
+    assert told(text, tmp_path) == [f"10:58 PLN014 ../x.csv lies outside the folder {tmp_path.name}"]
+
+
+def test_a_gift_writes_the_receivers_line_where_it_stays_reported() -> None:
+    filing = composed(
+        plan_text(
+            opening="opening:\n  - {security: common, amount: 12,500}\n"
+            "  - {security: common, amount: 7, ownership: {indirect: By Trust}}\n",
+            transactions="transactions:\n"
+            "  - {date: 2026-11-18, gift: common, amount: 500, to: {indirect: By Trust}}\n",
+        )
+    ).filing
+    assert lines(filing) == ["I Common Stock G D 500 @0 =12000", "I Common Stock G A 500 @0 =507"]
+    given, received = filing.table1
+    assert (given.direct_or_indirect.text, given.nature_of_ownership.text) == ("D", "")
+    assert (received.direct_or_indirect.text, received.nature_of_ownership.text) == ("I", "By Trust")
+
+
+def test_securities_reported_by_value_keep_their_balance_in_dollars() -> None:
+    filing = composed(
+        plan_text(
+            securities=OPTION.partition("opening:")[0],
+            opening="opening:\n  - {security: option, value: 100,000}\n",
+            transactions="transactions:\n  - {date: 2026-11-18, code: P, security: option, total_value: 50,000.50, "
+            "price: 1, underlying_value: 60,000}\n",
+        )
+    ).filing
+    (row,) = filing.table2
+    assert (row.total_value.text, row.value_owned_following.text, row.shares_owned_following.present) == (
+        "50000.50",
+        "150000.5",
+        False,
+    )
+    assert (row.underlying_value.text, row.underlying_shares.present) == ("60000", False)
+
+
+def test_the_letter_follows_from_the_code_where_it_does() -> None:
+    def letter(code: str) -> str:
+        text = plan_text(
+            transactions=f"transactions:\n  - {{date: 2026-11-18, code: {code}, security: common, amount: 1, price: 0}}\n"
+        )
+        return composed(text).filing.table1[0].acquired_disposed.text
+
+    assert "".join(code + letter(code) for code in "PALSDFUMXCO") == "PAAALASDDDFDUDMAXACAOA"
+    text = plan_text(
+        transactions="transactions:\n  - {date: 2026-11-18, code: J, security: common, amount: 1, price: 0}\n"
+    )
+    assert told(text) == [
+        "10:30 PLN012 code J doesn't tell whether the securities were acquired or disposed of"
+    ]
+
+
+STATEMENT = "rule_10b5_1 is missing: the form must say whether a transaction was made under a Rule 10b5-1(c) plan"
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"rule_10b5_1": ""}, [f"1:1 PLN017 {STATEMENT}"]),
+        ({"rule_10b5_1": "rule_10b5_1: no\nschema_version: X0306\n"},
+         ["4:14 PLN017 the form of schema X0306 has no Rule 10b5-1 box"]),
+        ({"opening": ""}, ["8:5 PLN012 the amount of common owned after this line can't be derived"]),
+        ({"opening": "opening:\n  - {security: common, amount: 10}\n"},
+         ["10:5 BAL003 more of common is disposed of than is held: 10 - 1,000 = -990"]),
+        ({"opening": "opening:\n  - {security: comon, amount: 10}\n"},
+         ['8:16 PLN010 "comon" is not defined under securities']),
+        ({"transactions": "transactions:\n  - {date: 2026-11-18, code: S, security: common, amount: 1,000}\n"},
+         ["10:5 PLN001 price is missing: it is neither given nor noted"]),
+        ({"transactions": "transactions:\n  - {date: 2026-11-18, code: S, security: common, price: 1}\n"},
+         ["10:5 PLN001 amount is missing"]),
+        ({"transactions": "transactions:\n  - {date: 2026-11-18, code: S, security: common, amount: 1,000, price: 1, "
+          "balance: 11,000}\n"},
+         ["10:85 BAL002 the balance 11,000 is not what the lines give: 12,500 - 1,000 = 11,500"]),
+        ({"transactions": "transactions:\n  - {date: 2026-11-18, code: S, security: common, amount: 1, price: 1, "
+          "balance: 12,499, balance_value: 3}\n"},
+         ["10:104 PLN011 balance and balance_value say the same thing"]),
+        ({"transactions": "transactions:\n  - {date: 2026-11-18, code: S, security: common, amount: 1, price: 1, "
+          "notes: {price: rang, code: [rang, x]}}\n", "footnotes": "footnotes: {range: x}\n"},
+         ['10:87 PLN010 "rang" is not defined under footnotes',
+          '10:100 PLN010 "rang" is not defined under footnotes',
+          '10:106 PLN010 "x" is not defined under footnotes']),
+        ({"transactions": "transactions:\n  - {date: 2026-11-18, exercise: common, amount: 1}\n"},
+         ["10:34 PLN011 common is no derivative, so it can't be exercised into one"]),
+        ({"transactions": ""}, ["1:1 PLN012 the period of report can't be derived: there is no transaction"]),
+        ({"form": "form: 4/A\n"},
+         ["13:7 PLN001 original_filing_date is missing: an amendment says when the original was filed"]),
+        ({"form": "original_filing_date: 2026-11-01\n"},
+         ["13:23 PLN011 original_filing_date stands only on an amendment"]),
+        ({"owners": "owners:\n  - {cik: 1, name: X, director: yes, address: {state: XX, country: Germny}}\n"},
+         ["3:55 PLN011 an address has a US state, or a country outside the US",
+          '3:55 PLN016 "XX" is no US state that EDGAR knows',
+          '3:68 PLN016 "Germny" is no country that EDGAR knows']),
+        ({"owners": "owners:\n  - {cik: 1, name: X, officer: CFO, officer_title: CEO}\n"},
+         ["3:52 PLN011 officer already gives this text"]),
+        ({"securities": "securities:\n  common: Common Stock\n  option: {title: Option, underlying: comon}\n",
+          "transactions": "transactions:\n  - {date: 2026-11-18, code: A, security: option, amount: 1, price: 0, "
+          "balance: 1}\n"},
+         ["7:11 PLN001 exercise_price of option is missing: it is neither given nor noted",
+          "7:11 PLN001 exercisable of option is missing: it is neither given nor noted",
+          "7:11 PLN001 expires of option is missing: it is neither given nor noted",
+          '7:39 PLN010 "comon" is not defined under securities']),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_together_is_told_at_its_place(parts: dict[str, str], said: list[str]) -> None:
+    text = plan_text(**parts)
+    assert told(text) == said
+    assert all(finding.hint for finding in findings_of(text))
+
+
+def test_addresses_of_today_and_of_before() -> None:
+    def address(written: str, more: str = "rule_10b5_1: no\n") -> dict[str, str]:
+        text = plan_text(
+            owners=f"owners:\n  - {{cik: 1, name: X, director: yes, address: {{{written}}}}}\n", rule_10b5_1=more
+        )
+        owner = composed(text).filing.owners[0]
+        names = ("non_us_address", "non_us_state_territory", "state", "country")
+        return {name: getattr(owner, name).text for name in names if getattr(owner, name).present}
+
+    old = "schema_version: X0306\n"
+    assert address("state: CA") == {"non_us_address": "false", "state": "CA"}
+    assert address("state: california") == {"non_us_address": "false", "state": "CA"}
+    assert address("country: Germany, territory: Berlin") == {
+        "non_us_address": "true",
+        "non_us_state_territory": "Berlin",
+        "country": "2M",
+    }
+    assert address("state: CA", old) == {"state": "CA"}
+    assert address("country: Germany", old) == {"state": "2M"}
+    assert address("state: X0", old) == {"state": "X0"}
+
+
+def test_text_is_made_ascii_and_each_change_told_at_its_character() -> None:
+    text = plan_text(remarks="remarks: >-\n  The “Plan” – adopted\u00a0in May.\n")
+    composition = composed(text)
+    assert composition.filing.remarks.text == 'The "Plan" - adopted in May.'
+    assert told(text) == [
+        '14:7 DOC008 left double quotation mark is written as """',
+        '14:12 DOC008 right double quotation mark is written as """',
+        '14:14 DOC008 en dash is written as "-"',
+        "14:23 DOC008 no-break space is written as a blank",
+    ]
+    assert {finding.severity.value for finding in composition.findings} == {"note"}
+
+
+def test_a_letter_without_a_plain_equivalent_is_an_error_at_its_place() -> None:
+    text = plan_text(owners="owners:\n  - {cik: 1, name: Peña José, director: yes}\n")
+    assert told(text) == [
+        "3:22 DOC008 latin small letter n with tilde (ñ) is no character that EDGAR takes",
+        "3:28 DOC008 latin small letter e with acute (é) is no character that EDGAR takes",
+    ]
+    assert [finding.hint for finding in findings_of(text)] == ["Write n.", "Write e."]
+
+
+def test_text_is_data_never_a_template() -> None:
+    text = plan_text(remarks="remarks: '{{ 7*7 }} {% raw %} <script>alert(1)</script> &amp; ]]>'\n")
+    assert composed(text).filing.remarks.text == "{{ 7*7 }} {% raw %} <script>alert(1)</script> &amp; ]]>"
+
+
+def test_the_plan_of_the_design_composes(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(
+        plan_text(
+            securities="""\
+securities:
+  common: Common Stock
+  option:
+    title: Stock Option (right to buy)
+    exercise_price: 4.80
+    exercisable: {note: early-exercise}
+    expires: 2021-04-28
+    underlying: common
+""",
+            opening="opening:\n  - {security: common, amount: 0}\n  - {security: option, amount: 102,394}\n",
+            transactions="""\
+transactions:
+  - {date: 2013-11-22, exercise: option, amount: 10,000, notes: {code: plan}}
+  - {date: 2013-11-22, code: S, security: common, amount: 10,000, price: 22.5307, notes: {code: plan, price: weighted}}
+""",
+            footnotes="""\
+footnotes:
+  plan: The plan.
+  weighted: {weighted_average: {low: 22.50, high: 22.71}}
+  early-exercise: The option.
+""",
+        )
+    )
+    composition = composed_file(path)
+    assert composition.findings == ()
+    assert lines(composition.filing) == [
+        "I Common Stock M A 10000 @4.80 =10000",
+        "I Common Stock S D 10000 @22.5307 =0",
+        "II Stock Option (right to buy) M D 10000 @0 =92394",
+    ]
