@@ -156,6 +156,8 @@ def explain(code: int, text: str, line: int, offset: int, opened: Sequence[tuple
     if reason == errors.XML_ERROR_UNDEFINED_ENTITY:
         entity = re.compile(r"&[^;\s<]*;?").match(text, index)
         return Complaint(f"{entity[0] if entity else 'the entity'} is not known", _ENTITIES, index)
+    if reason == errors.XML_ERROR_UNCLOSED_CDATA_SECTION:
+        index = text.rindex("<![CDATA[")
     if reason == errors.XML_ERROR_INVALID_TOKEN:
         return _invalid(text, index)
     message, hint = _REASONS.get(reason, (f"not well-formed XML: {reason}", ""))
@@ -177,7 +179,7 @@ _REASONS = {
         "something follows the end of the root element",
         "Remove it: a document has one root element.",
     ),
-    errors.XML_ERROR_UNCLOSED_TOKEN: ("the tag that begins here has no end", "The file is cut off, or a > is missing."),
+    errors.XML_ERROR_UNCLOSED_TOKEN: ("what begins here has no end", "The file is cut off, or a > is missing."),
     errors.XML_ERROR_UNCLOSED_CDATA_SECTION: (
         "the CDATA section that begins here has no end",
         "The file is cut off, or ]]> is missing.",

@@ -1,0 +1,379 @@
+"""XML in: positions exact, hostile input refused with one finding, quickly."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from form4_author.findings import Finding, Position, Rejected, Severity
+from form4_author.xml_source import parse, parse_part
+from form4_author.xml_text import masked, readable
+from tests.conftest import shared_dir
+
+DECLARATION = b'<?xml version="1.0"?>\n'
+SAVE_AS_ASCII = "EDGAR takes ASCII: save the file as plain text (ASCII or UTF-8, no byte order mark)."
+
+
+def refusal(data: bytes) -> Finding:
+    with pytest.raises(Rejected) as caught:
+        parse(data, "doc.xml")
+    (finding,) = caught.value.findings
+    assert not caught.value.unreadable
+    return finding
+
+
+def told(finding: Finding) -> tuple[str, str, str]:
+    return str(finding.origin.position), finding.code, finding.message
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "message", "hint"),
+    [
+        (b"", "1:1", "there is no XML element in the file", "It is empty or cut off."),
+        (b" \n ", "2:2", "there is no XML element in the file", "It is empty or cut off."),
+        (b"<a>\n <b>x", "2:6", "the file ends inside <b>, opened on line 2", "It is cut off."),
+        (b"<a>\n  <b", "2:3", "what begins here has no end", "The file is cut off, or a > is missing."),
+        (b"<a>\n <!-- b", "2:2", "what begins here has no end", "The file is cut off, or a > is missing."),
+        (b"<a>\n<b>x</a>\n", "2:5", "</a> does not close <b>, opened on line 2", "Write </b> here."),
+        (b"<a>\n AT&T & co</a>", "2:4", "a bare & in the text", "Write &amp; (specification 3.2)."),
+        (b"<a>R & D</a>", "1:6", "a bare & in the text", "Write &amp; (specification 3.2)."),
+        (b"<a>x < y</a>", "1:6", "a bare < in the text", "Write &lt; (specification 3.2)."),
+        (b"<a>x<5</a>", "1:5", "a bare < in the text", "Write &lt; (specification 3.2)."),
+        (
+            b"<a>\n&nbsp;</a>",
+            "2:1",
+            "&nbsp; is not known",
+            "EDGAR knows &amp; &lt; &gt; and &quot; alone (specification 3.2).",
+        ),
+        (b"<a>x]]>y</a>", "1:5", "]]> can't stand in the text", "Write ]]&gt;."),
+        (b"<a>\x07</a>", "1:4", "the control character U+0007 is not allowed in XML", "Remove it."),
+        (b"<a>&#0;</a>", "1:4", "XML has no character of that number", "Remove the reference."),
+        (b'<a x="1" x="2"/>', "1:10", "the attribute stands twice in one tag", "Write it once."),
+        (
+            b"<a b=c/>",
+            "1:6",
+            "'c' can't stand here",
+            "Look for a missing quote, a stray < or a damaged tag before it.",
+        ),
+        (
+            b"<a>]<![CDATA[x",
+            "1:5",
+            "the CDATA section that begins here has no end",
+            "The file is cut off, or ]]> is missing.",
+        ),
+        (
+            b"<a/>\n<b/>",
+            "2:1",
+            "something follows the end of the root element",
+            "Remove it: a document has one root element.",
+        ),
+        (
+            b"Form 4\n<a/>",
+            "1:1",
+            "this is not the beginning of an XML document",
+            "The file must begin with <?xml or the root element (specification 4.1(4)).",
+        ),
+        (
+            b"<a><?xml version='1.0'?></a>",
+            "1:4",
+            "the XML declaration does not stand at the file's beginning",
+            "Nothing, not even a blank, may stand before <?xml (specification 4.1(4)).",
+        ),
+    ],
+)
+def test_not_well_formed(data: bytes, place: str, message: str, hint: str) -> None:
+    finding = refusal(data)
+    assert told(finding) == (f"doc.xml:{place}", "XML001", message)
+    assert finding.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "message"),
+    [
+        ('<?xml version="1.0"?><a/>'.encode("utf-16"), "1:1", "the file is UTF-16 text"),
+        ("<a/>".encode("utf-16-le"), "1:1", "the file is UTF-16 text"),
+        ("<a/>".encode("utf-16-be"), "1:1", "the file is UTF-16 text"),
+        ("<a/>".encode("utf-32"), "1:1", "the file is UTF-32 text"),
+        ('<?xml version="1.0"?><a/>'.encode("cp037"), "1:1", "the file is EBCDIC text"),
+        (b'<?xml version="1.0" encoding="cp037"?><a/>', "1:31", "the file is declared as cp037"),
+        (b'<?xml version="1.0" encoding="UTF-7"?><a>+AGE-</a>', "1:31", "the file is declared as UTF-7"),
+        (b'<?xml version="1.0"\n encoding="utf-16"?><a/>', "2:12", "the file is declared as utf-16"),
+        (
+            b'\xef\xbb\xbf<?xml version="1.0" encoding="iso-8859-1"?><a/>',
+            "1:31",
+            "the file is declared as iso-8859-1, but begins with UTF-8's byte order mark",
+        ),
+        (b"<a>\n<b>caf\xe9</b></a>", "2:7", "byte 0xE9 is not UTF-8 text"),
+        (b"<a>\r\n\xc3\xa9\xe2\x80</a>", "2:2", "byte 0xE2 is not UTF-8 text"),
+        (b'<?xml version="1.0" encoding="us-ascii"?>\n<a>\xc3\xa9</a>', "2:4", "byte 0xC3 is not us-ascii text"),
+        (b"<a>\nx\0y</a>", "2:2", "the file holds a NUL byte here, so it is no text"),
+    ],
+)
+def test_not_text_of_a_known_encoding(data: bytes, place: str, message: str) -> None:
+    finding = refusal(data)
+    assert told(finding) == (f"doc.xml:{place}", "XML004", message)
+    assert finding.hint == SAVE_AS_ASCII
+
+
+@pytest.mark.parametrize(
+    ("declared", "data"),
+    [("ISO-8859-1", b"caf\xe9"), ("Windows-1252", b"caf\xe9"), ("UTF-8", b"caf\xc3\xa9"), ("utf-8", b"caf\xc3\xa9")],
+)
+def test_the_declared_encoding_is_followed(declared: str, data: bytes) -> None:
+    document = parse(b'<?xml version="1.0" encoding="' + declared.encode() + b'"?><a>' + data + b"</a>", "doc.xml")
+    assert document.root.text == "caf\u00e9"
+
+
+BOMB = b"""<?xml version="1.0"?>
+<!-- <!DOCTYPE a> --><!DOCTYPE lolz [
+ <!ENTITY lol "lol">
+ <!ENTITY lol2 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;">
+]>
+<lolz>&lol2;</lolz>"""
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "name"),
+    [
+        (BOMB, "2:22", "lolz"),
+        (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<a>&x;</a>', "1:1", "a"),
+        (b'\n<!DOCTYPE a SYSTEM "http://192.0.2.1/a.dtd">\n<a/>', "2:1", "a"),
+        (b'<!DOCTYPE a [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]>\n<a/>', "1:1", "a"),
+    ],
+)
+def test_a_document_type_declaration_is_refused(data: bytes, place: str, name: str) -> None:
+    finding = refusal(data)
+    assert told(finding) == (
+        f"doc.xml:{place}",
+        "XML002",
+        f"a document type declaration (<!DOCTYPE {name}) is not allowed",
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "message"),
+    [
+        (b"<a>" * 10_000, "1:97", "elements are nested more than 32 deep"),
+        (b"<a>\n" * 10_000 + b"</a>" * 10_000, "33:1", "elements are nested more than 32 deep"),
+        (b"<a>" + b"<b/>" * 300_000 + b"</a>", "1:800000", "more than 200,000 elements"),
+        (b"<a>" + b"x" * (50 << 20) + b"</a>", "1:1", "the file is larger than 16 MiB"),
+    ],
+    ids=["deep", "deep and closed", "many", "large"],
+)
+def test_too_much_is_refused_quickly(data: bytes, place: str, message: str) -> None:
+    start = time.perf_counter()
+    assert told(refusal(data)) == (f"doc.xml:{place}", "XML003", message)
+    assert time.perf_counter() - start < 5
+
+
+def test_xinclude_is_an_element_like_any_other() -> None:
+    data = b"""<a xmlns:xi="http://www.w3.org/2001/XInclude">
+<xi:include href="file:///etc/passwd" parse="text"/></a>"""
+    (element,) = parse(data, "doc.xml").root
+    assert element.tag == "xi:include"
+    assert element.text is None
+
+
+def test_positions_count_characters() -> None:
+    """Letters of two and four bytes, tabs, and all three line ends."""
+    text = "<a>\u00e9\U0001f4c8<b/>\r\n\t<c>\u00e9</c>\r<d x='\U0001f4c8'><e/></d>\n\n  <b/></a>"
+    document = parse(text.encode(), "doc.xml")
+    shown = {document.path_of(element): document.origin_of(element).position for element in document.root.iter()}
+    assert shown == {
+        "/a": Position("doc.xml", 1, 1),
+        "/a/b[1]": Position("doc.xml", 1, 6),
+        "/a/c": Position("doc.xml", 2, 2),
+        "/a/d": Position("doc.xml", 3, 1),
+        "/a/d/e": Position("doc.xml", 3, 10),
+        "/a/b[2]": Position("doc.xml", 5, 3),
+    }
+    lines = document.text.split("\n")
+    for element in document.root.iter():
+        place = document.origin_of(element).position
+        assert place is not None
+        assert lines[place.line - 1][place.column - 1 :].startswith(f"<{element.tag}")
+
+
+def test_an_origin_knows_its_path() -> None:
+    document = parse(b"<a><b/><b><c/></b></a>", "doc.xml")
+    assert document.origin_of(document.root[1][0]).path == "/a/b[2]/c"
+
+
+def test_what_edgar_does_not_take_is_told_with_its_place() -> None:
+    data = b'\xef\xbb\xbf \n<?xml version="1.1"?>\n  <?xml-stylesheet href="x.xsl"?>\n<a>\n<?go on?></a>'
+    document = parse(data, "doc.xml")
+    assert [(*told(finding), finding.severity, finding.source) for finding in document.findings] == [
+        (
+            "doc.xml:1:1",
+            "DOC005",
+            "a byte order mark and blanks stand before the XML declaration",
+            Severity.ERROR,
+            "Specification 4.1(4)",
+        ),
+        (
+            "doc.xml:2:1",
+            "DOC005",
+            "the XML declaration says version 1.1",
+            Severity.ERROR,
+            "Specification 4.1(4)",
+        ),
+        (
+            "doc.xml:3:3",
+            "DOC004",
+            "EDGAR suspends a document with a processing instruction (<?xml-stylesheet ...?>)",
+            Severity.ERROR,
+            "Specification 5",
+        ),
+        (
+            "doc.xml:5:1",
+            "DOC004",
+            "EDGAR suspends a document with a processing instruction (<?go ...?>)",
+            Severity.ERROR,
+            "Specification 5",
+        ),
+    ]
+    assert document.instructions == ((Position("doc.xml", 3, 3), "xml-stylesheet"), (Position("doc.xml", 5, 1), "go"))
+    assert document.declared_version == "1.1"
+    place = document.origin_of(document.root).position
+    assert place == Position("doc.xml", 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"\xef\xbb\xbf" + DECLARATION + b"<a>\n</a>", "a byte order mark stands before the XML declaration"),
+        (b"\n " + DECLARATION + b"<a>\n</a>", "blanks stand before the XML declaration"),
+    ],
+)
+def test_something_before_the_declaration(data: bytes, message: str) -> None:
+    assert [told(finding) for finding in parse(data, "d").findings] == [("d:1:1", "DOC005", message)]
+
+
+def test_blanks_before_a_root_without_declaration_are_in_order() -> None:
+    assert parse(b"\n <a>\n<b/></a>", "doc.xml").findings == ()
+
+
+def test_a_document_on_one_line_is_told() -> None:
+    (finding,) = parse(DECLARATION + b"<a><b>1</b><c/></a>", "doc.xml").findings
+    assert told(finding) == ("doc.xml:2:1", "DOC009", "the whole document stands on one line")
+    assert finding.severity is Severity.WARNING
+
+
+CCC = "a#ofc0rn"
+STARS = "*" * 8
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"<rptOwnerCcc>{CCC}</rptOwnerCcc>", f"<rptOwnerCcc>{STARS}</rptOwnerCcc>"),
+        (f"<RPTOWNERCCC>{CCC}</RPTOWNERCCC>", f"<RPTOWNERCCC>{STARS}</RPTOWNERCCC>"),
+        (f"<rptOwnerCcc >\n  {CCC}\n</rptOwnerCcc>", f"<rptOwnerCcc >\n  {STARS}\n</rptOwnerCcc>"),
+        (f"<rptOwnerCcc\n>{CCC}</rptOwnerCcc>", f"<rptOwnerCcc\n>{STARS}</rptOwnerCcc>"),
+        (f"<x:rptOwnerCcc>{CCC}</x:rptOwnerCcc>", f"<x:rptOwnerCcc>{STARS}</x:rptOwnerCcc>"),
+        (f"<rptOwnerCcc>{CCC}<rptOwnerName>A</rptOwnerName>", f"<rptOwnerCcc>{STARS}<rptOwnerName>A</rptOwnerName>"),
+        (f"<rptOwnerCcc>{CCC}", f"<rptOwnerCcc>{STARS}"),
+        (f"<rptOwnerCcc>{CCC[:4]}", "<rptOwnerCcc>****"),
+        ("<rptOwnerCcc/><a>b</a>", "<rptOwnerCcc*><a>b</a>"),
+        ("<rptOwnerCik>1</rptOwnerCik>", "<rptOwnerCik>1</rptOwnerCik>"),
+    ],
+)
+def test_a_ccc_is_masked_character_for_character(text: str, shown: str) -> None:
+    assert masked(text) == shown
+    assert len(shown) == len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<rptOwnerCcc value="{CCC}"/>',
+        f"<rptOwnerCcc a='b>c' x='{CCC}'>x</rptOwnerCcc>",
+        f"<rptOwnerCcc><![CDATA[{CCC}]]></rptOwnerCcc>",
+        f"<rptOwnerCcc><![CDATA[{CCC}",
+        f"<rptOwnerCcc><!-- was --> {CCC} <!-- {CCC} --></rptOwnerCcc>",
+        f"<rptOwnerCcc><!-- {CCC}",
+        f"<rptOwnerCcc> <![CDATA[a<b]]> {CCC}</rptOwnerCcc>",
+        f"<rptOwnerCcc>{CCC}</rptOwnerCcc><rptOwnerCcc>{CCC}</rptOwnerCcc>",
+    ],
+)
+def test_no_way_of_writing_it_shows_a_ccc(text: str) -> None:
+    assert CCC not in masked(text)
+    assert len(masked(text)) == len(text)
+
+
+def test_an_enclosed_document_is_masked_too() -> None:
+    """It is base64, and a CCC in it is readable for whoever decodes it."""
+    assert masked("<documentMimeBlock>\n PD94 bWw=\n</documentMimeBlock>") == (
+        "<documentMimeBlock>\n **** ****\n</documentMimeBlock>"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1"])
+def test_readable_masks_in_every_encoding(encoding: str) -> None:
+    text = f"<a>\r\n<rptOwnerCcc>{CCC}</rptOwnerCcc>\r</a>"
+    assert readable(text.encode(encoding)) == f"<a>\n<rptOwnerCcc>{STARS}</rptOwnerCcc>\n</a>"
+
+
+def test_what_is_no_text_is_not_shown() -> None:
+    assert readable(f" <rptOwnerCcc>{CCC}</rptOwnerCcc>".encode("utf-16-le")) == ""
+    assert CCC not in readable(f"<?xml?><rptOwnerCcc>{CCC}</rptOwnerCcc>".encode("cp037"))
+
+
+def test_the_text_of_a_document_is_masked() -> None:
+    document = parse(f"<a>\r\n<rptOwnerCcc>{CCC}</rptOwnerCcc></a>".encode(), "doc.xml")
+    assert document.text == f"<a>\n<rptOwnerCcc>{STARS}</rptOwnerCcc></a>"
+    assert CCC not in repr(document)
+
+
+def test_a_part_of_a_text() -> None:
+    whole = "From: someone\n<XML><a>\n  <b/>\n</a></XML>"
+    document = parse_part(whole, "mail.txt", whole.index("<a>"), whole.index("</XML>"))
+    assert document.origin_of(document.root).position == Position("mail.txt", 2, 6)
+    assert document.origin_of(document.root[0]).position == Position("mail.txt", 3, 3)
+    assert document.text == whole
+
+
+def test_a_part_that_is_damaged() -> None:
+    whole = "one\n  <a>\n & </a>"
+    with pytest.raises(Rejected) as caught:
+        parse_part(whole, "mail.txt", 6, len(whole))
+    assert [told(finding) for finding in caught.value.findings] == [("mail.txt:3:2", "XML001", "a bare & in the text")]
+
+
+def test_a_part_of_a_privacy_enhanced_mail() -> None:
+    whole = "- <a>\n- - one<b/>\n- <c/></a>"
+    document = parse_part(whole, "mail.txt", 2, len(whole), dashed=True)
+    assert document.root.text == "\n- one"
+    places = [document.origin_of(element).position for element in document.root.iter()]
+    assert places == [Position("mail.txt", 1, 3), Position("mail.txt", 2, 8), Position("mail.txt", 3, 3)]
+
+
+@pytest.mark.shared
+def test_the_corpus_has_nothing_to_tell() -> None:
+    files = sorted(shared_dir("corpus", "form4").glob("*/*.xml"))
+    assert len(files) > 1000
+    for path in files:
+        document = parse(path.read_bytes(), path.name)
+        assert document.findings == ()
+        assert document.declared_version in {"", "1.0"}
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_damaged_documents_are_read_or_refused_with_one_finding(seed: int) -> None:
+    chance = random.Random(seed)
+    data = bytearray(DECLARATION + b"<a>\n <b x='1'>text &amp; <![CDATA[more]]></b><!-- c --><?p q?>\n</a>\n" * 2)
+    for _ in range(chance.randint(1, 4)):
+        start = chance.randrange(len(data))
+        data[start : start + chance.randint(0, 3)] = bytes(chance.choices(b"<>&;\"' /!?[]\x00\x80\xc3\xff\r\nax", k=2))
+    try:
+        parse(bytes(data), "doc.xml")
+    except Rejected as refused:
+        (finding,) = refused.findings
+        place = finding.origin.position
+        lines = bytes(data).decode("latin-1").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        assert place is not None
+        assert 1 <= place.line <= len(lines)
+        assert 1 <= place.column <= len(lines[place.line - 1]) + 1
+        assert finding.message
