@@ -17,23 +17,26 @@ prints. Code: OUT003 an XML file where a plan is wanted; OUT002 from `delivery`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Any
 
-from form4_author import edgar_xml, preflight, schema_store, source, unwrap, xml_source, xsd
+from form4_author import edgar_xml, preflight, schema_store, source, xml_source, xsd
 from form4_author.ccc import Keyring
 from form4_author.compose import compose
+from form4_author.compose_submission import compose_submission
 from form4_author.delivery import Output, deliver
-from form4_author.files import read_bytes
+from form4_author.files import decode, read_bytes
 from form4_author.filing import DocumentKind, Filing
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error, has_errors
 from form4_author.inputs import Input, is_plan
+from form4_author.pen import Pen
 from form4_author.plan import Plan
 from form4_author.plan_reader import read_plan
 from form4_author.report import FileReport, dumps, findings_data
+from form4_author.source import Source
+from form4_author.submission import submission_origins, write_submission
+from form4_author.unwrap import unwrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,13 @@ class CheckOptions:
         kind: what a plan is checked as: filer document or document of record.
         version: the schema version to write or judge by; None for the file's own, or the one in force.
         strict: warnings refuse a file too.
+        submission: a plan's envelope is made and checked too.
     """
 
     kind: DocumentKind = DocumentKind.FILER
     version: str | None = None
     strict: bool = False
+    submission: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +64,12 @@ class BuildOptions(CheckOptions):
         folder: the folder to write into.
         html: also write the page as HTML.
         pdf: write the page as PDF.
-        submission: also write the envelope.
         force: where errors stand, write a draft of the page; never the XML.
     """
 
     folder: Path = Path("build")
     html: bool = False
     pdf: bool = True
-    submission: bool = False
     force: bool = False
 
 
@@ -80,16 +83,18 @@ class Examination:
         filing: what it says, as far as it could be told.
         document: the XML: written from a plan, or as given.
         plan: the plan it was, if it was one.
+        envelope: the envelope around the document, where one is wanted.
         findings: all there is to say so far.
         texts: the text of every file read, CCCs masked, by name.
         unreadable: it could not be read at all.
     """
 
     file: str
-    data: bytes = b""
+    data: bytes = field(default=b"", repr=False)
     filing: Filing | None = None
-    document: bytes | None = None
+    document: bytes | None = field(default=None, repr=False)
     plan: Plan | None = None
+    envelope: bytes | None = field(default=None, repr=False)
     findings: list[Finding] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     unreadable: bool = False
@@ -119,33 +124,28 @@ def preview_file(file: Input, output: Path, options: CheckOptions) -> FileReport
     found = examine(file, options, Keyring())
     if found.filing is None:
         return found.report(strict=False)
-    return _deliver(found, [_page(found, output, draft=has_errors(found.findings))], strict=False)
+    return _deliver(found, [_page(found, output, draft=has_errors(found.findings))], options)
 
 
 def build_file(file: Input, options: BuildOptions, keyring: Keyring) -> FileReport:
     """All stages on one plan."""
     found = examine(file, options, keyring)
-    if found.plan is None and not found.findings:
-        message = "only a plan can be built; this is a finished document"
+    if found.plan is None and not has_errors(found.findings):
         origin = Origin(Position(file.name, 1, 1))
-        found.findings.append(error("OUT003", message, origin, hint="Use check, preview or import on it."))
-    name, folder = output_name(file), options.folder
+        message = "only a plan can be built; this is a finished document"
+        found.findings.append(error("OUT003", message, origin, hint="Use check or preview on it."))
     accepted = found.accepted(strict=options.strict)
     if not accepted and not (options.force and found.plan is not None and found.filing is not None):
         return found.report(strict=options.strict)
-    outputs = []
-    if accepted and found.document is not None:
-        secret = found.filing is not None and any(owner.has_ccc for owner in found.filing.owners)
-        outputs.append(Output(folder / f"{name}.xml", found.document, secret and options.kind is DocumentKind.FILER))
-        if options.submission:
-            outputs.append(_envelope(found, file, folder / f"{name}.submission.xml"))
+    stem = options.folder / output_name(file)
+    outputs = _documents(found, stem, options) if accepted else []
     if options.pdf:
-        outputs.append(_page(found, folder / f"{name}.pdf", draft=not accepted))
+        outputs.append(_page(found, _named(stem, ".pdf"), draft=not accepted))
     if options.html:
-        outputs.append(_page(found, folder / f"{name}.html", draft=not accepted))
+        outputs.append(_page(found, _named(stem, ".html"), draft=not accepted))
     if accepted:
-        outputs.append(Output(folder / f"{name}.report.json", _report(found, outputs, options).encode()))
-    return _deliver(found, outputs, strict=options.strict)
+        outputs.append(Output(_named(stem, ".report.json"), _report(found, outputs, options).encode("ascii")))
+    return _deliver(found, outputs, options)
 
 
 def output_name(file: Input) -> str:
@@ -163,8 +163,9 @@ def examine(file: Input, options: CheckOptions, keyring: Keyring) -> Examination
     """Read one file, tell what it says, and hold it against the rules and the schema."""
     found = Examination(file.name)
     try:
-        limit = xml_source.MAX_BYTES
-        found.data = file.data if file.data is not None else read_bytes(file.path or Path(), file.name, limit)
+        found.data = (
+            file.data if file.data is not None else read_bytes(Path(file.name), file.name, xml_source.MAX_BYTES)
+        )
         if is_plan(file, found.data):
             _examine_plan(file, found, options, keyring)
         else:
@@ -172,14 +173,19 @@ def examine(file: Input, options: CheckOptions, keyring: Keyring) -> Examination
     except Rejected as refused:
         found.findings += refused.findings
         found.unreadable = refused.unreadable
-    found.texts = {name: source.masked(text) for name, text in found.texts.items()}
+    finally:
+        found.texts = {name: source.masked(text) for name, text in found.texts.items()}
     return found
 
 
+def _read(file: Input) -> bytes:
+    return read_bytes(file.path or Path(file.name), file.name, xml_source.MAX_BYTES)
+
+
 def _examine_plan(file: Input, found: Examination, options: CheckOptions, keyring: Keyring) -> None:
-    loaded = _load(file, found)
-    found.plan = plan = read_plan(loaded)
     folder = file.path.resolve().parent if file.path else None
+    loaded = _load(file, found, folder)
+    plan = read_plan(loaded)
     composed = compose(
         plan,
         loaded,
@@ -189,32 +195,53 @@ def _examine_plan(file: Input, found: Examination, options: CheckOptions, keyrin
         folder=folder,
         root=_root(folder),
     )
-    found.filing = filing = composed.filing
+    found.plan, found.filing = plan, composed.filing
     found.findings += composed.findings
     if not composed.complete:
         return
-    waivers = {waiver.code: waiver.reason for waiver in plan.waivers}
-    found.findings += preflight.run(filing, waivers=waivers)
-    found.document = edgar_xml.write(filing, kind=options.kind, keyring=keyring)
+    found.findings += keyring.findings
+    found.findings += preflight.run(composed.filing)
+    found.document = edgar_xml.write(composed.filing, kind=options.kind, cccs=keyring)
     written = xml_source.parse(found.document, file.name)
-    violations = xsd.validate(written, schema_store.schema_for(filing))
-    found.findings += edgar_xml.relocate(violations, edgar_xml.origins(filing, options.kind))
+    violations = xsd.validate(written, schema_store.schema_in_use(composed.filing))
+    found.findings += edgar_xml.relocate(violations, edgar_xml.origins(composed.filing, options.kind))
+    if options.submission:
+        _examine_envelope(found, plan, loaded, folder)
+    waivers = [
+        preflight.Waiver(waiver.code, waiver.reason, loaded.origin(("waivers", index)))
+        for index, waiver in enumerate(plan.waivers)
+    ]
+    found.findings = preflight.waive(found.findings, waivers, preflight.RULES)
+
+
+def _examine_envelope(found: Examination, plan: Plan, loaded: Source, folder: Path | None) -> None:
+    if found.filing is None or found.document is None:
+        return
+    envelope, findings = compose_submission(plan, found.filing, Pen(loaded), folder=folder, root=_root(folder))
+    found.findings += findings
+    found.findings += preflight.run_submission(envelope, filing=found.filing)
+    found.envelope = write_submission(envelope, found.document)
+    written = xml_source.parse(found.envelope, found.file)
+    violations = xsd.validate(written, schema_store.envelope_in_use())
+    found.findings += edgar_xml.relocate(violations, submission_origins(envelope))
 
 
 def _examine_xml(file: Input, found: Examination, options: CheckOptions) -> None:
-    wrapped = unwrap.unwrap(found.data, file.name)
-    found.texts[file.name] = wrapped.document.text
+    wrapped = unwrap(found.data, file.name, texts=found.texts)
     found.document = wrapped.data
     found.findings += wrapped.document.findings
     found.filing = filing = edgar_xml.read(wrapped.document, version=options.version)
     found.findings += preflight.run(filing)
-    found.findings += xsd.validate(wrapped.document, schema_store.schema_for(filing))
+    found.findings += xsd.validate(wrapped.document, schema_store.schema_in_use(filing))
+    if wrapped.envelope is not None and wrapped.submission is not None:
+        found.findings += preflight.run_submission(wrapped.submission, filing=filing)
+        found.findings += xsd.validate(wrapped.envelope, schema_store.envelope_in_use())
 
 
-def _load(file: Input, found: Examination) -> source.Source:
+def _load(file: Input, found: Examination, folder: Path | None) -> Source:
     if file.path is None:
-        return source.loads(found.data.decode("utf-8"), name=file.name, texts=found.texts)
-    return source.load(file.path, root=_root(file.path.resolve().parent), texts=found.texts)
+        return source.loads(decode(found.data, file.name), name=file.name, texts=found.texts)
+    return source.load(file.path, root=_root(folder), texts=found.texts)
 
 
 def _root(folder: Path | None) -> Path | None:
@@ -223,3 +250,72 @@ def _root(folder: Path | None) -> Path | None:
         return None
     here = Path.cwd()
     return here if folder.parent.is_relative_to(here) else folder.parent
+
+
+# --- stages 7 to 9 ------------------------------------------------------------------------------------------------
+
+
+def _documents(found: Examination, stem: Path, options: BuildOptions) -> list[Output]:
+    """The XML and the envelope; readable by their owner alone where a CCC stands in them."""
+    secret = options.kind is DocumentKind.FILER and _has_ccc(found)
+    outputs = []
+    if found.document is not None:
+        outputs.append(Output(_named(stem, ".xml"), found.document, secret))
+    if found.envelope is not None:
+        outputs.append(Output(_named(stem, ".submission.xml"), found.envelope, secret))
+    return outputs
+
+
+def _named(stem: Path, ending: str) -> Path:
+    return stem.with_name(stem.name + ending)
+
+
+def _has_ccc(found: Examination) -> bool:
+    return found.filing is not None and any(owner.has_ccc for owner in found.filing.owners)
+
+
+def _page(found: Examination, path: Path, *, draft: bool) -> Output:
+    from form4_author import pages
+
+    if found.filing is None:
+        raise ValueError("there is no filing to draw")
+    draw = pages.html if path.suffix == ".html" else pages.pdf
+    page = draw(found.filing, document_hash=document_hash(found), draft=draft)
+    return Output(path, page.encode() if isinstance(page, str) else page)
+
+
+def document_hash(found: Examination) -> str:
+    """SHA-256, in hex, of the document without its CCCs, from which one could be guessed; empty without a document."""
+    if found.document is None or found.filing is None:
+        return ""
+    if _has_ccc(found):
+        return hashlib.sha256(edgar_xml.write(found.filing, kind=found.filing.kind, cccs={})).hexdigest()
+    return hashlib.sha256(found.document).hexdigest()
+
+
+def _report(found: Examination, outputs: list[Output], options: BuildOptions) -> str:
+    """The report, complete enough to be kept as evidence; the same for the same plan on every machine."""
+    if found.filing is None:
+        raise ValueError("there is no filing to report on")
+    schema = schema_store.schema_in_use(found.filing)
+    return dumps(
+        {
+            "tool": {"name": "form4-author", "version": installed_version("form4-author")},
+            "plan": {"file": Path(found.file).name, "sha256": hashlib.sha256(found.data).hexdigest()},
+            "schema": {"version": schema.version, "origin": schema.origin, "sha256": schema.sha256},
+            "document": {"kind": options.kind.value, "sha256_without_ccc": document_hash(found)},
+            "accepted": True,
+            "strict": options.strict,
+            "outputs": [output.path.name for output in outputs],
+            "findings": findings_data(found.findings),
+        }
+    )
+
+
+def _deliver(found: Examination, outputs: list[Output], options: CheckOptions) -> FileReport:
+    try:
+        deliver(outputs)
+    except Rejected as refused:
+        found.findings += refused.findings
+        return found.report(strict=options.strict)
+    return found.report(strict=options.strict, outputs=tuple(str(output.path) for output in outputs))

@@ -1,0 +1,42 @@
+"""The plan that `new` writes: every part of it explained, ready to be filled in.
+
+Code: OUT004 a plan stands there already.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from form4_author.delivery import Output, deliver
+from form4_author.findings import Origin, Position, Rejected, error
+from form4_author.resources import resource
+
+
+def starter_text() -> str:
+    """The starter plan's text."""
+    return resource("templates", "plan.yaml").read_text("utf-8")
+
+
+def write_starter(folder: Path) -> Path:
+    """Write the starter plan into a folder, which is made where it doesn't exist.
+
+    Returns:
+        The plan's path.
+
+    Raises:
+        Rejected: a plan stands there already (OUT004), or the folder can't be written (OUT002).
+    """
+    path = folder / "plan.yaml"
+    if path.exists():
+        raise Rejected(
+            [
+                error(
+                    "OUT004",
+                    "a plan stands here already; it was left alone",
+                    Origin(Position(str(path), 1, 1)),
+                    hint="Name another folder.",
+                )
+            ]
+        )
+    deliver([Output(path, starter_text().encode())])
+    return path
