@@ -1,0 +1,150 @@
+"""Preflight: what EDGAR suspends although the schema passes it, and what a practitioner would send back.
+
+Rules see only the filing, so that they serve a plan as well as anyone's XML. `RULES` is the catalogue, one explicit
+tuple in the order of the codes; what other stages find has its entry there too, so that every code has a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from form4_author.business_days import FEDERAL, BusinessDays
+from form4_author.filing import Filing
+from form4_author.findings import Finding, in_order
+from form4_author.preflight import (
+    balances,
+    derivatives,
+    document,
+    elsewhere,
+    footnotes,
+    limits,
+    owners,
+    submissions,
+    transactions,
+)
+from form4_author.preflight.engine import Rule, Scope, Waiver, chosen, waive
+from form4_author.preflight.envelope import Envelope, Package
+from form4_author.preflight.form import Form
+
+__all__ = ["RULES", "Rule", "Scope", "Waiver", "chosen", "find_rule", "run", "run_submission", "waive"]
+
+RULES: tuple[Rule, ...] = (
+    document.period_of_report,
+    document.nothing_reported,
+    document.filled_in_by_edgar,
+    elsewhere.PROCESSING_INSTRUCTION,
+    elsewhere.BEFORE_DECLARATION,
+    document.padded_values,
+    document.amendment,
+    document.characters,
+    elsewhere.ONE_LINE,
+    document.holdings_only,
+    document.blank_mandatory,
+    document.impossible_cik,
+    document.unreadable_values,
+    document.padded_text,
+    document.date_with_time_zone,
+    document.neither_value_nor_footnote,
+    owners.duplicate_owner,
+    owners.no_relationship,
+    owners.officer_without_title,
+    owners.other_without_description,
+    owners.no_ccc,
+    owners.incomplete_address,
+    owners.text_without_box,
+    owners.long_territory,
+    owners.nature_of_ownership,
+    owners.no_address_flag,
+    owners.obsolete_code,
+    owners.owner_is_issuer,
+    transactions.generated_code,
+    transactions.timeliness,
+    transactions.no_coding,
+    derivatives.underlying_amount,
+    derivatives.traded_amount,
+    elsewhere.STATED_BALANCE,
+    elsewhere.NEGATIVE_BALANCE,
+    balances.owned_following,
+    footnotes.unreferenced,
+    footnotes.dangling,
+    footnotes.same_footnote_twice,
+    footnotes.long_footnote,
+    footnotes.empty_footnote,
+    footnotes.malformed_id,
+    footnotes.duplicate_id,
+    footnotes.footnote_99,
+    footnotes.numbering,
+    limits.too_many,
+    elsewhere.FILE_NAME,
+    submissions.exhibit_type,
+    submissions.too_many_documents,
+    submissions.pdf_document,
+    submissions.unreferenced_graphic,
+    submissions.email_address,
+    submissions.duplicate_address,
+    submissions.types_differ,
+    submissions.second_form,
+    submissions.exhibit_characters,
+    submissions.same_name,
+    elsewhere.UNKNOWN_WAIVER,
+    elsewhere.WAIVED_ERROR,
+    elsewhere.IDLE_WAIVER,
+)
+
+
+def run(
+    filing: Filing,
+    *,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+    waivers: Mapping[str, str] | Iterable[Waiver] = (),
+    days: BusinessDays = FEDERAL,
+    attachments: tuple[str, ...] | None = None,
+) -> list[Finding]:
+    """Hold a filing against the rules.
+
+    Args:
+        filing: made from a plan, or read from anyone's XML.
+        select: codes or families (`TXN`) to run; all where empty.
+        ignore: codes or families not to run.
+        waivers: warnings and notes to let stand, with the reason; a mapping of code to reason does too.
+        days: the calendar that deadlines are reckoned by.
+        attachments: the types of the documents filed with it (`EX-24`); None where they aren't known.
+
+    Returns:
+        The findings in the order of their places, waived ones marked, and what is wrong with the waivers themselves.
+    """
+    form = Form(filing, days, attachments)
+    findings = [
+        rule.finding(problem)
+        for rule in RULES
+        if rule.check is not None and rule.applies_to(filing) and chosen(rule.code, select, ignore)
+        for problem in rule.check(form)
+    ]
+    listed = [Waiver(code, reason) for code, reason in waivers.items()] if isinstance(waivers, Mapping) else [*waivers]
+    return in_order(waive(findings, listed, RULES))
+
+
+def run_submission(
+    envelope: Envelope, filing: Filing | None = None, *, select: Collection[str] = (), ignore: Collection[str] = ()
+) -> list[Finding]:
+    """Hold a submission, the envelope around the documents, against the rules of the SUB family.
+
+    Args:
+        envelope: the submission.
+        filing: what its ownership document says, where that is known.
+        select: codes or families to run; all where empty.
+        ignore: codes or families not to run.
+    """
+    package = Package(envelope, filing)
+    return in_order(
+        rule.finding(problem)
+        for rule in RULES
+        if rule.check_package is not None and chosen(rule.code, select, ignore)
+        for problem in rule.check_package(package)
+    )
+
+
+def find_rule(code: str) -> Rule | None:
+    """The rule of a code, in whatever case it is written; None where there is none."""
+    return next((rule for rule in RULES if rule.code == code.upper()), None)

@@ -1,0 +1,85 @@
+"""The codes of the catalogue that other stages find: each has its page here, so that every code has one."""
+
+from __future__ import annotations
+
+from form4_author.findings import Severity
+from form4_author.preflight.engine import Rule, Scope
+
+PROCESSING_INSTRUCTION = Rule(
+    code="DOC004",
+    severity=Severity.ERROR,
+    summary="a stylesheet reference or another processing instruction",
+    source="Specification 5",
+    scope=Scope.XML,
+    page="EDGAR suspends a document with anything of the form `<?name ...?>` in it, the XML declaration aside. Some "
+    "tools add a stylesheet so that the file shows nicely in a browser; `preview` shows it without.",
+)
+BEFORE_DECLARATION = Rule(
+    code="DOC005",
+    severity=Severity.ERROR,
+    summary="anything before the XML declaration, or a version other than 1.0",
+    source="Specification 4.1(4)",
+    scope=Scope.XML,
+    page="The XML declaration is optional; but where it stands, the file must begin with it, without so much as a "
+    "blank or a byte order mark before it, and its version must be 1.0.",
+)
+ONE_LINE = Rule(
+    code="DOC009",
+    severity=Severity.WARNING,
+    summary="the whole document on one line",
+    source="Specification 4.1(3)",
+    scope=Scope.XML,
+    page="The SEC strongly discourages files without line breaks: they are published as they are, for people to read.",
+)
+STATED_BALANCE = Rule(
+    code="BAL002",
+    severity=Severity.ERROR,
+    summary="a stated balance that differs from the derived one",
+    source="SEC, Section 16 Electronic Reporting FAQ 1",
+    scope=Scope.PLAN,
+    page="A plan derives the amount owned after each line from the opening balance. A `balance` that is stated as well "
+    "is checked. Where the amount really doesn't follow from the lines, as after a purchase plan or a reinvested "
+    "dividend, write `restated_balance` and say why in a footnote.",
+)
+NEGATIVE_BALANCE = Rule(
+    code="BAL003",
+    severity=Severity.ERROR,
+    summary="a derived balance below zero",
+    source="SEC, Section 16 Electronic Reporting FAQ 1",
+    scope=Scope.PLAN,
+    page="More is disposed of than was held: either the amount, the opening balance or the form of ownership is wrong.",
+)
+FILE_NAME = Rule(
+    code="SUB001",
+    severity=Severity.ERROR,
+    summary="a file name that EDGAR doesn't take",
+    source="Specification 4.2(6)",
+    scope=Scope.SUBMISSION,
+    page="A file name has at most 32 characters: lower-case letters, digits, at most one hyphen, one underscore and "
+    "one period, a letter first. The form ends in .xml, all others in .txt, .htm, .jpg or .gif.",
+)
+UNKNOWN_WAIVER = Rule(
+    code="WVR001",
+    severity=Severity.WARNING,
+    summary="a waiver of a code that doesn't exist",
+    source="plan language",
+    scope=Scope.WAIVERS,
+    page="A waiver names a code of the catalogue. One that names none waives nothing, and what its author meant "
+    "stands.",
+)
+WAIVED_ERROR = Rule(
+    code="WVR002",
+    severity=Severity.WARNING,
+    summary="a waiver of an error",
+    source="plan language",
+    scope=Scope.WAIVERS,
+    page="Errors are what EDGAR refuses; they can't be waived.",
+)
+IDLE_WAIVER = Rule(
+    code="WVR003",
+    severity=Severity.NOTE,
+    summary="a waiver of a code under which nothing is found",
+    source="plan language",
+    scope=Scope.WAIVERS,
+    page="A waiver that has become idle would hide the next finding under its code. Remove it.",
+)

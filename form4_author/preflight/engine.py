@@ -1,0 +1,200 @@
+"""What a rule is, and how its findings come about: rules yield problems, the engine stamps code, severity, source.
+
+A rule is small and whole: a check over the form, its code, severity and source, and a docstring that is its page in
+the documentation. Rules are total: whatever a document holds or lacks, a check gives its answer.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from form4_author.filing import DocumentKind, Filing, Medium
+from form4_author.findings import NOWHERE, Finding, Origin, Severity
+from form4_author.preflight.envelope import Package
+from form4_author.preflight.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a check yields: a sentence with the facts in it, where they stand, and what to write instead."""
+
+    message: str
+    origin: Origin = NOWHERE
+    hint: str = ""
+
+
+Check = Callable[[Form], Iterable[Problem]]
+PackageCheck = Callable[[Package], Iterable[Problem]]
+
+
+class Scope(StrEnum):
+    """Which documents a rule judges, in the words of its page."""
+
+    ALL = "every document"
+    FILER = "what one submits, not documents of record"
+    FILER_XML = "filer documents in XML"
+    XML = "XML documents"
+    SUBMISSION = "the submission around the document"
+    PLAN = "plans, while the filing is composed"
+    WAIVERS = "the waivers of a plan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of the catalogue.
+
+    Attributes:
+        code: topic and three digits; never given to another rule.
+        severity: of all its findings.
+        summary: what it finds, in a line.
+        source: what it rests on.
+        page: its documentation, in Markdown.
+        scope: which documents it judges.
+        since: the first schema version that it holds for; empty for all.
+        check: over the form; None where the submission is judged, or another stage finds it.
+        check_package: over the submission; None likewise.
+    """
+
+    code: str
+    severity: Severity
+    summary: str
+    source: str
+    page: str
+    scope: Scope = Scope.ALL
+    since: str = ""
+    check: Check | None = None
+    check_package: PackageCheck | None = None
+
+    def applies_to(self, filing: Filing) -> bool:
+        """True where the rule judges this kind and version of document."""
+        if filing.version < self.since:
+            return False
+        if self.scope is Scope.FILER:
+            return filing.kind is DocumentKind.FILER
+        if self.scope is Scope.FILER_XML:
+            return filing.kind is DocumentKind.FILER and filing.medium is Medium.XML
+        return self.scope is not Scope.XML or filing.medium is Medium.XML
+
+    def finding(self, problem: Problem) -> Finding:
+        """The finding that a problem of this rule is."""
+        return Finding(self.code, self.severity, problem.message, problem.origin, problem.hint, self.source)
+
+
+def rule(
+    code: str, severity: Severity, summary: str, *, source: str, scope: Scope = Scope.ALL, since: str = ""
+) -> Callable[[Check], Rule]:
+    """Make a rule over the form of a check; the check's docstring is the rule's page."""
+
+    def make(check: Check) -> Rule:
+        return Rule(
+            code=code,
+            severity=severity,
+            summary=summary,
+            source=source,
+            page=inspect.getdoc(check) or "",
+            scope=scope,
+            since=since,
+            check=check,
+        )
+
+    return make
+
+
+def submission_rule(code: str, severity: Severity, summary: str, *, source: str) -> Callable[[PackageCheck], Rule]:
+    """Make a rule over the submission of a check; the check's docstring is the rule's page."""
+
+    def make(check: PackageCheck) -> Rule:
+        return Rule(
+            code=code,
+            severity=severity,
+            summary=summary,
+            source=source,
+            page=inspect.getdoc(check) or "",
+            scope=Scope.SUBMISSION,
+            check_package=check,
+        )
+
+    return make
+
+
+def chosen(code: str, select: Collection[str] = (), ignore: Collection[str] = ()) -> bool:
+    """True where a code is wanted: selected (nothing selected selects all), and not ignored.
+
+    Args:
+        code: `TXN003`.
+        select: codes or families (`TXN`).
+        ignore: codes or families.
+    """
+    return (not select or code.startswith(tuple(select))) and not (ignore and code.startswith(tuple(ignore)))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A warning or note that the author lets stand, with the reason."""
+
+    code: str
+    reason: str
+    origin: Origin = NOWHERE
+
+
+def waive(findings: Iterable[Finding], waivers: Sequence[Waiver], catalogue: Sequence[Rule]) -> list[Finding]:
+    """The findings with the waived ones marked, and what is wrong with the waivers themselves (WVR001 to WVR003).
+
+    Args:
+        findings: of any stage.
+        waivers: by code; of two for one code the first counts.
+        catalogue: the rules that are known.
+    """
+    reasons: dict[str, str] = {}
+    for waiver in waivers:
+        reasons.setdefault(waiver.code, waiver.reason)
+    marked = [_waived(finding, reasons) for finding in findings]
+    found = {finding.code: finding.severity for finding in marked}
+    known = {rule.code: rule for rule in catalogue}
+    return marked + [
+        known[code].finding(problem)
+        for waiver in waivers
+        for code, problem in _misused(waiver, found.get(waiver.code), known.get(waiver.code))
+    ]
+
+
+def _waived(finding: Finding, reasons: dict[str, str]) -> Finding:
+    if finding.is_error or finding.code not in reasons:
+        return finding
+    return Finding(
+        finding.code,
+        finding.severity,
+        finding.message,
+        finding.origin,
+        finding.hint,
+        finding.source,
+        reasons[finding.code],
+    )
+
+
+def _misused(waiver: Waiver, found: Severity | None, rule: Rule | None) -> Iterable[tuple[str, Problem]]:
+    severity = found or (rule.severity if rule else None)
+    if severity is None:
+        yield (
+            "WVR001",
+            Problem(
+                f"no rule has the code {waiver.code}, so nothing is waived",
+                waiver.origin,
+                "form4-author rules lists the codes.",
+            ),
+        )
+    elif severity is Severity.ERROR:
+        yield (
+            "WVR002",
+            Problem(
+                f"{waiver.code} is an error, and errors can't be waived", waiver.origin, "Mend what it found instead."
+            ),
+        )
+    elif found is None:
+        yield (
+            "WVR003",
+            Problem(f"{waiver.code} is waived, but nothing was found under it", waiver.origin, "Remove the waiver."),
+        )

@@ -1,0 +1,71 @@
+"""What the submission rules need to know of a submission; `submission.Submission` has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from form4_author.filing import Filing, Value
+from form4_author.findings import Origin
+
+
+class Enclosed(Protocol):
+    """One document in the envelope (specification 4.2.1)."""
+
+    @property
+    def name(self) -> Value:
+        """Its file name."""
+
+    @property
+    def type(self) -> Value:
+        """Its type, `EX-24`."""
+
+    @property
+    def content(self) -> bytes:
+        """The document itself."""
+
+    @property
+    def origin(self) -> Origin:
+        """Where its author names it."""
+
+
+class Envelope(Protocol):
+    """The submission around the documents (specification 4.2)."""
+
+    @property
+    def submission_type(self) -> Value:
+        """`4` or `4/A`."""
+
+    @property
+    def contact_email(self) -> Value:
+        """The e-mail address of the point of contact."""
+
+    @property
+    def notification_addresses(self) -> Sequence[Value]:
+        """Further e-mail addresses that EDGAR notifies."""
+
+    @property
+    def primary(self) -> Enclosed:
+        """The ownership document."""
+
+    @property
+    def exhibits(self) -> Sequence[Enclosed]:
+        """All others."""
+
+    @property
+    def origin(self) -> Origin:
+        """Where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A submission with what its ownership document says; `filing` is None where that isn't known."""
+
+    envelope: Envelope
+    filing: Filing | None = None
+
+    @property
+    def documents(self) -> list[Enclosed]:
+        """All enclosed documents, the ownership document first."""
+        return [self.envelope.primary, *self.envelope.exhibits]

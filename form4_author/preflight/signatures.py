@@ -1,0 +1,1 @@
+"""SIG: who signed, and when."""
