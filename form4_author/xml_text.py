@@ -144,6 +144,9 @@ def explain(code: int, text: str, line: int, offset: int, opened: Sequence[tuple
     """
     index = index_of(text, line, offset)
     reason = errors.messages.get(code, "not well-formed")
+    content = text.lstrip()
+    if content and not content.startswith("<"):
+        reason, index = errors.XML_ERROR_SYNTAX, len(text) - len(content)
     if reason == errors.XML_ERROR_NO_ELEMENTS and opened:
         name, since = opened[-1]
         return Complaint(f"the file ends inside <{name}>, opened on line {since}", "It is cut off.", index)

@@ -119,9 +119,9 @@ def test_what_stands_before_it_is_told_not_taken_away_silently() -> None:
     assert [finding.code for finding in unwrapped.document.findings] == ["DOC005"]
     assert refusal(f"x{DOCUMENT}") == (
         "XML001",
-        "file:1:2",
-        "the XML declaration does not stand at the file's beginning",
-        "Nothing, not even a blank, may stand before <?xml (specification 4.1(4)).",
+        "file:1:1",
+        "this is not the beginning of an XML document",
+        "The file must begin with <?xml or the root element (specification 4.1(4)).",
         False,
     )
 
