@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -119,10 +119,6 @@ class Keyring:
     def knows(self, cik: str) -> bool:
         """Whether there is a CCC for a CIK."""
         return self.for_cik(cik) is not None
-
-    def owners_without(self, ciks: Iterable[str]) -> tuple[str, ...]:
-        """The CIKs, as written, that there is no CCC for."""
-        return tuple(cik for cik in ciks if not self.knows(cik))
 
     def __len__(self) -> int:
         return len(self._cccs)

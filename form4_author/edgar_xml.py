@@ -31,6 +31,7 @@ from form4_author.filing import (
     Value,
 )
 from form4_author.findings import Finding, Origin, Rejected, error
+from form4_author.sec_codes import CURRENT_VERSION
 from form4_author.xml_source import XmlDocument
 from form4_author.xml_template import encoded, render
 
@@ -38,7 +39,6 @@ _Node = TypeVar("_Node", Issuer, ReportingOwner, Row, Signature)
 _Part = TypeVar("_Part")
 
 ROOT = "ownershipDocument"
-CURRENT_VERSION = "X0609"
 
 #: What EDGAR fills in itself, by its path in the document: no filer document holds it (specification 4.3, 5).
 FILLED_IN_BY_EDGAR = frozenset(

@@ -157,8 +157,8 @@ def explain(code: int, text: str, line: int, offset: int, opened: Sequence[tuple
         shown = f"{closing[0]}>" if closing else "this end tag"
         return Complaint(f"{shown} does not close <{name}>, opened on line {since}", f"Write </{name}> here.", start)
     if reason == errors.XML_ERROR_UNDEFINED_ENTITY:
-        entity = re.compile(r"&[^;\s<]*;?").match(text, index)
-        return Complaint(f"{entity[0] if entity else 'the entity'} is not known", _ENTITIES, index)
+        entity = re.compile(r"&[^;\s<]*;?").match(masked(text), index)
+        return Complaint(f"{entity[0] if entity else 'an entity'} is not known", _ENTITIES, index)
     if reason == errors.XML_ERROR_UNCLOSED_CDATA_SECTION:
         index = text.rindex("<![CDATA[")
     if reason == errors.XML_ERROR_INVALID_TOKEN:

@@ -321,6 +321,11 @@ def test_what_is_no_text_is_not_shown() -> None:
     assert CCC not in readable(f"<?xml?><rptOwnerCcc>{CCC}</rptOwnerCcc>".encode("cp037"))
 
 
+def test_a_complaint_shows_no_ccc() -> None:
+    finding = refusal(b"<a><rptOwnerCcc>a&ofc0r;</rptOwnerCcc></a>")
+    assert told(finding) == ("doc.xml:1:18", "XML001", "an entity is not known")
+
+
 def test_the_text_of_a_document_is_masked() -> None:
     document = parse(f"<a>\r\n<rptOwnerCcc>{CCC}</rptOwnerCcc></a>".encode(), "doc.xml")
     assert document.text == f"<a>\n<rptOwnerCcc>{STARS}</rptOwnerCcc></a>"
