@@ -140,7 +140,7 @@ def test_the_commands_of_the_documents_exist() -> None:
         for block in SHELL_BLOCK.findall(path.read_text("utf-8"))
         for command in re.findall(r"^(?:\$ )?((?:\./)?scripts/[\w-]+)", block, re.MULTILINE)
     }
-    assert {command for file, command in named if file == "README.md"} == {"./scripts/example", "./scripts/test"}
+    assert {command for file, command in named if file == "README.md"} == {"scripts/example", "scripts/test"}
     assert not [(file, command) for file, command in named if not os.access(ROOT / command, os.X_OK)]
 
 

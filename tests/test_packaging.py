@@ -23,7 +23,7 @@ from packaging.utils import canonicalize_name
 from tests.conftest import ROOT
 
 MISSING = [name for name in ("build", "hatchling", "pip") if find_spec(name) is None]
-GOLDEN = ROOT / "examples" / "exercise-and-sell" / "exercise-and-sell.xml"
+EXAMPLE = ROOT / "examples" / "exercise-and-sell"
 needs_build_tools = pytest.mark.skipif(
     bool(MISSING), reason=f"this environment lacks {', '.join(MISSING)}: scripts/setup installs the test group"
 )
@@ -122,14 +122,15 @@ def test_the_installed_wheel_builds_an_example_from_outside_the_checkout(install
     where = run(installed / "python", "-c", "import form4_author; print(form4_author.__file__)", cwd=tmp_path).stdout
     assert Path(where.strip()).is_relative_to(installed.parent)
 
-    shutil.copy(ROOT / "examples" / "exercise-and-sell" / "plan.yaml", tmp_path / "plan.yaml")
-    home = tmp_path / "home"
-    home.mkdir()
-    run(installed / "form4-author", "build", "plan.yaml", "-o", "out", cwd=tmp_path, HOME=str(home))
-    written = {path.suffix: path for path in (tmp_path / "out").iterdir()}
-    assert set(written) == {".xml", ".pdf", ".json"}
-    assert written[".pdf"].read_bytes().startswith(b"%PDF-")
-    assert written[".xml"].read_bytes() == GOLDEN.read_bytes()
+    folder = tmp_path / EXAMPLE.name
+    folder.mkdir()
+    shutil.copy(EXAMPLE / "plan.yaml", folder)
+    run(installed / "form4-author", "build", "plan.yaml", "-o", "out", cwd=folder, HOME=str(folder))
+    written = {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
+    assert set(written) == {"exercise-and-sell.xml", "exercise-and-sell.pdf", "exercise-and-sell.report.json"}
+    for name in ("exercise-and-sell.xml", "exercise-and-sell.report.json"):
+        assert written[name].decode() == (EXAMPLE / "expected" / name).read_text("utf-8")
+    assert written["exercise-and-sell.pdf"].startswith(b"%PDF-")
 
 
 def pyproject() -> dict[str, Any]:
