@@ -1,0 +1,143 @@
+"""How the printed form writes what a filing holds: numbers, dates, codes, places, and what its edition shows.
+
+Each of these gives plain text; the templates of `templates/page/` put it into place. A text that can't be read as
+what it should be is shown as it stands: the page never hides what the document says. The display rules are those of
+the SEC's own stylesheets, measured on what they make of real filings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from form4_author.filing import Field, Filing, ReportingOwner, Row, Value
+from form4_author.sec_codes.places import place_name
+
+_MARK = re.compile(r"F([1-9]\d*)", re.ASCII)
+_PLAIN = re.compile(r"[A-Za-z0-9]", re.ASCII)
+
+
+def amount(value: Value | Field) -> str:
+    """A number as the form shows it: `24000` is `24,000`, `9.50` is `9.5`, `82.4` is `82.40`, `0.0000` is `0`.
+
+    Zeros at the end of the decimals are left off, but a single decimal gets a second one.
+    """
+    number = value.number
+    if number is None:
+        return value_text(value)
+    whole, _, decimals = f"{number:f}".partition(".")
+    kept = decimals.rstrip("0")
+    if len(decimals) == 1 and number:
+        kept = f"{decimals}0"
+    return f"{int(whole):,}" + (f".{kept}" if kept else "")
+
+
+def money(value: Value | Field) -> str:
+    """A price or a value in US dollars: `amount` behind a `$`; what is no number stands without."""
+    return f"${amount(value)}" if value.number is not None else value_text(value)
+
+
+def day(value: Value | Field) -> str:
+    """A date as MM/DD/YYYY; a UTC offset is left off."""
+    date = value.date
+    return value_text(value) if date is None else f"{date.month:02d}/{date.day:02d}/{date.year:04d}"
+
+
+def value_text(value: Value | Field) -> str:
+    """The text itself, without the blanks around it."""
+    return value.text.strip()
+
+
+def mark_number(footnote_id: str) -> str:
+    """The number of a footnote: `12` for `F12`; another id is shown whole (specification 4.3.5)."""
+    match = _MARK.fullmatch(footnote_id.strip())
+    return match[1] if match else footnote_id.strip()
+
+
+def code_of(row: Row) -> str:
+    """Column 3 of Table I, 4 of Table II: the transaction code, with `/K` where an equity swap is involved."""
+    code = value_text(row.code)
+    return f"{code}/K" if row.equity_swap.truth else code
+
+
+def early_of(row: Row) -> str:
+    """The column V: `V` for a line of form type 5 on a Form 4, a transaction reported earlier than it need be.
+
+    The timeliness `E` of such a line says the same and is not repeated; any other timeliness is shown.
+    """
+    form_type, timeliness = value_text(row.form_type), value_text(row.timeliness)
+    early = {"4": "", "5": "V"}.get(form_type, form_type)
+    return f"{early} {timeliness}".strip() if timeliness and not (early == "V" and timeliness == "E") else early
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the form shows in the edition of a schema version, and wherever a document holds it all the same.
+
+    Attributes:
+        plan_box: where the Rule 10b5-1(c) box stands: nowhere (`""`) before X0407, in a `row` of its own above Table
+            I in X0407, at the `top` of the page since X0508.
+        abroad: the country line, the foreign trading symbol and the names of places instead of their codes, since
+            X0609.
+    """
+
+    plan_box: str
+    abroad: bool
+
+    @classmethod
+    def of(cls, filing: Filing) -> Edition:
+        """The edition for a filing."""
+        version = filing.version
+        newer = any(owner.country or owner.non_us_state_territory for owner in filing.owners)
+        plan_box = "row" if version == "X0407" else "top" if version >= "X0508" or filing.aff10b5_one else ""
+        return cls(plan_box, version >= "X0609" or newer or bool(filing.issuer.foreign_trading_symbol))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The last lines of an owner's address in box 1.
+
+    Attributes:
+        state: state, or territory abroad; by name in an edition that has a country line, else by code.
+        country: by name; empty in an edition without a country line.
+        description: EDGAR's own name of the state or country, where no other line says it.
+    """
+
+    state: str
+    country: str
+    description: str
+
+    @classmethod
+    def of(cls, owner: ReportingOwner, edition: Edition) -> Place:
+        """The place an owner lives or has its seat in; the flag `rptOwnerNonUSAddressFlag` rules where it is set."""
+        code = value_text(owner.state)
+        state = (place_name(code) or code) if edition.abroad else code
+        territory = value_text(owner.non_us_state_territory)
+        country = value_text(owner.country)
+        country = place_name(country) or country
+        if edition.abroad and not country and not owner.non_us_address.truth and (state or owner.non_us_address):
+            country = "UNITED STATES"
+        shown = {text.upper() for text in (state, territory, country)}
+        description = value_text(owner.state_description)
+        return cls(
+            ", ".join(filter(None, (territory, state))), country, "" if description.upper() in shown else description
+        )
+
+
+def back_links(filing: Filing) -> Mapping[str, str]:
+    """For each footnote referred to, by its id, the anchor of the first line that does: `t1-3`, `t2-1`."""
+    found: dict[str, str] = {}
+    for table, rows in (("t1", filing.table1), ("t2", filing.table2)):
+        for number, row in enumerate(rows, 1):
+            for part in (getattr(row, attribute.name) for attribute in fields(row)):
+                if isinstance(part, Field):
+                    for footnote_id in part.footnote_ids:
+                        found.setdefault(footnote_id, f"{table}-{number}")
+    return found
+
+
+def css_text(text: str) -> str:
+    """A text as the inside of a CSS string: all but plain letters and digits by number."""
+    folded = " ".join(text.split())
+    return "".join(c if _PLAIN.match(c) else f"\\{ord(c):06x}" for c in folded)

@@ -1,0 +1,149 @@
+"""A filing -> the printed form: HTML by Jinja, and from it PDF by WeasyPrint.
+
+The HTML is one file that refers to nothing outside itself. The PDF is tagged (PDF/UA-1), its fonts are the ones that
+ship with the tool, and it is the same to the last byte wherever the same versions of the libraries run: no dates, no
+chance, and nothing that a machine has installed or that an author wrote is ever fetched.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from form4_author import page_text
+from form4_author.filing import Filing, ReportingOwner
+from form4_author.resources import resource
+
+#: The faces of the page: file in `fonts/`, family, weight and style in the stylesheet.
+FONTS = (
+    ("LiberationSans-Regular.ttf", "Form Sans", "normal", "normal"),
+    ("LiberationSans-Bold.ttf", "Form Sans", "bold", "normal"),
+    ("LiberationSans-Italic.ttf", "Form Sans", "normal", "italic"),
+    ("LiberationSerif-Regular.ttf", "Form Serif", "normal", "normal"),
+)
+_SCHEME = "form4-font:"
+
+
+def html(filing: Filing, *, document_hash: str = "", draft: bool = False, fonts: bool = True) -> str:
+    """The printed form of a filing as one self-contained HTML file, stylesheet and fonts within.
+
+    Args:
+        filing: what to print; where a value is no number or date, its text is shown as it stands.
+        document_hash: SHA-256 of the XML document in hex, for the foot of each page; none is shown where empty.
+        draft: lays `DRAFT` over each page.
+        fonts: embeds the fonts, some 2 MB; without them a browser takes what it has.
+    """
+    return _render(filing, FONTS if fonts else (), _embedded, document_hash=document_hash, draft=draft)
+
+
+def pdf(filing: Filing, *, document_hash: str = "", draft: bool = False) -> bytes:
+    """The printed form of a filing as a PDF, Letter, landscape.
+
+    Args:
+        filing: as for `html`.
+        document_hash: as for `html`.
+        draft: as for `html`.
+    """
+    text = _render(filing, FONTS, _SCHEME.__add__, document_hash=document_hash, draft=draft)
+    return _print(text)
+
+
+def _render(filing: Filing, faces: tuple[tuple[str, ...], ...], url: Callable[[str], str], **options: Any) -> str:
+    return (
+        _environment()
+        .get_template("form4.html.j2")
+        .render(
+            filing=filing,
+            owners=filing.owners or (ReportingOwner(),),
+            edition=page_text.Edition.of(filing),
+            back_links=page_text.back_links(filing),
+            fonts=[{"url": url(file), "family": f, "weight": w, "style": s} for file, f, w, s in faces],
+            **options,
+        )
+    )
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(resource("templates", "page")),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "amount": page_text.amount,
+        "money": page_text.money,
+        "day": page_text.day,
+        "plain": page_text.value_text,
+        "mark_number": page_text.mark_number,
+        "code_of": page_text.code_of,
+        "early_of": page_text.early_of,
+        "css_text": page_text.css_text,
+    }
+    environment.globals["place_of"] = page_text.Place.of
+    return environment
+
+
+def _font(file: str) -> bytes:
+    return resource("fonts", file).read_bytes()
+
+
+def _embedded(file: str) -> str:
+    return f"data:font/ttf;base64,{base64.b64encode(_font(file)).decode('ascii')}"
+
+
+def _print(text: str) -> bytes:
+    """The PDF of a page's HTML."""
+    with _own_fonts_only():
+        import weasyprint  # noqa: PLC0415 - half a second that only a PDF needs
+
+        document = weasyprint.HTML(string=text, url_fetcher=_OwnFonts(weasyprint.urls.URLFetcherResponse))
+        written: bytes = document.write_pdf(
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=hashlib.sha256(text.encode()).hexdigest()[:32].encode(),
+        )
+        return written
+
+
+class _OwnFonts:
+    """What WeasyPrint may fetch: the page's own fonts, and nothing that a text or a stylesheet asks for."""
+
+    _fail_on_errors = False  # WeasyPrint asks for it where something is refused
+
+    def __init__(self, response: Callable[[str, bytes], Any]) -> None:
+        self.response = response
+
+    def __call__(self, url: str) -> Any:
+        file = url.removeprefix(_SCHEME)
+        if file not in {name for name, *_ in FONTS}:
+            raise ValueError("the page refers to nothing outside itself")
+        return self.response(url, _font(file))
+
+
+@contextlib.contextmanager
+def _own_fonts_only() -> Iterator[None]:
+    """Let Fontconfig see no font of the machine's, so that the page looks the same on each."""
+    name = "FONTCONFIG_FILE"
+    before = os.environ.get(name)
+    os.environ[name] = str(resource("fonts", "fonts.conf"))
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
+            yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
