@@ -53,16 +53,27 @@ class SchemaVersion(StrEnum):
 
 FilesArgument = Annotated[
     list[str],
-    typer.Argument(help="Files, folders (every *.yaml below, those with a leading _ aside), or - for standard input."),
+    typer.Argument(
+        metavar="FILE...",
+        help="Files, folders (every *.yaml below, those with a leading _ aside), or - for standard input.",
+    ),
 ]
 FormatOption = Annotated[
     Format | None,
-    typer.Option("--format", help="How findings are printed. Default: text; under GitHub Actions, github."),
+    typer.Option(
+        "--format",
+        metavar="text|json|github",
+        help="How findings are printed. Default: text; under GitHub Actions, github.",
+    ),
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Warnings refuse a file too.")]
 VersionOption = Annotated[
     SchemaVersion | None,
-    typer.Option("--schema-version", help="The schema to write or judge by. Default: the file's own, or the current."),
+    typer.Option(
+        "--schema-version",
+        metavar="X0306|X0407|X0508|X0609",
+        help="The schema to write or judge by. Default: the file's own, or the current.",
+    ),
 ]
 CccOption = Annotated[
     Path | None,
@@ -89,12 +100,13 @@ def _options(
     """Author SEC Form 4 from a YAML plan: the EDGAR-ready XML, the printed form, and what is wrong with either."""
 
 
-@app.command()
+@app.command(short_help="Build plans: the XML, the page as PDF, and a report.")
 def build(
     plans: FilesArgument,
-    output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write into.", file_okay=False)] = Path(
-        "build"
-    ),
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="DIR", help="The folder to write into.", file_okay=False),
+    ] = Path("build"),
     *,
     html: Annotated[bool, typer.Option("--html", help="Also write NAME.html, the page as one file.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Write NAME.pdf, the page.")] = True,
@@ -167,7 +179,7 @@ def check(
     _finish(done, _format(format), to_stderr=False)
 
 
-@app.command()
+@app.command(short_help="Draw the page of a plan or of any Form 4.")
 def preview(
     file: Annotated[
         str, typer.Argument(help="A plan, ownership XML, edgarSubmission XML or full-submission .txt; - too.")
@@ -190,7 +202,7 @@ def preview(
     _finish([done], Format.TEXT, to_stderr=True, list_outputs=True)
 
 
-@app.command()
+@app.command(short_help="Write a commented plan to start from.")
 def new(
     folder: Annotated[
         Path, typer.Argument(help="The folder to write plan.yaml into; made where it doesn't exist.")
@@ -204,7 +216,7 @@ def new(
     typer.echo(f"Fill it in, then: form4-author build {path}", err=True)
 
 
-@app.command()
+@app.command(short_help="Print the plan's JSON Schema, for editors.")
 def schema() -> None:
     """Print the plan's JSON Schema, for editors (completion and help as one types).
 

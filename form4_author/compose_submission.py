@@ -1,6 +1,6 @@
 """A plan's `submission` and `exhibits` -> the envelope in which the document is sent to EDGAR.
 
-Code: SUB011 an exhibit's file can't be read.
+Code: SUB011 an exhibit's file can't be enclosed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from form4_author.plan import Contact, Plan
 from form4_author.submission import PRIMARY_NAME, Exhibit, Submission
 from form4_author.yaml_text import Key
 
-MAX_EXHIBIT = 10 * 1024 * 1024
+MAX_EXHIBITS = 10 * 1024 * 1024
+"""All exhibits together, in bytes: the envelope that holds them as base64 stays below what `xml_source` reads."""
 
 
 def compose_submission(
@@ -52,12 +53,13 @@ def compose_submission(
 
 def _exhibits(plan: Plan, pen: Pen, folder: Path | None, root: Path | None) -> list[Exhibit]:
     found = []
+    room = MAX_EXHIBITS
     for index, exhibit in enumerate(plan.exhibits):
         key: Key = ("exhibits", index)
         origin = pen.origin((*key, "file"))
         try:
             path = inside(exhibit.file, folder, root, origin, "SUB011")
-            content = read_bytes(path, exhibit.file, MAX_EXHIBIT)
+            content = read_bytes(path, exhibit.file, MAX_EXHIBITS)
         except Rejected as refused:
             problem = refused.findings[0]
             pen.findings.append(error("SUB011", f"{exhibit.file}: {problem.message}", origin, hint=problem.hint))
@@ -65,6 +67,11 @@ def _exhibits(plan: Plan, pen: Pen, folder: Path | None, root: Path | None) -> l
         if not content:
             pen.findings.append(error("SUB011", f"{exhibit.file} is empty", origin, hint="EDGAR takes no empty file."))
             continue
+        room -= len(content)
+        if room < 0:
+            limit = f"{MAX_EXHIBITS // 2**20} MiB"
+            pen.findings.append(error("SUB011", f"the exhibits are larger than {limit} together", origin))
+            break
         found.append(
             Exhibit(
                 name=Value(path.name, origin),

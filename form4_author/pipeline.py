@@ -35,7 +35,7 @@ from form4_author.plan import Plan
 from form4_author.plan_reader import read_plan
 from form4_author.report import FileReport, dumps, findings_data
 from form4_author.source import Source
-from form4_author.submission import submission_origins, write_submission
+from form4_author.submission import check_names, submission_origins, write_submission
 from form4_author.unwrap import unwrap
 
 
@@ -219,6 +219,7 @@ def _examine_envelope(found: Examination, plan: Plan, loaded: Source, folder: Pa
         return
     envelope, findings = compose_submission(plan, found.filing, Pen(loaded), folder=folder, root=_root(folder))
     found.findings += findings
+    found.findings += check_names(envelope)
     found.findings += preflight.run_submission(envelope, filing=found.filing)
     found.envelope = write_submission(envelope, found.document)
     written = xml_source.parse(found.envelope, found.file)
@@ -234,6 +235,7 @@ def _examine_xml(file: Input, found: Examination, options: CheckOptions) -> None
     found.findings += preflight.run(filing)
     found.findings += xsd.validate(wrapped.document, schema_store.schema_in_use(filing))
     if wrapped.envelope is not None and wrapped.submission is not None:
+        found.findings += check_names(wrapped.submission)
         found.findings += preflight.run_submission(wrapped.submission, filing=filing)
         found.findings += xsd.validate(wrapped.envelope, schema_store.envelope_in_use())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,3 +47,11 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, bytes], None]:
         assert actual.decode("utf-8", "replace") == path.read_text("utf-8"), f"differs from {path.relative_to(ROOT)}"
 
     return compare
+
+
+@pytest.fixture(autouse=True)
+def _no_one_elses_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No CCC, added schema, terminal or CI of the machine's has a say in a test."""
+    for name in [name for name in os.environ if name.startswith("FORM4_")] + ["GITHUB_ACTIONS", "NO_COLOR"]:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("FORM4_AUTHOR_DATA", str(tmp_path_factory.getbasetemp() / "no-data"))

@@ -10,7 +10,6 @@ from pydantic_core import PydanticCustomError
 
 from form4_author.plan_types import amount, answer, cik, day, did_you_mean, footnote_number, one_of, text
 
-
 Reader = Callable[[Any], Any]
 
 

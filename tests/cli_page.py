@@ -1,0 +1,52 @@
+"""docs/cli.md from the command's own help: `python -m tests.cli_page > docs/cli.md`."""
+
+from __future__ import annotations
+
+import sys
+
+import typer.testing
+
+from form4_author.cli import app
+
+HEAD = """\
+# The command line
+
+Made from `--help`; renew it with `python -m tests.cli_page > docs/cli.md`.
+
+Every verb takes files or folders; a folder means every `*.yaml` below it, those with a leading `_` in their own or a
+folder's name aside. `-` is standard input where one file is meant. Findings of `check` go to standard output, those of
+`build` and `preview` to standard error, while the files written are listed on standard output; `--format json` prints
+one object on standard output instead. Colour is for terminals, and `NO_COLOR` is honoured.
+
+Exit codes: 0 accepted; 1 refused, or warnings under `--strict`; 2 usage or unreadable input.
+
+The CCC, the filer's EDGAR password for a submission, never stands in a plan: it comes from the environment variable
+`FORM4_CCC_<CIK>` or from the file that `--ccc-file` names. It stands in `NAME.xml` (filer document) and
+`NAME.submission.xml` alone, which are then readable by their owner only.
+"""
+
+VERBS: tuple[tuple[str, ...], ...] = (
+    (),
+    ("new",),
+    ("build",),
+    ("check",),
+    ("preview",),
+    ("schema",),
+    ("schemas", "list"),
+    ("schemas", "add"),
+)
+
+
+def page() -> str:
+    """The whole page."""
+    runner = typer.testing.CliRunner()
+    parts = [HEAD]
+    for verb in VERBS:
+        shown = runner.invoke(app, [*verb, "--help"], prog_name="form4-author", env={"COLUMNS": "100"}).output
+        text = "\n".join(line.rstrip() for line in shown.strip().splitlines())
+        parts.append(f"## {' '.join(('form4-author', *verb))}\n\n```text\n{text}\n```\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

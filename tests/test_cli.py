@@ -1,0 +1,435 @@
+"""The command line as its users meet it: words, files, exit codes; wrong input first."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import cli_page
+from tests.conftest import ROOT
+from tests.plans import plan_text
+
+CCC = "zq#7wx$k"
+EXAMPLE = ROOT / "examples" / "exercise-and-sell" / "plan.yaml"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the command in an empty folder, nothing of the caller's environment about it."""
+
+    def command(*words: str, stdin: str = "", **options: object) -> subprocess.CompletedProcess[str]:
+        env = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+        env |= {"FORM4_AUTHOR_DATA": str(tmp_path / "no-data"), "PYTHONPATH": str(ROOT)}
+        env |= options.pop("env", {})  # type: ignore[arg-type, operator]
+        return subprocess.run(
+            [sys.executable, "-m", "form4_author", *words],
+            input=stdin, capture_output=True, text=True, cwd=tmp_path, env=env, check=False, **options,
+        )  # type: ignore[call-overload, no-any-return]  # fmt: skip
+
+    return command
+
+
+def write(folder: Path, name: str = "plan.yaml", **parts: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(plan_text(**parts))
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+# --- what is asked wrongly ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (None, 2, "bad.yaml:1:1: error FIL001 there is no such file"),
+        (b"", 1, "bad.yaml:1:1: error YML008 a plan is a mapping of keys"),
+        (b"- a\n- b\n", 1, "but this file is a list"),
+        (b"form:\n\t4\n", 1, "bad.yaml:2:1: error YML001 a tab stands where blanks must be"),
+        (b"\x89PNG\r\n\x1a\n\0\0", 2, "bad.yaml:1:1: error FIL005 the file is not text"),
+        ("form: 4\n".encode("utf-16"), 2, "bad.yaml:1:1: error FIL005 the file is UTF-16 text"),
+        (b"a: " + b"x" * 10 * 2**20, 2, "bad.yaml:1:1: error FIL004 the file is larger than 2 MiB"),
+        (b"a: &a [x,x]\nb: &b [*a,*a]\n" * 1, 1, 'bad.yaml:1:1: error PLN002 unknown key "a"'),
+        (b"[" * 5000, 1, "bad.yaml:1:33: error YML003 entries are nested more than 32 deep"),
+    ],
+    ids=["missing", "empty", "list", "tab", "binary", "utf-16", "10 MB", "anchors", "deep"],
+)
+@pytest.mark.parametrize("verb", ["check", "build"])
+def test_a_file_that_is_no_plan(
+    run: Run, tmp_path: Path, verb: str, content: bytes | None, code: int, said: str
+) -> None:
+    if content is not None:
+        (tmp_path / "bad.yaml").write_bytes(content)
+    done = run(verb, "bad.yaml")
+    assert done.returncode == code, done.stderr
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert names(tmp_path) == ([] if content is None else ["bad.yaml"])
+
+
+def test_a_mistake_is_shown_with_its_line_a_caret_and_a_way_out(run: Run, tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        transactions="transactions:\n  - {date: 11/31/2026, code: S, security: common, amount: 1000, price: 31.15}\n",
+    )
+    done = run("check", "plan.yaml")
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert done.stdout == (
+        'plan.yaml:10:12: error PLN005 "11/31/2026" is no day of the calendar\n'
+        "  10 |   - {date: 11/31/2026, code: S, security: common, amount: 1000, price: 31.15}\n"
+        "     |            ^\n"
+        "  Month, day, year: 11/22/2013 is November 22.\n"
+        "plan.yaml: refused (1 error)\n"
+    )
+
+
+def test_usage_that_is_not_understood(run: Run, tmp_path: Path) -> None:
+    for words in (["frobnicate"], ["build"], ["check", "--format", "xml", "x"], ["build", "x", "--jobs", "0"]):
+        done = run(*words)
+        assert done.returncode == 2, words
+        assert "Usage: " in done.stderr
+        assert "Traceback" not in done.stderr
+    write(tmp_path)
+    done = run("preview", "plan.yaml", "-o", "page.png")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the name must end in .pdf or .html" in done.stderr
+
+
+def test_a_folder_without_plans(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = run("build", "empty")
+    assert done.returncode == 2
+    assert "empty:1:1: error FIL006 there are no plans (*.yaml) in this folder" in done.stderr
+
+
+def test_two_plans_of_one_name_build_nothing(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "a/roe.yaml")
+    write(tmp_path, "b/Roe.yaml")
+    done = run("build", "a", "b")
+    assert done.returncode == 2
+    assert done.stderr.count("OUT001 2 plans would write ") == 2
+    assert not (tmp_path / "build").exists()
+
+
+def test_a_finished_document_is_not_built(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    assert run("build", "plan.yaml", "--no-pdf", "-o", "out").returncode == 0
+    (document,) = (tmp_path / "out").glob("*.xml")
+    done = run("build", str(document.relative_to(tmp_path)))
+    assert done.returncode == 1
+    assert "OUT003 only a plan can be built; this is a finished document" in done.stderr
+
+
+# --- what is right --------------------------------------------------------------------------------------------------
+
+
+def test_a_build_lists_what_it_wrote(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "roe/plan.yaml")
+    done = run("build", "roe/plan.yaml", "--html", "--submission")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "build/roe.xml", "build/roe.submission.xml", "build/roe.pdf", "build/roe.html", "build/roe.report.json",
+    ]  # fmt: skip
+    assert names(tmp_path / "build") == [
+        "roe.html", "roe.pdf", "roe.report.json", "roe.submission.xml", "roe.xml",
+    ]  # fmt: skip
+    assert "OWN005" in done.stderr
+    assert done.stderr.endswith("roe/plan.yaml: accepted (1 warning)\n")
+
+
+def test_the_same_plan_gives_the_same_bytes_anywhere(run: Run, tmp_path: Path) -> None:
+    for number, env in enumerate(
+        ({"TZ": "UTC", "PYTHONHASHSEED": "1"}, {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "2", "LC_ALL": "C", "LANG": "C"})
+    ):
+        assert run("build", str(EXAMPLE), "--html", "-o", f"out{number}", env=env).returncode == 0
+    for name in names(tmp_path / "out0"):
+        assert (tmp_path / "out0" / name).read_bytes() == (tmp_path / "out1" / name).read_bytes(), name
+
+
+def test_several_at_once_are_reported_in_order(run: Run, tmp_path: Path) -> None:
+    for name in ("c", "a", "b"):
+        write(tmp_path, f"plans/{name}.yaml")
+    write(tmp_path, "plans/bad.yaml", rule_10b5_1="")
+    (tmp_path / "plans" / "_part.yaml").write_text("x: 1\n")
+    (tmp_path / "plans" / "_parts").mkdir()
+    (tmp_path / "plans" / "_parts" / "issuer.yaml").write_text("x: 1\n")
+    one, two = run("build", "plans", "--no-pdf", "-o", "one"), run("build", "plans", "--no-pdf", "-o", "two", "-j", "2")
+    assert one.returncode == two.returncode == 1
+    assert one.stderr == two.stderr
+    assert names(tmp_path / "one") == names(tmp_path / "two") == [
+        "a.report.json", "a.xml", "b.report.json", "b.xml", "c.report.json", "c.xml",
+    ]  # fmt: skip
+
+
+def test_json_is_what_the_contract_says(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "good.yaml")
+    write(tmp_path, "bad.yaml", rule_10b5_1="")
+    done = run("build", "good.yaml", "bad.yaml", "--no-pdf", "--format", "json")
+    assert (done.returncode, done.stderr) == (1, "")
+    data = json.loads(done.stdout)
+    assert set(data) == {"files", "accepted"}
+    assert data["accepted"] is False
+    good, bad = data["files"]
+    assert (good["file"], good["accepted"], good["outputs"]) == (
+        "good.yaml", True, ["build/good.xml", "build/good.report.json"],
+    )  # fmt: skip
+    (finding,) = bad["findings"]
+    assert (bad["accepted"], bad["outputs"]) == (False, [])
+    assert {name: finding[name] for name in ("code", "severity", "file", "line", "column", "path", "source")} == {
+        "code": "PLN017", "severity": "error", "file": "bad.yaml", "line": 1, "column": 1, "path": "rule_10b5_1",
+        "source": "",
+    }  # fmt: skip
+    assert finding["message"].startswith("rule_10b5_1 is missing")
+    assert finding["hint"].startswith("Write rule_10b5_1: yes or no.")
+
+
+def test_workflow_commands_are_the_default_under_github_actions(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, rule_10b5_1="")
+    done = run("check", "plan.yaml", env={"GITHUB_ACTIONS": "true"})
+    assert done.stdout.startswith("::error file=plan.yaml,line=1,col=1,title=PLN017::rule_10b5_1 is missing: ")
+    assert "%0AWrite rule_10b5_1: yes or no." in done.stdout
+    assert done.stdout == run("check", "plan.yaml", "--format", "github").stdout
+
+
+def test_strict_refuses_warnings(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    assert run("check", "plan.yaml").returncode == 0
+    done = run("build", "plan.yaml", "--strict")
+    assert done.returncode == 1
+    assert not (tmp_path / "build").exists()
+
+
+def test_standard_input(run: Run, tmp_path: Path) -> None:
+    done = run("check", "-", stdin=plan_text(rule_10b5_1=""))
+    assert done.returncode == 1
+    assert done.stdout.startswith("<stdin>:1:1: error PLN017 ")
+    done = run("build", "-", "--no-pdf", "-o", "out", stdin=plan_text())
+    assert done.returncode == 0, done.stderr
+    assert names(tmp_path / "out") == ["form4.report.json", "form4.xml"]
+
+
+def test_a_document_is_checked_and_drawn_like_a_plan(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    assert run("build", "plan.yaml", "--document", "record", "-o", "out").returncode == 0
+    (document,) = (tmp_path / "out").glob("*.xml")
+    document.write_text(document.read_text().replace("<value>1000</value>", "<value>ten</value>"))
+    name = str(document.relative_to(tmp_path))
+    done = run("check", name)
+    assert done.returncode == 1
+    assert "XSD" in done.stdout
+    line = document.read_text().split("ten</value>")[0].count("\n") + 1
+    assert f"{name}:{line}:" in done.stdout
+    drawn = run("preview", name, "-o", "page.pdf")
+    assert drawn.returncode == 1, "the page is drawn, and what stands is told"
+    assert drawn.stdout == "page.pdf\n"
+    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF-")
+    assert run("preview", "plan.yaml", "-o", "page.html").returncode == 0
+    assert "Roe Jane" in (tmp_path / "page.html").read_text()
+
+
+def test_force_writes_a_draft_of_the_page_and_never_the_xml(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, rule_10b5_1="")
+    done = run("build", "plan.yaml", "--force", "--html", "-o", "out")
+    assert done.returncode == 1
+    (html,) = (tmp_path / "out").glob("*.html")
+    assert "DRAFT" in html.read_text()
+    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".html", ".pdf"]
+
+
+def test_new_writes_a_plan_that_tells_what_is_still_to_fill_in(run: Run, tmp_path: Path) -> None:
+    done = run("new", "filing")
+    assert (done.returncode, done.stdout) == (0, "filing/plan.yaml\n")
+    again = run("new", "filing")
+    assert again.returncode == 1
+    assert "OUT004 a plan stands here already; it was left alone" in again.stderr
+    told = run("check", "filing/plan.yaml").stdout
+    assert [line.split(" error ")[1] for line in told.splitlines() if " error " in line] == [
+        "PLN001 cik is missing in issuer",
+        "PLN001 name is missing in issuer",
+        "PLN001 symbol is missing in issuer",
+        "PLN001 cik is missing in owners 1",
+        "PLN001 name is missing in owners 1",
+        "PLN001 date is missing in transactions 1",
+        "PLN001 code is missing in transactions 1",
+        "PLN001 name is missing in signatures 1",
+        "PLN001 date is missing in signatures 1",
+    ]
+
+
+def test_help_and_version(run: Run) -> None:
+    assert run("--version").stdout.startswith("form4-author ")
+    assert run().returncode == 2
+    assert "Begin with: form4-author new my-filing" in run("--help").stdout
+    assert (ROOT / "docs" / "cli.md").read_text() == cli_page.page(), "run: python -m tests.cli_page > docs/cli.md"
+
+
+# --- hostile and unlucky --------------------------------------------------------------------------------------------
+
+
+def test_markup_templates_and_urls_in_text_are_text(run: Run, tmp_path: Path) -> None:
+    nasty = "{{ 7*7 }} {% raw %} <script>alert(1)</script> &lt; ]]> http://example.com/x.png"
+    write(
+        tmp_path,
+        owners=f"owners:\n  - cik: 1\n    name: '{nasty}'\n    director: yes\n    address: {{street1: 'http://example.com'}}\n",
+        footnotes=f"footnotes:\n  a: '{nasty}'\n",
+        transactions="transactions:\n  - date: 2026-11-18\n    code: S\n    security: common\n    amount: 1\n"
+        "    price: 2\n    notes: {price: a}\n",
+    )  # fmt: skip
+    done = run("build", "plan.yaml", "--html", "-o", "out")
+    assert done.returncode == 0, done.stderr
+    (xml,) = (tmp_path / "out").glob("*.xml")
+    assert "{{ 7*7 }} {% raw %} &lt;script&gt;alert(1)&lt;/script&gt; &amp;lt; ]]&gt; http" in xml.read_text()
+    (html,) = (tmp_path / "out").glob("*.html")
+    page = html.read_text()
+    assert "{{ 7*7 }} {% raw %} &lt;script&gt;" in page
+    assert "<script" not in page
+    assert 'src="http' not in page
+    assert 'href="http' not in page
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><ownershipDocument>&e;</ownershipDocument>',
+        '<?xml version="1.0"?><!DOCTYPE a SYSTEM "http://example.com/a.dtd"><ownershipDocument/>',
+        '<!DOCTYPE l [<!ENTITY a "xxxx"><!ENTITY b "&a;&a;&a;&a;">]><ownershipDocument>&b;</ownershipDocument>',
+    ],
+)  # fmt: skip
+def test_documents_with_entities_and_dtds(run: Run, tmp_path: Path, hostile: str) -> None:
+    (tmp_path / "x.xml").write_text(hostile)
+    done = run("check", "x.xml")
+    assert done.returncode == 1
+    assert done.stdout.count(" error ") == 1
+    assert " error XML002 a document type declaration" in done.stdout
+    assert "root:" not in done.stdout
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 64 KiB; where it can't be mounted, the test says so."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], check=False, capture_output=True
+    )  # fmt: skip
+    if mounted.returncode != 0:
+        pytest.skip("a small file system can be mounted by root only; the limit on file size is tested beside")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_a_full_disk(run: Run, tmp_path: Path, small_disk: Path) -> None:
+    (small_disk / "filler").write_bytes(b"x" * 60_000)
+    write(tmp_path)
+    done = run("build", "plan.yaml", "-o", "small")
+    assert done.returncode == 1
+    assert "OUT002" in done.stderr
+    assert "No space left on device; nothing was written" in done.stderr
+    assert names(small_disk) == ["filler"]
+
+
+def test_a_file_that_may_not_grow(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))  # noqa: E731
+    done = run("build", "plan.yaml", "-o", "out", preexec_fn=limit)
+    assert done.returncode == 1
+    assert "File too large; nothing was written" in done.stderr
+    assert names(tmp_path / "out") == []
+
+
+# --- the CCC --------------------------------------------------------------------------------------------------------
+
+
+def test_a_ccc_stands_in_the_xml_alone(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    env = {"FORM4_CCC_1999999101": CCC}
+    done = run("build", "plan.yaml", "--html", "--submission", "-o", "out", env=env)
+    assert done.returncode == 0, done.stderr
+    assert CCC not in done.stdout + done.stderr
+    holders = []
+    for path in sorted((tmp_path / "out").iterdir()):
+        if CCC.encode() in path.read_bytes():
+            holders.append(path.suffix)
+        secret = path.name.endswith(".xml")
+        assert (stat.S_IMODE(path.stat().st_mode) == 0o600) is secret, path.name
+    assert holders == [".xml"], "the envelope holds it as base64 only"
+    (document,) = [path for path in (tmp_path / "out").glob("*.xml") if ".submission" not in path.name]
+    for words in (["check", str(document)], ["check", str(document), "--format", "json"]):
+        again = run(*words)
+        assert CCC not in again.stdout + again.stderr
+    without = run("build", "plan.yaml", "-o", "bare")
+    assert without.returncode == 0
+    (bare,) = (tmp_path / "bare").glob("*.pdf")
+    (full,) = (tmp_path / "out").glob("*.pdf")
+    assert bare.read_bytes() == full.read_bytes(), "no hash on the page that a CCC could be guessed from"
+
+
+def test_a_ccc_in_a_broken_document_is_masked_in_what_is_shown(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    assert run("build", "plan.yaml", "--no-pdf", "-o", "out", env={"FORM4_CCC_1999999101": CCC}).returncode == 0
+    (document,) = (tmp_path / "out").glob("*.xml")
+    text = document.read_text()
+    for broken in (
+        text.replace(CCC, CCC + "toolong"),
+        text.replace("</rptOwnerCcc>", ""),
+        text.replace("<rptOwnerCcc>", "<rptOwnerCcc>\n"),
+        text.replace("<rptOwnerCcc>", "<rptOwnerCcc junk='1'>&nbsp;"),
+    ):
+        document.write_text(broken)
+        for words in (["check", str(document)], ["check", str(document), "--format", "json"]):
+            done = run(*words)
+            assert CCC not in done.stdout + done.stderr
+            assert "Traceback" not in done.stderr
+
+
+def test_a_ccc_in_a_plan_is_refused_and_masked(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, owners=f"owners:\n  - {{cik: 1999999101, name: Roe Jane, director: yes, ccc: {CCC}}}\n")
+    done = run("check", "plan.yaml")
+    assert done.returncode == 1
+    assert "PLN009 a CCC never stands in a plan" in done.stdout
+    assert CCC not in done.stdout + done.stderr
+
+
+def test_a_file_of_cccs_that_others_can_read_is_refused(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    keys = tmp_path / "keys"
+    keys.write_text(f"1999999101: {CCC}\n")
+    keys.chmod(0o644)
+    done = run("build", "plan.yaml", "--ccc-file", "keys", "-o", "out")
+    assert done.returncode == 2
+    assert "CCC002" in done.stderr
+    assert CCC not in done.stderr
+    keys.chmod(0o600)
+    assert run("build", "plan.yaml", "--ccc-file", "keys", "-o", "out").returncode == 0
+    (document,) = (tmp_path / "out").glob("*.xml")
+    assert f"<rptOwnerCcc>{CCC}</rptOwnerCcc>" in document.read_text()
+
+
+def test_a_fault_of_the_tool_ends_without_a_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from form4_author import cli
+
+    def fault() -> None:
+        raise KeyError(CCC)
+
+    monkeypatch.setattr(cli, "app", fault)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert "a fault of the tool itself (KeyError in test_cli.py, line " in said
+    assert CCC not in said

@@ -1,0 +1,49 @@
+"""Every example builds to what stands beside it: the XML, the report, and the text of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+import form4_author
+from tests.conftest import ROOT
+
+EXAMPLES = sorted(path.parent for path in ROOT.glob("examples/*/plan.yaml"))
+
+
+def page_text(path: Path) -> str:
+    """The words of the PDF, page by page, as a reader selects them."""
+    return "".join(f"--- page {n}\n{page.extract_text()}\n" for n, page in enumerate(PdfReader(path).pages, start=1))
+
+
+def test_every_situation_has_its_example() -> None:
+    names = {example.name for example in EXAMPLES}
+    assert names >= {
+        "exercise-and-sell", "exercise-and-sell-today", "open-market-sale", "rsu-vest", "gift-to-trust",
+        "option-grant", "ten-percent-group", "foreign-director", "amendment", "exit-box",
+    }  # fmt: skip
+    index = (ROOT / "examples" / "README.md").read_text()
+    assert [name for name in sorted(names) if f"[{name}]({name})" not in index] == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_builds_to_its_goldens(example: Path, tmp_path: Path, golden: Callable[[Path, bytes], None]) -> None:
+    report = form4_author.build(example / "plan.yaml", tmp_path)
+    assert report.accepted, report.findings
+    expected = example / "expected"
+    for ending in (".xml", ".report.json"):
+        golden(expected / f"{example.name}{ending}", (tmp_path / f"{example.name}{ending}").read_bytes())
+    golden(expected / f"{example.name}.page.txt", page_text(tmp_path / f"{example.name}.pdf").encode())
+
+
+def test_the_reference_filing_prints_what_the_printed_form_shows() -> None:
+    text = (ROOT / "examples/exercise-and-sell/expected/exercise-and-sell.page.txt").read_text()
+    for words in (
+        "Albert Peter", "C/O QUALYS, INC.", "1600 BRIDGE PARKWAY", "REDWOOD CITY", "94065", "QUALYS, INC. [QLYS]",
+        "VP, OPERATIONS", "11/22/2013", "10,000", "$22.5307", "92,394", "04/28/2021", "Stock Option (right to",
+        "/s/ Bruce Posey by power of attorney for Peter Albert", "adopted by the Reporting Person on August 28, 2013.",
+    ):  # fmt: skip
+        assert words in text, words
