@@ -42,6 +42,8 @@ __all__ = [
     "read_filing",
 ]
 
+__version__ = "0.1.0"
+
 Name = str | os.PathLike[str]
 Document = Literal["filer", "record"]
 

@@ -9,12 +9,12 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
+from form4_author import __version__
 from form4_author import report as reports
 from form4_author.filing import DocumentKind
 from form4_author.findings import Rejected
@@ -86,7 +86,7 @@ CccOption = Annotated[
 
 def _print_version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
     if value:
-        typer.echo(f"form4-author {installed_version('form4-author')}")
+        typer.echo(f"form4-author {__version__}")
         raise typer.Exit
 
 

@@ -18,10 +18,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from importlib.metadata import version as installed_version
 from pathlib import Path
 
-from form4_author import edgar_xml, preflight, schema_store, source, xml_source, xsd
+from form4_author import __version__, edgar_xml, preflight, schema_store, source, xml_source, xsd
 from form4_author.ccc import Keyring
 from form4_author.compose import compose
 from form4_author.compose_submission import compose_submission
@@ -302,14 +301,14 @@ def _report(found: Examination, outputs: list[Output], options: BuildOptions) ->
     schema = schema_store.schema_in_use(found.filing)
     return dumps(
         {
-            "tool": {"name": "form4-author", "version": installed_version("form4-author")},
+            "tool": {"name": "form4-author", "version": __version__},
             "plan": {"file": Path(found.file).name, "sha256": hashlib.sha256(found.data).hexdigest()},
             "schema": {"version": schema.version, "origin": schema.origin, "sha256": schema.sha256},
             "document": {"kind": options.kind.value, "sha256_without_ccc": document_hash(found)},
             "accepted": True,
             "strict": options.strict,
             "outputs": [output.path.name for output in outputs],
-            "findings": findings_data(found.findings),
+            "findings": findings_data(found.findings, relative_to=str(Path(found.file).parent)),
         }
     )
 

@@ -6,6 +6,7 @@ The lines of a file that are shown come from `texts`, in which every CCC is mask
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -73,9 +74,18 @@ def as_json(reports: Sequence[FileReport]) -> str:
     return dumps({"files": files, "accepted": all(report.accepted for report in reports)})
 
 
-def findings_data(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """The findings in order, as plain data."""
-    return [_data(finding) for finding in in_order(findings)]
+def findings_data(findings: Iterable[Finding], relative_to: str = "") -> list[dict[str, Any]]:
+    """The findings in order, as plain data.
+
+    Args:
+        findings: in any order.
+        relative_to: the folder that file names are told from; as they stand where empty.
+    """
+    data = [_data(finding) for finding in in_order(findings)]
+    if relative_to:
+        for finding in data:
+            finding["file"] = finding["file"] and os.path.relpath(finding["file"], relative_to).replace(os.sep, "/")
+    return data
 
 
 def dumps(data: Any) -> str:

@@ -6,6 +6,7 @@ followed.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -181,7 +182,7 @@ class _Includes:
         self.followed += 1
         if path in chain or self.followed > MAX_INCLUDES:
             raise _bad_include(f"{name} includes itself, or too many files are included", origin, "Break the circle.")
-        shown = str(Path(file.name).parent / name)
+        shown = os.path.normpath(Path(file.name).parent / name)
         try:
             text = decode(read_bytes(path, shown), shown)
         except Rejected as refused:
