@@ -12,7 +12,7 @@ import contextlib
 import hashlib
 import os
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -21,15 +21,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from form4_author import page_text
 from form4_author.filing import Filing, ReportingOwner
+from form4_author.page_fonts import FACES, cut_down, whole
 from form4_author.resources import resource
 
-#: The faces of the page: file in `fonts/`, family, weight and style in the stylesheet.
-FONTS = (
-    ("LiberationSans-Regular.ttf", "Form Sans", "normal", "normal"),
-    ("LiberationSans-Bold.ttf", "Form Sans", "bold", "normal"),
-    ("LiberationSans-Italic.ttf", "Form Sans", "normal", "italic"),
-    ("LiberationSerif-Regular.ttf", "Form Serif", "normal", "normal"),
-)
 _SCHEME = "form4-font:"
 
 
@@ -42,7 +36,8 @@ def html(filing: Filing, *, document_hash: str = "", draft: bool = False, fonts:
         draft: lays `DRAFT` over each page.
         fonts: embeds the fonts, some 2 MB; without them a browser takes what it has.
     """
-    return _render(filing, FONTS if fonts else (), _embedded, document_hash=document_hash, draft=draft)
+    links = {face.file: _embedded(face.file) for face in FACES} if fonts else {}
+    return _render(filing, links, document_hash=document_hash, draft=draft)
 
 
 def pdf(filing: Filing, *, document_hash: str = "", draft: bool = False) -> bytes:
@@ -53,11 +48,11 @@ def pdf(filing: Filing, *, document_hash: str = "", draft: bool = False) -> byte
         document_hash: as for `html`.
         draft: as for `html`.
     """
-    text = _render(filing, FONTS, _SCHEME.__add__, document_hash=document_hash, draft=draft)
-    return _print(text)
+    links = {face.file: _SCHEME + face.file for face in FACES}
+    return _print(_render(filing, links, document_hash=document_hash, draft=draft))
 
 
-def _render(filing: Filing, faces: tuple[tuple[str, ...], ...], url: Callable[[str], str], **options: Any) -> str:
+def _render(filing: Filing, links: Mapping[str, str], **options: Any) -> str:
     return (
         _environment()
         .get_template("form4.html.j2")
@@ -66,7 +61,7 @@ def _render(filing: Filing, faces: tuple[tuple[str, ...], ...], url: Callable[[s
             owners=filing.owners or (ReportingOwner(),),
             edition=page_text.Edition.of(filing),
             back_links=page_text.back_links(filing),
-            fonts=[{"url": url(file), "family": f, "weight": w, "style": s} for file, f, w, s in faces],
+            fonts=[(face, links[face.file]) for face in FACES if face.file in links],
             **options,
         )
     )
@@ -96,12 +91,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _font(file: str) -> bytes:
-    return resource("fonts", file).read_bytes()
-
-
 def _embedded(file: str) -> str:
-    return f"data:font/ttf;base64,{base64.b64encode(_font(file)).decode('ascii')}"
+    return f"data:font/ttf;base64,{base64.b64encode(whole(file)).decode('ascii')}"
 
 
 def _print(text: str) -> bytes:
@@ -109,10 +100,11 @@ def _print(text: str) -> bytes:
     with _own_fonts_only():
         import weasyprint  # noqa: PLC0415 - half a second that only a PDF needs
 
-        document = weasyprint.HTML(string=text, url_fetcher=_OwnFonts(weasyprint.urls.URLFetcherResponse))
+        document = weasyprint.HTML(string=text, url_fetcher=_OwnFonts(text, weasyprint.urls.URLFetcherResponse))
         written: bytes = document.write_pdf(
             pdf_variant="pdf/ua-1",
             pdf_identifier=hashlib.sha256(text.encode()).hexdigest()[:32].encode(),
+            full_fonts=True,  # they are cut down already, see page_fonts
         )
         return written
 
@@ -122,14 +114,15 @@ class _OwnFonts:
 
     _fail_on_errors = False  # WeasyPrint asks for it where something is refused
 
-    def __init__(self, response: Callable[[str, bytes], Any]) -> None:
+    def __init__(self, text: str, response: Callable[[str, bytes], Any]) -> None:
+        self.text = text
         self.response = response
 
     def __call__(self, url: str) -> Any:
         file = url.removeprefix(_SCHEME)
-        if file not in {name for name, *_ in FONTS}:
+        if file not in {face.file for face in FACES}:
             raise ValueError("the page refers to nothing outside itself")
-        return self.response(url, _font(file))
+        return self.response(url, cut_down(file, self.text))
 
 
 @contextlib.contextmanager
