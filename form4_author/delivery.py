@@ -45,20 +45,25 @@ def deliver(outputs: Iterable[Output]) -> None:
             current = final
             temporary.replace(final)
     except OSError as problem:
-        raise Rejected(
-            [
-                error(
-                    "OUT002",
-                    f"{current} can't be written: {problem.strerror or problem}; nothing was written",
-                    Origin(Position(str(current), 1, 1)),
-                    hint="Name another folder with -o, or make room or rights in this one.",
-                )
-            ]
-        ) from None
+        raise unwritable(current, problem) from None
     finally:
         for temporary, _ in waiting:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def unwritable(path: Path, problem: OSError) -> Rejected:
+    """The refusal of an output that can't be written, or made for want of room."""
+    return Rejected(
+        [
+            error(
+                "OUT002",
+                f"{path} can't be written: {problem.strerror or problem}; nothing was written",
+                Origin(Position(str(path), 1, 1)),
+                hint="Name another folder with -o, or make room or rights in this one.",
+            )
+        ]
+    )
 
 
 def _write(path: Path, output: Output) -> None:

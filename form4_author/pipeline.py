@@ -17,6 +17,7 @@ prints. Code: OUT003 an XML file where a plan is wanted; OUT002 from `delivery`.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from form4_author import __version__, edgar_xml, preflight, schema_store, source
 from form4_author.ccc import Keyring
 from form4_author.compose import compose
 from form4_author.compose_submission import compose_submission
-from form4_author.delivery import Output, deliver
+from form4_author.delivery import Output, deliver, unwritable
 from form4_author.files import decode, read_bytes
 from form4_author.filing import DocumentKind, Filing
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error, has_errors
@@ -123,7 +124,7 @@ def preview_file(file: Input, output: Path, options: CheckOptions) -> FileReport
     found = examine(file, options, Keyring())
     if found.filing is None:
         return found.report(strict=False)
-    return _deliver(found, [_page(found, output, draft=has_errors(found.findings))], options)
+    return _deliver(found, lambda: [_page(found, output, draft=has_errors(found.findings))], options)
 
 
 def build_file(file: Input, options: BuildOptions, keyring: Keyring) -> FileReport:
@@ -137,14 +138,7 @@ def build_file(file: Input, options: BuildOptions, keyring: Keyring) -> FileRepo
     if not accepted and not (options.force and found.plan is not None and found.filing is not None):
         return found.report(strict=options.strict)
     stem = options.folder / output_name(file)
-    outputs = _documents(found, stem, options) if accepted else []
-    if options.pdf:
-        outputs.append(_page(found, _named(stem, ".pdf"), draft=not accepted))
-    if options.html:
-        outputs.append(_page(found, _named(stem, ".html"), draft=not accepted))
-    if accepted:
-        outputs.append(Output(_named(stem, ".report.json"), _report(found, outputs, options).encode("ascii")))
-    return _deliver(found, outputs, options)
+    return _deliver(found, lambda: _outputs(found, stem, options, accepted=accepted), options)
 
 
 def output_name(file: Input) -> str:
@@ -256,6 +250,18 @@ def _root(folder: Path | None) -> Path | None:
 # --- stages 7 to 9 ------------------------------------------------------------------------------------------------
 
 
+def _outputs(found: Examination, stem: Path, options: BuildOptions, *, accepted: bool) -> list[Output]:
+    """All that a build writes; of a plan that is refused, only the draft of its page."""
+    outputs = _documents(found, stem, options) if accepted else []
+    if options.pdf:
+        outputs.append(_page(found, _named(stem, ".pdf"), draft=not accepted))
+    if options.html:
+        outputs.append(_page(found, _named(stem, ".html"), draft=not accepted))
+    if accepted:
+        outputs.append(Output(_named(stem, ".report.json"), _report(found, outputs, options).encode("ascii")))
+    return outputs
+
+
 def _documents(found: Examination, stem: Path, options: BuildOptions) -> list[Output]:
     """The XML and the envelope; readable by their owner alone where a CCC stands in them."""
     secret = options.kind is DocumentKind.FILER and _has_ccc(found)
@@ -281,7 +287,10 @@ def _page(found: Examination, path: Path, *, draft: bool) -> Output:
     if found.filing is None:
         raise ValueError("there is no filing to draw")
     draw = pages.html if path.suffix == ".html" else pages.pdf
-    page = draw(found.filing, document_hash=document_hash(found), draft=draft)
+    try:
+        page = draw(found.filing, document_hash=document_hash(found), draft=draft)
+    except OSError as problem:
+        raise unwritable(path, problem) from None
     return Output(path, page.encode() if isinstance(page, str) else page)
 
 
@@ -313,10 +322,11 @@ def _report(found: Examination, outputs: list[Output], options: BuildOptions) ->
     )
 
 
-def _deliver(found: Examination, outputs: list[Output], options: CheckOptions) -> FileReport:
+def _deliver(found: Examination, outputs: Callable[[], list[Output]], options: CheckOptions) -> FileReport:
     try:
-        deliver(outputs)
+        written = outputs()
+        deliver(written)
     except Rejected as refused:
         found.findings += refused.findings
         return found.report(strict=options.strict)
-    return found.report(strict=options.strict, outputs=tuple(str(output.path) for output in outputs))
+    return found.report(strict=options.strict, outputs=tuple(str(output.path) for output in written))
