@@ -19,10 +19,10 @@ PACKAGE = ROOT / "form4_author"
 # From the bottom up: a module imports only from the layers above its own line here. A package's name stands for all
 # that is in it.
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"ascii_text", "findings", "plan_types", "resources", "sec_codes"}),
+    frozenset({"ascii_text", "findings", "footnote_language", "plan_types", "resources", "sec_codes"}),
     frozenset({"business_days", "ccc", "delivery", "files", "filing", "inputs", "ledger", "report", "xml_text"}),
-    frozenset({"fills", "page_text", "plan", "preflight", "starter", "xml_source", "xml_template", "yaml_text"}),
-    frozenset({"schema_store", "source", "submission"}),
+    frozenset({"deadlines", "fills", "page_text", "plan", "starter", "xml_source", "xml_template", "yaml_text"}),
+    frozenset({"preflight", "schema_store", "source", "submission"}),
     frozenset({"edgar_xml", "pages", "pen", "plan_reader", "unwrap", "xsd"}),
     frozenset({"compose_notes", "compose_submission"}),
     frozenset({"compose_rows"}),

@@ -6,20 +6,25 @@ tuple in the order of the codes; what other stages find has its entry there too,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from form4_author.business_days import FEDERAL, BusinessDays
 from form4_author.filing import Filing
 from form4_author.findings import Finding, in_order
 from form4_author.preflight import (
     balances,
+    dates,
     derivatives,
     document,
     elsewhere,
+    exercises,
     footnotes,
     limits,
     owners,
+    prices,
+    signatures,
     submissions,
+    trading_plans,
     transactions,
 )
 from form4_author.preflight.engine import Rule, Scope, Waiver, chosen, waive
@@ -53,15 +58,32 @@ RULES: tuple[Rule, ...] = (
     owners.incomplete_address,
     owners.text_without_box,
     owners.long_territory,
+    signatures.joint_signatures,
     owners.nature_of_ownership,
     owners.no_address_flag,
     owners.obsolete_code,
     owners.owner_is_issuer,
     transactions.generated_code,
     transactions.timeliness,
+    transactions.letter_against_code,
+    dates.after_signature,
+    dates.deemed_execution,
+    transactions.undescribed,
+    prices.price_and_code,
+    prices.misplaced_point,
+    exercises.exercise_pair,
+    prices.small_acquisitions,
+    prices.weighted_average,
+    trading_plans.box_and_adoption,
+    dates.early_report,
+    dates.late,
     transactions.no_coding,
+    trading_plans.box_forgotten,
+    derivatives.expires_too_early,
     derivatives.underlying_amount,
+    derivatives.underlying_follows,
     derivatives.traded_amount,
+    balances.running_balance,
     elsewhere.STATED_BALANCE,
     elsewhere.NEGATIVE_BALANCE,
     balances.owned_following,
@@ -74,6 +96,8 @@ RULES: tuple[Rule, ...] = (
     footnotes.duplicate_id,
     footnotes.footnote_99,
     footnotes.numbering,
+    signatures.signed_too_early,
+    signatures.power_of_attorney,
     limits.too_many,
     elsewhere.FILE_NAME,
     submissions.exhibit_type,
@@ -97,7 +121,7 @@ def run(
     *,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
-    waivers: Mapping[str, str] | Iterable[Waiver] = (),
+    waivers: Iterable[Waiver] = (),
     days: BusinessDays = FEDERAL,
     attachments: tuple[str, ...] | None = None,
 ) -> list[Finding]:
@@ -107,7 +131,7 @@ def run(
         filing: made from a plan, or read from anyone's XML.
         select: codes or families (`TXN`) to run; all where empty.
         ignore: codes or families not to run.
-        waivers: warnings and notes to let stand, with the reason; a mapping of code to reason does too.
+        waivers: warnings and notes to let stand, with the reason.
         days: the calendar that deadlines are reckoned by.
         attachments: the types of the documents filed with it (`EX-24`); None where they aren't known.
 
@@ -121,8 +145,7 @@ def run(
         if rule.check is not None and rule.applies_to(filing) and chosen(rule.code, select, ignore)
         for problem in rule.check(form)
     ]
-    listed = [Waiver(code, reason) for code, reason in waivers.items()] if isinstance(waivers, Mapping) else [*waivers]
-    return in_order(waive(findings, listed, RULES))
+    return in_order(waive(findings, [*waivers], RULES))
 
 
 def run_submission(

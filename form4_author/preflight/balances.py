@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
 
 from form4_author.findings import Severity
+from form4_author.footnote_language import explains_amount, names_holder, tells_of_other_changes
+from form4_author.ledger import grouped
 from form4_author.preflight.engine import Problem, rule
-from form4_author.preflight.form import Form, has_text
+from form4_author.preflight.form import Form, Line, has_text
+
+_FRACTION = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A transaction line as a step from what was owned before it to what is owned after it."""
+
+    line: Line
+    before: Decimal
+    after: Decimal
 
 
 @rule(
@@ -28,3 +45,139 @@ def owned_following(form: Form) -> Iterator[Problem]:
                 cell.origin if cell.present else line.row.origin,
                 "Keep one of them." if both else "Give the amount of securities owned following the transaction.",
             )
+
+
+@rule(
+    "BAL001",
+    Severity.WARNING,
+    "a running balance that does not follow from the line before it",
+    source="SEC, Section 16 Electronic Reporting FAQ 1",
+)
+def running_balance(form: Form) -> Iterator[Problem]:
+    """The amount owned after each line is a running tally, for each security and each form of ownership.
+
+    Lines may stand in any order: as long as some order of them makes one chain, nothing is said. Nothing is said either
+    where a footnote on one of the lines explains the amount (reinvested dividends, purchase plans, splits, transfers,
+    or what the amount includes), where footnotes tell of different holders or awards, where less than one security is
+    missing, and where all is disposed of at once. In Table II only lines with the same exercise price and the same
+    dates are compared, since each award has a balance of its own.
+
+    In a plan the amounts are derived. A `restated_balance` sets one that does not follow: say why in a footnote.
+    """
+    for lines in _groups(form, form.transactions, _security):
+        steps = _steps(lines)
+        if steps is None or _one_chain(steps) or _all_gone(steps):
+            continue
+        parts = [_steps(part) for part in _groups(form, lines, _account)]
+        if all(part is None or _one_chain(part) for part in parts):
+            continue
+        if any(line.swap or _explained(form, line) for line in lines):
+            continue
+        yield from _first_break(steps)
+
+
+def _explained(form: Form, line: Line) -> bool:
+    """True where a footnote on a line tells why the amount owned is not what the lines give."""
+    on_balance = form.notes_on(line.row.shares_owned_following)
+    return any(explains_amount(text) for text in on_balance) or any(
+        tells_of_other_changes(text) for text in form.notes_of(line)
+    )
+
+
+def _security(_form: Form, line: Line) -> Hashable | None:
+    """What a running balance is kept for; None for an award whose terms are not all on the form."""
+    row = line.row
+    nature = " ".join(row.nature_of_ownership.text.split()).casefold()
+    name = (row.table, line.title, row.direct_or_indirect.text.strip(), nature)
+    if not row.derivative:
+        return name
+    terms = (row.conversion_or_exercise_price.number, row.exercise_date.date, row.expiration_date.date)
+    return None if None in terms else (name, terms)
+
+
+def _account(form: Form, line: Line) -> Hashable:
+    """A security's balances by the footnotes that tell awards and holders apart."""
+    row = line.row
+    cells = [row.security_title, row.direct_or_indirect, row.nature_of_ownership]
+    if row.derivative:
+        cells += [row.conversion_or_exercise_price, row.exercise_date, row.expiration_date, row.underlying_title]
+    marks = frozenset(mark for cell in cells for mark in cell.footnote_ids)
+    holders = frozenset(
+        mark
+        for cell in (row.shares, row.shares_owned_following, row.coding)
+        for mark in cell.footnote_ids
+        if names_holder(form.notes.get(mark, ""))
+    )
+    return marks, holders
+
+
+def _groups(
+    form: Form, lines: tuple[Line, ...], key: Callable[[Form, Line], Hashable | None]
+) -> list[tuple[Line, ...]]:
+    groups: dict[Hashable, list[Line]] = {}
+    for line in lines:
+        name = key(form, line)
+        if name is not None:
+            groups.setdefault(name, []).append(line)
+    return [tuple(group) for group in groups.values() if len(group) > 1]
+
+
+def _steps(lines: tuple[Line, ...]) -> list[_Step] | None:
+    """The lines as steps; None where one of them can't be read, or counts in dollars."""
+    steps = []
+    for line in lines:
+        number, after = line.amount, line.row.shares_owned_following.number
+        if number is None or after is None or line.letter not in {"A", "D"}:
+            return None
+        steps.append(_Step(line, after - number if line.letter == "A" else after + number, after))
+    return steps
+
+
+def _one_chain(steps: list[_Step]) -> bool:
+    """True where some order of the steps makes each begin where another ends.
+
+    Balances are the places of a map and steps its roads: such an order exists where one can walk all roads once.
+    """
+    surplus: Counter[Decimal] = Counter()
+    island: dict[Decimal, Decimal] = {}
+
+    def root(place: Decimal) -> Decimal:
+        while island.setdefault(place, place) != place:
+            place = island[place]
+        return place
+
+    for step in steps:
+        surplus[step.before] -= 1
+        surplus[step.after] += 1
+        island[root(step.before)] = root(step.after)
+    ends = sorted(count for count in surplus.values() if count)
+    return ends in ([], [-1, 1]) and len({root(step.after) for step in steps}) == 1
+
+
+def _all_gone(steps: list[_Step]) -> bool:
+    """True where every line leaves nothing: disposed of together, as in a merger."""
+    return all(step.after == 0 for step in steps)
+
+
+def _first_break(steps: list[_Step]) -> Iterator[Problem]:
+    """The first line that doesn't follow, in whichever direction the lines follow better."""
+    forward = [(one, two) for one, two in pairwise(steps) if abs(two.before - one.after) >= _FRACTION]
+    backward = [(two, one) for one, two in pairwise(steps) if abs(one.before - two.after) >= _FRACTION]
+    breaks = backward if len(backward) < len(forward) else forward
+    if not breaks:
+        return
+    one, two = breaks[0]
+    number = two.line.amount or Decimal(0)
+    sign = "+" if two.line.letter == "A" else "-"
+    expected = one.after + number if two.line.letter == "A" else one.after - number
+    same = " Each line gives what is owned after it, not after all of them." if two.after == one.after else ""
+    yield Problem(
+        f"{two.line}: {grouped(two.after)} owned afterwards does not follow from {one.line}: "
+        f"{grouped(one.after)} {sign} {grouped(number)} = {_signed(expected)}",
+        two.line.row.shares_owned_following.value.origin,
+        "Correct the amount, or explain it in a footnote on it." + same,
+    )
+
+
+def _signed(number: Decimal) -> str:
+    return grouped(number) if number >= 0 else f"-{grouped(-number)}"

@@ -73,6 +73,11 @@ class Line:
         return self.row.price_per_share.number
 
     @property
+    def swap(self) -> bool:
+        """True for an equity swap, whose numbers count contracts."""
+        return self.row.equity_swap.truth or "swap" in self.title
+
+    @property
     def title(self) -> str:
         """The security's title, blanks and case evened out, to compare lines by."""
         return " ".join(self.row.security_title.text.split()).casefold()

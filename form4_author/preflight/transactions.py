@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from form4_author.findings import Severity
 from form4_author.preflight.engine import Problem, rule
 from form4_author.preflight.form import Form, has_text
+from form4_author.sec_codes import TRANSACTION_CODES
 
 
 @rule("TXN001", Severity.ERROR, "V or K as a transaction code", source="Specification 3.6.10, 4.3.8")
@@ -66,4 +67,41 @@ def no_coding(form: Form) -> Iterator[Problem]:
                 f"{line}: {listed} {'is' if len(missing) == 1 else 'are'} missing",
                 row.coding.origin if row.coding.present else row.origin,
                 "Give the form type (4 or 5), the code (column 3 or 4), and 0 or 1 for equity swap.",
+            )
+
+
+@rule("TXN003", Severity.WARNING, "A or D that the code does not go with", source="Form 4, Instruction 8")
+def letter_against_code(form: Form) -> Iterator[Problem]:
+    """Some codes mean an acquisition or a disposition by their own definition.
+
+    P (purchase), A (grant) and L (small acquisition) acquire; S (sale), D (disposition to the issuer), F (payment with
+    securities), U (tender) and H (expiration of a long position for value) dispose. Exercises and conversions go either
+    way, as gifts, inheritances and other transactions do.
+    """
+    for line in form.transactions:
+        entry = TRANSACTION_CODES.get(line.code)
+        if entry is None or entry.letter is None or line.letter not in {"A", "D"} or line.letter == entry.letter:
+            continue
+        does = {"A": "acquired", "D": "disposed of"}
+        yield Problem(
+            f"{line}: code {line.code} ({entry.meaning}) with {line.letter}, {does[line.letter]}",
+            line.row.acquired_disposed.origin,
+            f"Code {line.code} goes with {entry.letter}: correct the letter or the code.",
+        )
+
+
+@rule("TXN006", Severity.WARNING, "code J without a footnote that describes it", source="Form 4, Instruction 8")
+def undescribed(form: Form) -> Iterator[Problem]:
+    """Code J is for any other acquisition or disposition, and asks for a description.
+
+    A footnote on any cell of the line will do, or the remarks.
+    """
+    if has_text(form.filing.remarks):
+        return
+    for line in form.transactions:
+        if line.code == "J" and not any(text.strip() for text in form.notes_of(line)):
+            yield Problem(
+                f"{line}: code J (other acquisition or disposition), but no footnote describes the transaction",
+                line.row.code.origin,
+                "Describe it in a footnote on the code.",
             )

@@ -1,0 +1,95 @@
+"""TXN: exercises and conversions, which stand in both tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from form4_author.findings import Severity
+from form4_author.ledger import grouped
+from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.form import Form, Line
+from form4_author.sec_codes import TRANSACTION_CODES
+
+_EXERCISE = frozenset(entry.code for entry in TRANSACTION_CODES.values() if entry.exercise)
+_ELSEWHERE = re.compile(
+    r"\bcash|\bdefer|\bnet\b|\bwithh|cancel|forfeit|expire|exchang|another|separate\s+form|additional\s+form|"
+    r"continu|Form\s+4s|previously\s+report|no\s+longer",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "TXN009",
+    Severity.WARNING,
+    "an exercise or conversion without its counterpart, or with amounts that don't agree",
+    source="Form 4, Instructions 4 and 8",
+)
+def exercise_pair(form: Form) -> Iterator[Problem]:
+    """An exercise gives up a derivative security and brings in the securities underneath: two lines.
+
+    Table II reports the derivative security as disposed of, Table I (or Table II, where the security received is a
+    derivative one too) what was received. The rule takes all lines with codes M, C, X and O together. It says nothing
+    where a footnote on one of the lines tells of a settlement in cash, of deferral, or the like; and where amounts
+    differ, nothing if a footnote stands on an amount, a code or a conversion price.
+    """
+    lines = [line for line in form.transactions if line.code in _EXERCISE]
+    given = [line for line in lines if line.letter == "D"]
+    received = [line for line in lines if line.letter == "A"]
+    if not lines or any(_ELSEWHERE.search(text) for line in lines for text in form.notes_of(line)):
+        return
+    if not given or not received:
+        if given and _received_under_another_code(form, given):
+            return
+        first = lines[0]
+        yield Problem(
+            f"{first}: {_kind(first)} (code {first.code}), but no line reports "
+            + ("the securities received" if given else "the derivative security given up"),
+            first.row.code.origin,
+            "Report both: the derivative security disposed of in Table II, what was received in Table I. "
+            "Check the A or D of each line.",
+        )
+        return
+    yield from _amounts(given, received)
+
+
+def _received_under_another_code(form: Form, given: list[Line]) -> bool:
+    """True where some line acquires what the derivative securities given up stand for."""
+    underlying = {" ".join(line.row.underlying_title.text.split()).casefold() for line in given}
+    return any(line.letter == "A" and line.title in underlying for line in form.transactions)
+
+
+def _kind(line: Line) -> str:
+    return "a conversion" if line.code == "C" else "an exercise or conversion"
+
+
+def _amounts(given: list[Line], received: list[Line]) -> Iterator[Problem]:
+    noted = (
+        line.row.shares.footnotes
+        or line.row.underlying_shares.footnotes
+        or line.row.coding.footnotes
+        or line.row.conversion_or_exercise_price.footnotes
+        or line.row.security_title.footnotes
+        for line in (*given, *received)
+    )
+    if any(noted):
+        return
+    out = [line.row.underlying_shares.number if line.row.derivative else line.amount for line in given]
+    numbers = [line.amount for line in given]
+    into = [line.amount for line in received]
+    if None in out or None in into or None in numbers:
+        return
+    given_up, came_in = _sum(out), _sum(into)
+    tolerance = len(given) + len(received)
+    if abs(given_up - came_in) > tolerance and abs(_sum(numbers) - came_in) > tolerance:
+        yield Problem(
+            f"{received[0]}: {grouped(came_in)} securities were received by exercise or conversion, but the derivative "
+            f"securities given up stand for {grouped(given_up)}",
+            received[0].row.shares.value.origin,
+            "Correct the amounts, or say in a footnote why they differ.",
+        )
+
+
+def _sum(numbers: list[Decimal | None]) -> Decimal:
+    return sum((number for number in numbers if number is not None), Decimal(0))

@@ -1,0 +1,179 @@
+"""TXN: prices, and what footnotes say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from form4_author.filing import Value
+from form4_author.findings import Severity
+from form4_author.footnote_language import lots, names_money, price_ranges, speaks_of_average, undertakes
+from form4_author.ledger import grouped
+from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.form import Form, Line
+
+_TRADES = frozenset("PS")
+_AT_MARKET = frozenset("PSF")
+_ROUNDING = Decimal("0.0051")
+_SMALL_ACQUISITIONS = Decimal(10_000)
+
+
+def dollars(number: Decimal) -> str:
+    """An amount of money with a dollar sign and at least two decimals."""
+    whole, _, decimals = grouped(number).partition(".")
+    return f"${whole}.{decimals.ljust(2, '0')}"
+
+
+@rule(
+    "TXN007",
+    Severity.WARNING,
+    "a purchase or sale at a price of zero without a footnote, or a gift with a price",
+    source="Form 4, General Instruction 4 and Instruction 8",
+)
+def price_and_code(form: Form) -> Iterator[Problem]:
+    """A purchase or sale (P or S) has a price; a bona fide gift (G) has none.
+
+    Where a purchase or sale really has no price in dollars, a footnote on price, code, amount or title says why. A
+    price that is missing altogether, with no footnote in its place, is an error (DOC016).
+    """
+    for line in form.transactions:
+        row, price = line.row, line.price
+        explained = row.price_per_share.footnotes or row.coding.footnotes or row.shares.footnotes
+        if line.code in _TRADES and price == 0 and not (explained or row.security_title.footnotes):
+            kind = "purchase" if line.code == "P" else "sale"
+            yield Problem(
+                f"{line}: a {kind} (code {line.code}) at a price of {row.price_per_share.text.strip()}, and no "
+                "footnote says why",
+                row.price_per_share.value.origin,
+                "Give the price of one security; or, where there is none, another code or a footnote.",
+            )
+        if line.code == "G" and price and not explained:
+            yield Problem(
+                f"{line}: a gift (code G) at a price of {dollars(price)}",
+                row.price_per_share.origin,
+                "A bona fide gift has no price: write 0, or give the code of what it was.",
+            )
+
+
+@rule("TXN008", Severity.WARNING, "a price ten times or a tenth of its neighbours'", source="consistency")
+def misplaced_point(form: Form) -> Iterator[Problem]:
+    """A decimal point in the wrong place shows when several trades of one security are reported.
+
+    Purchases, sales and withheld shares (P, S, F) of the same class are compared; prices of exercises are not. The rule
+    speaks where a price is about ten, a hundred or a thousand times that of most others, or such a part of it.
+    """
+    groups: dict[tuple[object, str], list[tuple[Line, Decimal]]] = {}
+    for line in form.transactions:
+        if line.code in _AT_MARKET and line.price:
+            groups.setdefault((line.row.table, line.title), []).append((line, line.price))
+    for priced in groups.values():
+        for line, price in priced:
+            others = sorted(other for neighbour, other in priced if neighbour is not line)
+            if not others or (len(others) == 1 and line is not priced[-1][0]):
+                continue
+            usual = others[len(others) // 2]
+            if _is_power_of_ten(price / usual) or _is_power_of_ten(usual / price):
+                yield Problem(
+                    f"{line}: the price {dollars(price)} is far from the {dollars(usual)} of the other lines",
+                    line.row.price_per_share.value.origin,
+                    "Check the decimal point.",
+                )
+
+
+def _is_power_of_ten(ratio: Decimal) -> bool:
+    """True for about 10, 100 or 1,000."""
+    return any(power * 8 < ratio * 10 < power * Decimal("12.5") for power in (10, 100, 1000))
+
+
+@rule("TXN010", Severity.WARNING, "small acquisitions (L) above 10,000 dollars", source="Rule 16a-6")
+def small_acquisitions(form: Form) -> Iterator[Problem]:
+    """Code L is for acquisitions of at most 10,000 dollars of market value within six months."""
+    small = [line for line in form.transactions if line.code == "L" and line.amount and line.price]
+    total = sum(((line.amount or Decimal(0)) * (line.price or Decimal(0)) for line in small), Decimal(0))
+    if total > _SMALL_ACQUISITIONS:
+        several = f"{len(small)} lines with code L add up to" if len(small) > 1 else "the acquisition comes to"
+        yield Problem(
+            f"{small[0]}: {several} {dollars(round(total, 2))}, and a small acquisition ends at $10,000.00",
+            small[0].row.code.origin,
+            "Report it with the code of what it was, P for a purchase.",
+        )
+
+
+@rule(
+    "TXN011",
+    Severity.WARNING,
+    "a weighted average price that its footnote doesn't bear out",
+    source="SEC staff, no-action letter of 25 June 2008 (SCSGP)",
+)
+def weighted_average(form: Form) -> Iterator[Problem]:
+    """Trades of one day may share a line at their weighted average price, on conditions.
+
+    The trades lie within one dollar; a footnote states the lowest and the highest price, and promises full information
+    on the single trades upon request. The rule speaks where the range is wider than a dollar, where the price lies
+    outside it, where no range is stated at all, where lots that are listed don't add up to the line, and where nothing
+    on the form holds the promise. It says nothing of a footnote that it doesn't understand.
+    """
+    promised = any(undertakes(text) for text in form.explanations())
+    told: set[str] = set()
+    for line in form.transactions:
+        if line.code not in _TRADES:
+            continue
+        for mark in line.row.price_per_share.footnotes:
+            text = form.notes.get(mark.text, "")
+            if speaks_of_average(text) or price_ranges(text):
+                yield from _of_range(line, mark, text, told)
+                yield from _of_lots(line, mark, text)
+                if not promised and not told & {"promise"}:
+                    told.add("promise")
+                    yield Problem(
+                        f"{line}: footnote {mark.text} reports an average of several trades, but nothing on the form "
+                        "promises full information on them",
+                        mark.origin,
+                        "Add: the reporting person undertakes to provide, upon request, full information regarding the "
+                        "number of shares at each separate price.",
+                    )
+
+
+def _of_range(line: Line, mark: Value, text: str, told: set[str]) -> Iterator[Problem]:
+    ranges, price = price_ranges(text), line.price
+    if not ranges:
+        if not names_money(text) and f"range {mark.text}" not in told:
+            told.add(f"range {mark.text}")
+            yield Problem(
+                f"{line}: footnote {mark.text} speaks of an average or several trades, but states no range of prices",
+                mark.origin,
+                "State the lowest and the highest price.",
+            )
+        return
+    if len(ranges) > 1:
+        return
+    low, high = ranges[0].low, ranges[0].high
+    if price and not low - _ROUNDING <= price <= high + _ROUNDING:
+        yield Problem(
+            f"{line}: the price {dollars(price)} lies outside the range of footnote {mark.text}, "
+            f"{dollars(low)} to {dollars(high)}",
+            line.row.price_per_share.value.origin,
+            "Correct the price or the range.",
+        )
+    if high - low > 1 and f"width {mark.text}" not in told:
+        told.add(f"width {mark.text}")
+        yield Problem(
+            f"{line}: the range of footnote {mark.text}, {dollars(low)} to {dollars(high)}, is wider than one dollar",
+            mark.origin,
+            "Report the trades on several lines, each within a range of one dollar.",
+        )
+
+
+def _of_lots(line: Line, mark: Value, text: str) -> Iterator[Problem]:
+    listed, amount = lots(text), line.amount
+    total = sum((lot.amount for lot in listed), Decimal(0))
+    if not listed or not amount or not line.price or total != amount:
+        return
+    average = sum((lot.amount * lot.price for lot in listed), Decimal(0)) / total
+    if abs(average - line.price) > _ROUNDING:
+        yield Problem(
+            f"{line}: the lots of footnote {mark.text} average {dollars(round(average, 4))}, "
+            f"but the price is {dollars(line.price)}",
+            line.row.price_per_share.value.origin,
+            "Correct the price or the lots.",
+        )
