@@ -7,7 +7,6 @@ from datetime import date
 
 from form4_author.deadlines import deferrable, due_date
 from form4_author.findings import Severity
-from form4_author.preflight.document import latest_signature
 from form4_author.preflight.engine import Problem, rule
 from form4_author.preflight.form import Form
 
@@ -19,7 +18,7 @@ NEVER_ON_FORM_5 = frozenset("PSFIMCXO")
 @rule("TXN004", Severity.WARNING, "a transaction after the last signature", source="consistency")
 def after_signature(form: Form) -> Iterator[Problem]:
     """Nobody signs for what has not happened yet: one of the two dates is wrong."""
-    signed = latest_signature(form.filing)
+    signed = form.last_signed
     dated = [(line.row.transaction_date.date, line) for line in form.transactions]
     later = [(day, line) for day, line in dated if signed and day and day > signed]
     if later:
@@ -106,7 +105,7 @@ def late(form: Form) -> Iterator[Problem]:
     amendments; where a deemed execution date stands on the line, the days run from it. `form4-author due` tells each
     line's last day. Days on which EDGAR is closed don't count; see the page on business days.
     """
-    signed = latest_signature(form.filing)
+    signed = form.last_signed
     if signed is None or form.filing.is_amendment:
         return
     late_lines = []

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from form4_author.findings import Severity
-from form4_author.preflight.document import shown
 from form4_author.preflight.engine import Problem, rule
-from form4_author.preflight.form import CELL_NAMES, Form, has_text
+from form4_author.preflight.form import CELL_NAMES, Form, has_text, shown
 from form4_author.sec_codes import MAX_FOOTNOTE
 
 _ID = re.compile(r"F[1-9]\d?", re.ASCII)

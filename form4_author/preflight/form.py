@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
 
 from form4_author.business_days import FEDERAL, BusinessDays
-from form4_author.filing import NO_FIELD, READING_ORDER, Field, Filing, Footnote, Row, Value
+from form4_author.filing import NO_FIELD, READING_ORDER, Field, Filing, Row, Value
 
 #: What the form calls each cell of a line, as a message names it.
 CELL_NAMES: dict[str, str] = {
@@ -117,6 +118,12 @@ class Form:
             self.notes.setdefault(note.id.text, note.text.text)
         self._line_notes: dict[int, tuple[str, ...]] = {}
 
+    @property
+    def last_signed(self) -> date | None:
+        """The latest date on which the form was signed; None where none can be read."""
+        days = (signature.date.date for signature in self.filing.signatures)
+        return max((day for day in days if day is not None), default=None)
+
     def notes_on(self, *cells: Field) -> list[str]:
         """The texts of the footnotes on these cells, each once, in the order of the marks."""
         ids = dict.fromkeys(mark.text for cell in cells for mark in cell.footnotes)
@@ -142,11 +149,13 @@ class Form:
                 cell: Field = getattr(line.row, name)
                 yield from cell.footnote_ids
 
-    def footnote(self, name: str) -> Footnote | None:
-        """The footnote of an id, with its place."""
-        return next((note for note in self.filing.footnotes if note.id.text == name), None)
-
 
 def has_text(value: Value) -> bool:
     """True where there is more than blanks."""
     return bool(value.text.strip())
+
+
+def shown(text: str) -> str:
+    """A value in quotes, cut where it is long, its line breaks as they'd be typed."""
+    plain = text.replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{plain}"' if len(plain) <= 60 else f'"{plain[:57]}..."'

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from form4_author.filing import ReportingOwner, Value
 from form4_author.findings import Origin, Severity
-from form4_author.preflight.document import shown
 from form4_author.preflight.engine import Problem, Scope, rule
-from form4_author.preflight.form import Form, has_text
+from form4_author.preflight.form import Form, has_text, shown
 from form4_author.sec_codes import OBSOLETE, STORED_TERRITORY
 
 

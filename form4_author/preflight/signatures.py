@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from form4_author.findings import Severity
-from form4_author.preflight.document import latest_signature, shown
 from form4_author.preflight.engine import Problem, Scope, rule
-from form4_author.preflight.form import Form
+from form4_author.preflight.form import Form, shown
 
 _FOR_OTHERS = re.compile(
     r"attorney|power\s+of|\bP\.?O\.?A\b|on\s+behalf|\bfor\s+(?:each|all|itself|himself|herself)|each\s+of|exhibit|"
@@ -60,7 +59,7 @@ def signed_too_early(form: Form) -> Iterator[Problem]:
 
     Where every signature is older, TXN004 says so at the transaction.
     """
-    last = latest_signature(form.filing)
+    last = form.last_signed
     days = [line.row.transaction_date.date for line in form.transactions]
     newest = max((day for day in days if day is not None), default=None)
     if newest is None or last is None or newest > last:
