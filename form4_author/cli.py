@@ -280,6 +280,7 @@ def _finish(done: Sequence[FileReport], shown_as: Format, *, to_stderr: bool, li
 
 def main() -> None:
     """The program. No exception ends in a traceback: what is refused is told, and so is a fault of the tool's own."""
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # looking for some in every package installed takes its time
     try:
         app()
     except Rejected as refused:

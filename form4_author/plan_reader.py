@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from form4_author.findings import Finding, Rejected, error
 from form4_author.plan import Plan
+from form4_author.plan_help import described_schema
 from form4_author.plan_types import did_you_mean, quoted
 from form4_author.source import Source, filled
 from form4_author.yaml_text import Key
@@ -38,7 +39,7 @@ def read_plan(source: Source) -> Plan:
 
 def json_schema() -> str:
     """The plan's JSON Schema, draft 2020-12, for editors (completion, help text)."""
-    schema = _short_forms(Plan.model_json_schema())
+    schema = _short_forms(described_schema())
     schema["properties"]["form"] |= {"enum": ["4", "4/A", 4], "type": _PLAIN}
     for part in (schema, *schema["$defs"].values()):
         if "properties" in part:
@@ -199,7 +200,7 @@ def _of(key: Key) -> str:
 
 def _model_at(raw: tuple[Any, ...]) -> Any:
     """The part of the JSON Schema that governs a location; None where it can't be told."""
-    schema: Any = Plan.model_json_schema(ref_template="{model}")
+    schema: Any = described_schema()
     parts: Any = schema["$defs"]
     node: Any = schema
     for part in raw:
@@ -209,8 +210,12 @@ def _model_at(raw: tuple[Any, ...]) -> Any:
     return node
 
 
+def _part(node: Any, parts: Any) -> Any:
+    return parts[node["$ref"].rpartition("/")[2]] if "$ref" in node else node
+
+
 def _unfold(node: Any, parts: Any, part: Any) -> Any:
-    node = parts[node["$ref"]] if "$ref" in node else node
+    node = _part(node, parts)
     options = [option for option in node.get("anyOf", node.get("oneOf", [])) if option != {"type": "null"}]
     if isinstance(part, str) and part.startswith("branch:"):
         names = {
@@ -234,9 +239,9 @@ def _known_keys(raw: tuple[Any, ...]) -> list[str]:
     node = _model_at(raw)
     if not isinstance(node, dict):
         return []
-    parts = Plan.model_json_schema(ref_template="{model}")["$defs"]
+    parts = described_schema()["$defs"]
     while "$ref" in node or "anyOf" in node:
-        node = parts[node["$ref"]] if "$ref" in node else node["anyOf"][0]
+        node = _part(node, parts) if "$ref" in node else node["anyOf"][0]
     return [*node.get("properties", {}), "include"]
 
 

@@ -23,7 +23,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"business_days", "ccc", "delivery", "files", "filing", "inputs", "ledger", "report", "xml_text"}),
     frozenset({"deadlines", "fills", "page_text", "plan", "starter", "xml_source", "xml_template", "yaml_text"}),
     frozenset({"preflight", "schema_store", "source", "submission"}),
-    frozenset({"edgar_xml", "pages", "pen", "plan_reader", "unwrap", "xsd"}),
+    frozenset({"edgar_xml", "pages", "pen", "plan_help", "plan_reader", "unwrap", "xsd"}),
     frozenset({"compose_notes", "compose_submission"}),
     frozenset({"compose_rows"}),
     frozenset({"compose_lines"}),
@@ -34,7 +34,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
-PLAN_SIDE = frozenset({"fills", "plan", "plan_reader", "plan_types", "source", "yaml_text"})
+PLAN_SIDE = frozenset({"fills", "plan", "plan_help", "plan_reader", "plan_types", "source", "yaml_text"})
 FILING_SIDE = frozenset({
     *("filing", "edgar_xml", "submission", "unwrap", "xml_source", "xml_template", "xml_text", "xsd", "schema_store"),
     *("page_text", "pages", "preflight"),
