@@ -231,7 +231,7 @@ def _address(address: Address, key: Key, pen: Pen, version: str) -> dict[str, Va
     if address.country is not None:
         country = _code(country_code(address.country), address.country, "country", (*key, "country"), pen)
     foreign = address.non_us
-    if foreign is None:
+    if foreign is None and "non_us" not in address.model_fields_set:
         foreign = address.country is not None or address.territory is not None
         if address.state is not None and foreign:
             pen.refuse(
@@ -265,6 +265,8 @@ def _old_state(address: Address, key: Key, pen: Pen, version: str) -> Value:
 
 
 def _code(code: str | None, written: str, what: str, key: Key, pen: Pen) -> Value:
+    if not written.strip():
+        return Value(written, pen.origin(key))
     if code is None:
         hint = suggest_country(written) if what == "country" else suggest_state(written)
         pen.refuse("PLN016", f'"{written}" is no {what} that EDGAR knows', key, hint)

@@ -129,7 +129,7 @@ class RowWriter:
         if event is None:
             return row
         pen, key = self.pen, draft.key
-        early = bool(event.early) or event.timeliness is not None
+        early = event.timeliness is not None if event.early is None else event.early
         at_early = pen.origin((*key, "early"))
         timeliness = ABSENT if event.timeliness is None else Value("E", pen.origin((*key, "timeliness")))
         if not draft.letter:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
 from form4_author.plan_types import (
     AmountText,
@@ -19,10 +19,10 @@ from form4_author.plan_types import (
     footnote_number,
     is_answer,
     one_of,
+    schema_version,
     text,
 )
 
-Version = Literal["X0306", "X0407", "X0508", "X0609"]
 TransactionCode = Literal["A", "C", "D", "E", "F", "G", "H", "I", "J", "L", "M", "O", "P", "S", "U", "W", "X", "Z"]
 
 
@@ -30,22 +30,39 @@ def _names(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def _nothing_or_amount(value: Any) -> Any:
+def _nothing(value: Any) -> Any:
     return None if isinstance(value, str) and value.strip().lower() == "none" else value
+
+
+def _nobody(value: Any) -> Any:
+    return None if value == "none" else value
 
 
 Name = Annotated[str, BeforeValidator(text(what="a name"))]
 Notes = Annotated[list[Name], BeforeValidator(_names)]
 Title = Annotated[str, BeforeValidator(text(60, what="the title"))]
+MaybeAnswer = Annotated[
+    Answer | None, BeforeValidator(_nothing), WithJsonSchema({"enum": [True, False, "yes", "no", "none"]})
+]
+Version = Annotated[str, BeforeValidator(schema_version)]
+NoteText = Annotated[str, BeforeValidator(text(what="the footnote", blank=True))]
+ForeignSymbol = Annotated[str, BeforeValidator(text(14, what="the foreign trading symbol", blank=True))]
 Code = Annotated[TransactionCode, BeforeValidator(one_of("a transaction code", *get_args(TransactionCode)))]
 Letter = Annotated[Literal["A", "D"], BeforeValidator(one_of("A (acquired) or D (disposed of)", "A", "D"))]
-MaybeAmount = Annotated[AmountText | None, BeforeValidator(_nothing_or_amount)]
+ConformedName = Annotated[
+    Annotated[str, BeforeValidator(text(150, what="the name", blank=True))] | None, BeforeValidator(_nobody)
+]
+MaybeAmount = Annotated[AmountText | None, BeforeValidator(_nothing)]
 
 
 class Model(BaseModel):
-    """What all parts of a plan share: no key but the known ones, no change once read."""
+    """What all parts of a plan share: no key but the known ones, no change once read.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    The text below each key is its help in an editor; `plan_reader` takes it from the source when it is asked for, and
+    validators are built when a plan is read: both would cost every start of the tool.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Issuer(Model):
@@ -53,34 +70,34 @@ class Issuer(Model):
 
     cik: Cik
     """The issuer's CIK, EDGAR's number for it."""
-    name: Annotated[str, BeforeValidator(text(150, what="the issuer's name"))]
-    """The name as EDGAR conforms it. Shown on the page; EDGAR itself fills it into the XML."""
+    name: ConformedName
+    """The name as EDGAR conforms it. Shown on the page; EDGAR itself fills it into the XML. none where unknown."""
     symbol: Annotated[str, BeforeValidator(text(10, what="the trading symbol"))]
     """The ticker symbol; NONE where there is none."""
-    foreign_symbol: Annotated[str, BeforeValidator(text(14, what="the foreign trading symbol"))] | None = None
+    foreign_symbol: ForeignSymbol | None = None
     """The symbol on a foreign exchange (box 2a, since March 2026)."""
 
 
 class Address(Model):
     """The address of box 1. Without one, EDGAR uses the address of record."""
 
-    street1: Annotated[str, BeforeValidator(text(40, what="the street line"))] | None = None
+    street1: Annotated[str, BeforeValidator(text(40, what="the street line", blank=True))] | None = None
     """First street line, 40 characters."""
-    street2: Annotated[str, BeforeValidator(text(40, what="the street line"))] | None = None
+    street2: Annotated[str, BeforeValidator(text(40, what="the street line", blank=True))] | None = None
     """Second street line, 40 characters."""
-    city: Annotated[str, BeforeValidator(text(30, what="the city"))] | None = None
+    city: Annotated[str, BeforeValidator(text(30, what="the city", blank=True))] | None = None
     """City, 30 characters."""
-    state: Name | None = None
+    state: Annotated[str, BeforeValidator(text(what="the state", blank=True))] | None = None
     """US state, by EDGAR's code or its name (before March 2026 a foreign country's code too)."""
-    territory: Annotated[str, BeforeValidator(text(40, what="the territory"))] | None = None
+    territory: Annotated[str, BeforeValidator(text(40, what="the territory", blank=True))] | None = None
     """State or territory outside the US, 30 characters."""
-    country: Name | None = None
+    country: Annotated[str, BeforeValidator(text(what="the country", blank=True))] | None = None
     """Country outside the US, by EDGAR's code (2M is Germany) or its name."""
-    zip: Annotated[str, BeforeValidator(text(10, what="the ZIP or postal code"))] | None = None
+    zip: Annotated[str, BeforeValidator(text(10, what="the ZIP or postal code", blank=True))] | None = None
     """ZIP or postal code."""
-    non_us: Answer | None = None
-    """Whether the address is outside the US; follows from state or country."""
-    state_description: Annotated[str, BeforeValidator(text(50, what="the description"))] | None = None
+    non_us: MaybeAnswer = None
+    """Whether the address is outside the US; follows from state or country. none leaves the mark out."""
+    state_description: Annotated[str, BeforeValidator(text(50, what="the description", blank=True))] | None = None
     """The state's or country's name as EDGAR adds it; only in a document of record."""
     good_address: Answer | None = None
     """EDGAR's own mark; only in a document of record."""
@@ -97,8 +114,8 @@ class Owner(Model):
 
     cik: Cik
     """The reporting person's CIK."""
-    name: Annotated[str, BeforeValidator(text(150, what="the owner's name"))]
-    """The name as EDGAR conforms it (last name first). EDGAR itself fills it into the XML."""
+    name: ConformedName
+    """The name as EDGAR conforms it (last name first). EDGAR itself fills it into the XML. none where unknown."""
     address: Address | None = None
     """The address; without one EDGAR uses the address of record."""
     director: Answer | None = None
@@ -107,11 +124,11 @@ class Owner(Model):
     """Owns more than ten percent of a class."""
     officer: Annotated[bool | str, BeforeValidator(_title_or_answer)] | None = None
     """The officer's title, 30 characters; it also checks the box."""
-    officer_title: Annotated[str, BeforeValidator(text(30, what="the title"))] | None = None
+    officer_title: Annotated[str, BeforeValidator(text(30, what="the title", blank=True))] | None = None
     """The title alone, where `officer` says only yes or no."""
     other: Annotated[bool | str, BeforeValidator(_title_or_answer)] | None = None
     """The description of another relationship, 30 characters; it also checks the box."""
-    other_text: Annotated[str, BeforeValidator(text(30, what="the description"))] | None = None
+    other_text: Annotated[str, BeforeValidator(text(30, what="the description", blank=True))] | None = None
     """The description alone, where `other` says only yes or no."""
 
 
@@ -297,7 +314,7 @@ class Dated(Model):
     deemed_execution_date: DayText | None = None
     """Deemed execution date, if any (column 2A or 3A)."""
     early: Answer | None = None
-    """Reported earlier than required: a Form 5 transaction, shown as V."""
+    """Reported earlier than required: a Form 5 transaction, shown as V. Follows from timeliness."""
     timeliness: Annotated[Literal["E"], BeforeValidator(one_of("a timeliness mark", "E"))] | None = None
     """E, which EDGAR allows on an early transaction and does not need."""
     equity_swap: Answer | None = None
@@ -439,7 +456,7 @@ class WeightedAverage(Model):
 class Footnote(Model):
     """A footnote that is more than its text."""
 
-    text: Name | None = None
+    text: NoteText | None = None
     """The text, 1,000 characters."""
     weighted_average: WeightedAverage | None = None
     """Writes the statement on a weighted average price and the undertaking that goes with it."""
@@ -507,8 +524,8 @@ class Plan(Model):
 
     form: Annotated[Literal["4", "4/A"], BeforeValidator(one_of("a form", "4", "4/A"))] = "4"
     """4, or 4/A for an amendment."""
-    schema_version: Annotated[Version, BeforeValidator(one_of("a schema version", *get_args(Version)))] | None = None
-    """EDGAR's schema version; the one in force where not given."""
+    schema_version: Version | None = None
+    """EDGAR's schema version (X0306, X0407, X0508, ...); the one in force where not given."""
     original_filing_date: DayText | None = None
     """Date the original was filed, box 4; only on a 4/A, and needed there."""
     period_of_report: DayText | None = None
@@ -531,7 +548,7 @@ class Plan(Model):
     """Lines without a transaction, after the transactions of their table."""
     footnotes: dict[str, Annotated[Footnote, BeforeValidator(_footnote)]] = {}
     """The footnotes by a name of your own; numbered by first use."""
-    remarks: Annotated[str, BeforeValidator(text(2000, what="the remarks"))] | None = None
+    remarks: Annotated[str, BeforeValidator(text(2000, what="the remarks", blank=True))] | None = None
     """Remarks, 2,000 characters; line breaks are kept."""
     signatures: Annotated[list[Signature], Field(min_length=1)]
     """The signatures, one to ten."""

@@ -164,12 +164,26 @@ def one_of(what: str, *words: str, code: str = "PLN007") -> Callable[[Any], str]
     return read
 
 
-def text(limit: int | None = None, *, what: str = "text") -> Callable[[Any], str]:
-    """A reader of text that is not empty and holds at most `limit` characters (specification 3.5, Max Length)."""
+def schema_version(value: Any) -> str:
+    """Read the name of one of EDGAR's schema versions, X0101 or later."""
+    text = _text(value, "a schema version").strip().upper()
+    if re.fullmatch(r"X[0-9]{4}", text):
+        return text
+    raise refuse("PLN007", f"{quoted(text)} is not a schema version", "Write X0609, or leave it out to file today.")
+
+
+def text(limit: int | None = None, *, what: str = "text", blank: bool = False) -> Callable[[Any], str]:
+    """A reader of text that holds at most `limit` characters (specification 3.5, Max Length).
+
+    Args:
+        limit: how many characters it may hold.
+        what: what it is called in a refusal.
+        blank: it may be empty or blank, as in some documents that EDGAR took.
+    """
 
     def read(value: Any) -> str:
         written = _text(value, what)
-        if not written.strip():
+        if not blank and not written.strip():
             raise refuse("PLN008", f"{what} is empty", "Write it, or leave the key out.")
         if limit is not None and len(written) > limit:
             raise refuse(

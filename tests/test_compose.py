@@ -301,6 +301,34 @@ def test_addresses_of_today_and_of_before() -> None:
     assert address("state: X0", old) == {"state": "X0"}
 
 
+def test_what_a_document_leaves_out_can_be_left_out() -> None:
+    owners = (
+        "owners:\n  - {cik: 1, name: none, director: yes, officer_title: ' ', "
+        "address: {street2: ' ', state: ' ', country: X0, non_us: none}}\n"
+    )
+    filing = composed(plan_text(owners=owners, footnotes='footnotes: {stray: ""}\n')).filing
+    owner = filing.owners[0]
+    assert (owner.name.present, owner.non_us_address.present) == (False, False)
+    assert (owner.officer_title.text, owner.street2.text, owner.state.text, owner.country.text) == (" ", " ", " ", "X0")
+    assert [footnote.text.text for footnote in filing.footnotes] == [""]
+
+
+@pytest.mark.parametrize(
+    ("written", "form_type"),
+    [("", "4"), (", early: yes", "5"), (", timeliness: E", "5"), (", early: no, timeliness: E", "4")],
+)
+def test_a_transaction_is_early_where_the_plan_or_its_timeliness_says_so(written: str, form_type: str) -> None:
+    row = f"{{date: 2026-11-18, code: S, security: common, amount: 1, price: 1{written}}}"
+    (line_,) = composed(plan_text(transactions=f"transactions:\n  - {row}\n")).filing.table1
+    assert line_.form_type.text == form_type
+
+
+@pytest.mark.parametrize("version", ["X0101", "x0202", "X0306"])
+def test_the_form_of_an_earlier_time(version: str) -> None:
+    filing = composed(plan_text(rule_10b5_1=f"schema_version: {version}\n")).filing
+    assert (filing.version, filing.aff10b5_one.present) == (version.upper(), False)
+
+
 def test_text_is_made_ascii_and_each_change_told_at_its_character() -> None:
     text = plan_text(remarks="remarks: >-\n  The “Plan” – adopted\u00a0in May.\n")
     composition = composed(text)
