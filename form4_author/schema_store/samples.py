@@ -1,0 +1,92 @@
+"""Small documents that every schema of a version must accept, and refuse: the test that an added schema has to pass."""
+
+from __future__ import annotations
+
+from form4_author.schema_store.store import Part
+
+_SUBMISSION = """\
+<edgarSubmission>
+  <submissionType>4</submissionType>
+  <testOrLive>TEST</testOrLive>
+  <edgarDocument>
+    <documentName>form4.xml</documentName>
+    <documentType>4</documentType>
+    <documentMimeBlock>PGEvPg==</documentMimeBlock>
+  </edgarDocument>
+</edgarSubmission>
+"""
+_DOCUMENT = """\
+<ownershipDocument>
+  <documentType>{form}</documentType>
+  <periodOfReport>2026-11-18</periodOfReport>
+{original}  <issuer>
+    <issuerCik>1</issuerCik>
+    <issuerTradingSymbol>NONE</issuerTradingSymbol>
+  </issuer>
+  <reportingOwner>
+    <reportingOwnerId>
+      <rptOwnerCik>2</rptOwnerCik>
+    </reportingOwnerId>
+    <reportingOwnerRelationship>
+      <isDirector>true</isDirector>
+    </reportingOwnerRelationship>
+  </reportingOwner>
+{plan}  <nonDerivativeTable>
+    <nonDerivativeTransaction>
+      <securityTitle>
+        <value>Common Stock</value>
+        <footnoteId id="F1"/>
+      </securityTitle>
+      <transactionDate>
+        <value>2026-11-18</value>
+      </transactionDate>
+      <transactionCoding>
+        <transactionFormType>4</transactionFormType>
+        <transactionCode>S</transactionCode>
+        <equitySwapInvolved>0</equitySwapInvolved>
+      </transactionCoding>
+      <transactionAmounts>
+        <transactionShares>
+          <value>100</value>
+        </transactionShares>
+        <transactionPricePerShare>
+          <value>12.3456</value>
+        </transactionPricePerShare>
+        <transactionAcquiredDisposedCode>
+          <value>D</value>
+        </transactionAcquiredDisposedCode>
+      </transactionAmounts>
+      <postTransactionAmounts>
+        <sharesOwnedFollowingTransaction>
+          <value>0</value>
+        </sharesOwnedFollowingTransaction>
+      </postTransactionAmounts>
+      <ownershipNature>
+        <directOrIndirectOwnership>
+          <value>D</value>
+        </directOrIndirectOwnership>
+      </ownershipNature>
+    </nonDerivativeTransaction>
+  </nonDerivativeTable>
+  <footnotes>
+    <footnote id="F1">A footnote.</footnote>
+  </footnotes>
+  <ownerSignature>
+    <signatureName>/s/ Jane Roe</signatureName>
+    <signatureDate>2026-11-20</signatureDate>
+  </ownerSignature>
+</ownershipDocument>
+"""
+
+
+def samples(part: Part, version: str) -> tuple[str, str]:
+    """A document that is right by the schema of this part and version, and one with a single mistake."""
+    if part is Part.SUBMISSION:
+        return _SUBMISSION, _SUBMISSION.replace("<testOrLive>TEST<", "<testOrLive>MAYBE<")
+    amended = part is Part.FORM_4A
+    good = _DOCUMENT.format(
+        form="4/A" if amended else "4",
+        original="  <dateOfOriginalSubmission>2026-11-19</dateOfOriginalSubmission>\n" if amended else "",
+        plan="" if version == "X0306" else "  <aff10b5One>false</aff10b5One>\n",
+    )
+    return good, good.replace(">S</transactionCode>", ">K</transactionCode>")

@@ -1,0 +1,96 @@
+"""A document -> what the schema has to say about it: every violation one finding, in plain words.
+
+The verdict is that of `xmlschema`; only where it refuses a document, `explain` goes through it once more and says what
+is wrong, where, and what to write instead. A document has findings if, and only if, the schema refuses it.
+
+Codes:
+
+- XSD001 an element is missing, unknown, misspelt, or out of order
+- XSD002 a value is not in its list of codes
+- XSD003 a text is too long or too short
+- XSD004 a value is no number, date, or yes-or-no as EDGAR wants it, or otherwise not of the right form
+- XSD005 a footnote's number: wrong, given twice, or referred to and not there
+- XSD006 text or an attribute where none belongs
+- XSD007 the document is no Form 4, 4/A or submission at all
+- XSD008 too many of an element, or two where one excludes the other
+- XSD009 anything else that the schema refuses
+
+A CCC is never shown, nor a text that might be one.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+from form4_author.findings import Finding, error
+from form4_author.schema_store import Part, SchemaSet
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from form4_author.xml_source import XmlDocument
+
+_ROOTS = ("ownershipDocument", "edgarSubmission")
+_FORMS = {"4": Part.FORM_4, "4/A": Part.FORM_4A}
+
+
+def validate(document: XmlDocument, schemas: SchemaSet) -> list[Finding]:
+    """Hold an ownership document of Form 4 or 4/A, or a submission's envelope, against its schema.
+
+    Args:
+        document: what `xml_source.parse` gave.
+        schemas: the version to judge by; which of its schemas follows from the document.
+
+    Returns:
+        The violations, in the order of the document; none for a valid one.
+
+    Raises:
+        Rejected: an added schema is damaged (SCH011).
+    """
+    part = _part(document)
+    if isinstance(part, Finding):
+        return [part]
+    schema = schemas.schema(part)
+    try:
+        if schema.is_valid(_without_namespaces(document.root)):
+            return []
+    except (ArithmeticError, ValueError):  # what xmlschema itself stumbles over, a year of eleven digits, is not valid
+        pass
+    from form4_author.xsd.explain import explain  # noqa: PLC0415 - only where there is something to explain
+
+    return explain(document, schema, schemas.version)
+
+
+def harmless(attribute: str) -> bool:
+    """True for an attribute that a schema never sees: the declaration of a prefix, or a schema's location."""
+    return attribute.startswith("xmlns:") or attribute.endswith((":schemaLocation", ":noNamespaceSchemaLocation"))
+
+
+def _part(document: XmlDocument) -> Part | Finding:
+    root = document.root
+    if root.tag == _ROOTS[1]:
+        return Part.SUBMISSION
+    if root.tag != _ROOTS[0]:
+        alike = next((name for name in _ROOTS if name.lower() == root.tag.rpartition(":")[2].lower()), "")
+        hint = f"Write <{alike}>, without a prefix." if alike else "A Form 4's root element is <ownershipDocument>."
+        message = f"the root element is <{root.tag[:60]}>, so this is no ownership document"
+        return error("XSD007", message, document.origin_of(root), hint=hint, source="Specification 3.5")
+    stated = root.find("documentType")
+    form = (stated.text or "").strip().upper() if stated is not None else ""
+    if stated is not None and form in {"3", "3/A", "5", "5/A"}:
+        hint = "Forms 4 and 4/A are supported."
+        return error("XSD007", f"this is a Form {form}", document.origin_of(stated), hint=hint)
+    amends = root.find("dateOfOriginalSubmission") is not None
+    return _FORMS.get(form, Part.FORM_4A if amends else Part.FORM_4)
+
+
+def _without_namespaces(root: Element) -> Element:
+    """The tree without the attributes that are not the document's own; the same tree where there are none."""
+    if not any(harmless(name) for element in root.iter() for name in element.attrib):
+        return root
+    bare = copy.deepcopy(root)
+    for element in bare.iter():
+        for name in [name for name in element.attrib if harmless(name)]:
+            del element.attrib[name]
+    return bare
