@@ -155,4 +155,5 @@ def _font(tables: Mapping[str, bytes]) -> bytes:
 
 
 def _sum(data: bytes) -> int:
-    return sum(struct.unpack(f">{len(data) // 4}L", data)) % 0x100000000
+    words: tuple[int, ...] = struct.unpack(f">{len(data) // 4}L", data)
+    return sum(words) % 0x100000000

@@ -15,6 +15,7 @@ from form4_author.filing import Field, Filing, ReportingOwner, Row, Value
 from form4_author.sec_codes.places import place_name
 
 _MARK = re.compile(r"F([1-9]\d*)", re.ASCII)
+_LONGEST_NAME = 80
 _PLAIN = re.compile(r"[A-Za-z0-9]", re.ASCII)
 
 
@@ -135,6 +136,20 @@ def back_links(filing: Filing) -> Mapping[str, str]:
                     for footnote_id in part.footnote_ids:
                         found.setdefault(footnote_id, f"{table}-{number}")
     return found
+
+
+def in_a_line(filing: Filing) -> str:
+    """What is before the reader, in a line: form, issuer, reporting persons, date; long names are cut short."""
+    form = value_text(filing.document_type) or "4"
+    issuer, symbol = _cut(value_text(filing.issuer.name)), value_text(filing.issuer.trading_symbol)
+    person = _cut(value_text(filing.owners[0].name)) if filing.owners else ""
+    others = len(filing.owners) - 1
+    further = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
+    return f"Form {form}: {issuer} [{symbol}] - {person}{further} - {day(filing.period_of_report)}"
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 3]}..."
 
 
 def css_text(text: str) -> str:

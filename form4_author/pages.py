@@ -60,6 +60,7 @@ def _render(filing: Filing, links: Mapping[str, str], **options: Any) -> str:
             filing=filing,
             owners=filing.owners or (ReportingOwner(),),
             edition=page_text.Edition.of(filing),
+            noted={note.id.text for note in filing.footnotes},
             back_links=page_text.back_links(filing),
             fonts=[(face, links[face.file]) for face in FACES if face.file in links],
             **options,
@@ -85,6 +86,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         "mark_number": page_text.mark_number,
         "code_of": page_text.code_of,
         "early_of": page_text.early_of,
+        "in_a_line": page_text.in_a_line,
         "css_text": page_text.css_text,
     }
     environment.globals["place_of"] = page_text.Place.of
@@ -105,8 +107,22 @@ def _print(text: str) -> bytes:
             pdf_variant="pdf/ua-1",
             pdf_identifier=hashlib.sha256(text.encode()).hexdigest()[:32].encode(),
             full_fonts=True,  # they are cut down already, see page_fonts
+            finisher=_finish,
         )
         return written
+
+
+def _finish(_document: object, pdf: Any) -> None:
+    """Say of each table header that it heads its column or columns (ISO 32000-1, 14.8.5.7).
+
+    WeasyPrint lists for each cell the headers that it takes for the cell's own, and is wrong where a header spans rows.
+    """
+    for part in pdf.objects:
+        if isinstance(part, dict) and part.get("S") == "/TH":
+            part["A"]["Scope"] = "/Column"
+            del part["ID"]
+        elif isinstance(part, dict) and part.get("S") == "/TD":
+            part["A"].pop("Headers", None)
 
 
 class _OwnFonts:
