@@ -84,10 +84,11 @@ def signed_too_early(form: Form) -> Iterator[Problem]:
 def power_of_attorney(form: Form) -> Iterator[Problem]:
     """Who signs for the reporting person needs a power of attorney, filed with the form or on file already.
 
-    It is filed as exhibit EX-24, with this form or with an earlier one. The note is a reminder; it is silent where an
-    EX-24 is attached, or where the remarks or a footnote speak of a power of attorney.
+    It is filed as exhibit EX-24, with this form or with an earlier one. Three of four forms are signed that way; the
+    note is a reminder where a plan or a submission attaches no EX-24. It is silent where the remarks or a footnote
+    speak of a power of attorney, and where the attachments aren't known, as for a document on its own.
     """
-    if form.attachments is not None and any(kind.strip().startswith("EX-24") for kind in form.attachments):
+    if form.attachments is None or any(kind.strip().startswith("EX-24") for kind in form.attachments):
         return
     if any(_ON_FILE.search(text) for text in form.explanations()):
         return
