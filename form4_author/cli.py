@@ -5,6 +5,7 @@ Exit codes: 0 accepted, 1 refused (or warnings under --strict), 2 usage or unrea
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -280,7 +281,8 @@ def _finish(done: Sequence[FileReport], shown_as: Format, *, to_stderr: bool, li
 
 def main() -> None:
     """The program. No exception ends in a traceback: what is refused is told, and so is a fault of the tool's own."""
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # looking for some in every package installed takes its time
+    gc.set_threshold(200_000)  # what a start allocates is kept: looking through it again and again takes its time,
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # as does looking for plugins in every package installed
     try:
         app()
     except Rejected as refused:
