@@ -45,6 +45,17 @@ def day(value: Value | Field) -> str:
     return value_text(value) if date is None else f"{date.month:02d}/{date.day:02d}/{date.year:04d}"
 
 
+def in_lines(number: str, longest: int = 12) -> list[str]:
+    """A number of many digits in lines of that many characters at most, broken behind commas."""
+    lines = [""]
+    for group in number.split(","):
+        if lines[-1] and len(lines[-1]) + len(group) + 1 > longest:
+            lines.append("")
+        lines[-1] += f"{group},"
+    lines[-1] = lines[-1][:-1]
+    return lines
+
+
 def value_text(value: Value | Field) -> str:
     """The text itself, without the blanks around it."""
     return value.text.strip()

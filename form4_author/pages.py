@@ -86,6 +86,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         "mark_number": page_text.mark_number,
         "code_of": page_text.code_of,
         "early_of": page_text.early_of,
+        "in_lines": page_text.in_lines,
         "in_a_line": page_text.in_a_line,
         "css_text": page_text.css_text,
     }
