@@ -131,6 +131,6 @@ def _key(text: str) -> str:
     plain = "".join(sign for sign in plain if sign not in ".'\N{RIGHT SINGLE QUOTATION MARK}")
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     words = re.sub(r"[^A-Z0-9]+", " ", plain).split()
-    if words[:1] == ["THE"]:
-        words = words[1:]
-    return " ".join("SAINT" if word == "ST" else word for word in words)
+    if len(words) == 1:
+        return words[0]
+    return " ".join("SAINT" if word == "ST" else word for word in words).removeprefix("THE ")
