@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+_READ = 2000
 _AMOUNT = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?!\d*%)"
 _CURRENCY = r"(?:US|USD|U\.S\.|C|CAD|A|AUD|EUR|GBP|NIS)?\s?\$?\s*"
 _MONEY = _CURRENCY + _AMOUNT
@@ -75,14 +76,14 @@ class Lot:
 @lru_cache(maxsize=4096)
 def speaks_of_average(text: str) -> bool:
     """True where a footnote says that a price is an average, or that there were several trades."""
-    return bool(_AVERAGE.search(text))
+    return bool(_AVERAGE.search(_flat(text)))
 
 
 @lru_cache(maxsize=4096)
 def price_ranges(text: str) -> tuple[PriceRange, ...]:
     """The ranges of prices that a footnote states, each once; none where it states none that is understood."""
     found: dict[PriceRange, None] = {}
-    flat = " ".join(text.split())
+    flat = _flat(text)
     for pattern in _RANGES:
         for match in pattern.finditer(flat):
             one, other = _number(match[1]), _number(match[2])
@@ -93,19 +94,24 @@ def price_ranges(text: str) -> tuple[PriceRange, ...]:
 @lru_cache(maxsize=4096)
 def lots(text: str) -> tuple[Lot, ...]:
     """The lots that a footnote lists (`300 shares at $10.05, 200 shares at $10.10`); none unless two or more."""
-    found = tuple(Lot(_number(match[1]), _number(match[2])) for match in _LOT.finditer(" ".join(text.split())))
+    found = tuple(Lot(_number(match[1]), _number(match[2])) for match in _LOT.finditer(_flat(text)))
     return found if len(found) > 1 else ()
 
 
 @lru_cache(maxsize=4096)
 def undertakes(text: str) -> bool:
     """True where a text promises full information on the single trades upon request."""
-    return bool(_UNDERTAKING.search(text))
+    return bool(_UNDERTAKING.search(_flat(text)))
 
 
 def names_money(text: str) -> bool:
     """True where a text holds an amount of money, or a number with decimals."""
     return bool(re.search(r"\$\s*\.?\d|\d\.\d", text))
+
+
+def _flat(text: str) -> str:
+    """A text on one line, its blanks evened out; no more of it than two footnotes or the remarks may hold."""
+    return " ".join(text[:_READ].split())
 
 
 def _number(text: str) -> Decimal:
@@ -210,7 +216,7 @@ class PlanStatement:
 @lru_cache(maxsize=4096)
 def plan_statement(text: str) -> PlanStatement | None:
     """What a footnote or remark says of a Rule 10b5-1 plan; None where it speaks of none."""
-    flat = " ".join(text.split())
+    flat = _flat(text)
     if not _PLAN.search(flat):
         return None
     adopted: list[Span] = []
@@ -294,7 +300,7 @@ _NAMES_HOLDER = re.compile(
 @lru_cache(maxsize=4096)
 def explains_amount(text: str) -> bool:
     """True where a footnote on an amount owned tells what the amount is, or why it is so."""
-    return bool(_EXPLAINS_AMOUNT.search(text)) or tells_of_other_changes(text)
+    return bool(_EXPLAINS_AMOUNT.search(_flat(text))) or tells_of_other_changes(text)
 
 
 @lru_cache(maxsize=4096)
@@ -304,10 +310,10 @@ def tells_of_other_changes(text: str) -> bool:
     Reinvested dividends, purchase plans, splits, earlier transfers and corrections are usual; so is a list of what the
     amount includes.
     """
-    return bool(_OTHER_CHANGES.search(text))
+    return bool(_OTHER_CHANGES.search(_flat(text)))
 
 
 @lru_cache(maxsize=4096)
 def names_holder(text: str) -> bool:
     """True where a footnote tells by whom, or in which account, the securities are held."""
-    return bool(_NAMES_HOLDER.search(text))
+    return bool(_NAMES_HOLDER.search(_flat(text)))

@@ -28,11 +28,22 @@ from form4_author.preflight import (
     transactions,
     values,
 )
-from form4_author.preflight.engine import Rule, Scope, Waiver, chosen, waive
+from form4_author.preflight.engine import Rule, Scope, Waiver, chosen, waive, without_echoes
 from form4_author.preflight.envelope import Envelope, Package
 from form4_author.preflight.form import Form
 
-__all__ = ["RULES", "Rule", "Scope", "Waiver", "chosen", "find_rule", "run", "run_submission", "waive"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "Scope",
+    "Waiver",
+    "chosen",
+    "find_rule",
+    "run",
+    "run_submission",
+    "waive",
+    "without_echoes",
+]
 
 RULES: tuple[Rule, ...] = (
     document.period_of_report,

@@ -198,3 +198,13 @@ def _misused(waiver: Waiver, found: Severity | None, rule: Rule | None) -> Itera
             "WVR003",
             Problem(f"{waiver.code} is waived, but nothing was found under it", waiver.origin, "Remove the waiver."),
         )
+
+
+def without_echoes(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without those of the schema that a rule's error says already, at the same place.
+
+    A rule tells the mistake in the form's words and cites EDGAR's own rule, so it stays, and the schema's finding goes.
+    """
+    listed = [*findings]
+    told = {f.origin.position for f in listed if f.is_error and not f.code.startswith("XSD") and f.origin.position}
+    return [f for f in listed if not (f.code.startswith("XSD") and f.origin.position in told)]

@@ -21,9 +21,9 @@ def unreferenced(form: Form) -> Iterator[Problem]:
     """
     referred = {mark.text for line in form.lines for _, cell in line.cells() for mark in cell.footnotes}
     for note in form.filing.footnotes:
-        if note.id.text not in referred:
+        if note.id.text not in referred and _ID.fullmatch(note.id.text):
             yield Problem(
-                f"no cell refers to footnote {note.id.text or 'without an id'}: {shown(note.text.text.strip())}",
+                f"no cell refers to footnote {note.id.text}: {shown(note.text.text.strip())}",
                 note.origin,
                 "Refer to it from the cell that it explains, or move its text to the remarks.",
             )

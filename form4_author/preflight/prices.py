@@ -67,11 +67,14 @@ def misplaced_point(form: Form) -> Iterator[Problem]:
         if line.code in _AT_MARKET and line.price:
             groups.setdefault((line.row.table, line.title), []).append((line, line.price))
     for priced in groups.values():
-        for line, price in priced:
-            others = sorted(other for neighbour, other in priced if neighbour is not line)
-            if not others or (len(others) == 1 and line is not priced[-1][0]):
-                continue
-            usual = others[len(others) // 2]
+        ordered = sorted(price for _, price in priced)
+        for position, (line, price) in enumerate(priced):
+            if len(priced) == 2:
+                if position == 0:
+                    continue
+                usual = priced[0][1]
+            else:
+                usual = ordered[len(ordered) // 2]
             if _is_power_of_ten(price / usual) or _is_power_of_ten(usual / price):
                 yield Problem(
                     f"{line}: the price {dollars(price)} is far from the {dollars(usual)} of the other lines",
@@ -82,7 +85,7 @@ def misplaced_point(form: Form) -> Iterator[Problem]:
 
 def _is_power_of_ten(ratio: Decimal) -> bool:
     """True for about 10, 100 or 1,000."""
-    return any(power * 8 < ratio * 10 < power * Decimal("12.5") for power in (10, 100, 1000))
+    return any(power * 7 <= ratio * 10 <= power * 14 for power in (10, 100, 1000))
 
 
 @rule("TXN010", Severity.WARNING, "small acquisitions (L) above 10,000 dollars", source="Rule 16a-6")
