@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Literal
 
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity
 from form4_author.report import FileReport as Report
+from form4_author.version import __version__
 
 if TYPE_CHECKING:
     from form4_author.filing import Filing
@@ -34,6 +35,7 @@ __all__ = [
     "Rejected",
     "Report",
     "Severity",
+    "__version__",
     "build",
     "build_many",
     "check",
@@ -41,8 +43,6 @@ __all__ = [
     "preview",
     "read_filing",
 ]
-
-__version__ = "0.1.0"
 
 Name = str | os.PathLike[str]
 Document = Literal["filer", "record"]

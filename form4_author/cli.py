@@ -8,19 +8,30 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from form4_author import __version__
-from form4_author import report as reports
+from form4_author import cli_rules
+from form4_author.cli_common import (
+    CccOption,
+    FilesArgument,
+    Format,
+    FormatOption,
+    IgnoreOption,
+    SelectOption,
+    StrictOption,
+    VersionOption,
+    chosen_format,
+    families,
+    finish,
+    inputs_of,
+)
 from form4_author.filing import DocumentKind
 from form4_author.findings import Rejected
-from form4_author.inputs import Input, gather
 from form4_author.report import FileReport
+from form4_author.version import __version__
 
 app = typer.Typer(
     name="form4-author",
@@ -33,56 +44,6 @@ app = typer.Typer(
 )
 schemas_app = typer.Typer(help="The SEC's schemas that documents are validated against.", no_args_is_help=True)
 app.add_typer(schemas_app, name="schemas", rich_help_panel=None)
-
-
-class Format(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-
-
-class SchemaVersion(StrEnum):
-    """EDGAR's schema versions that a document can be written in."""
-
-    X0306 = "X0306"
-    X0407 = "X0407"
-    X0508 = "X0508"
-    X0609 = "X0609"
-
-
-FilesArgument = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="FILE...",
-        help="Files, folders (every *.yaml below, those with a leading _ aside), or - for standard input.",
-    ),
-]
-FormatOption = Annotated[
-    Format | None,
-    typer.Option(
-        "--format",
-        metavar="text|json|github",
-        help="How findings are printed. Default: text; under GitHub Actions, github.",
-    ),
-]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Warnings refuse a file too.")]
-VersionOption = Annotated[
-    SchemaVersion | None,
-    typer.Option(
-        "--schema-version",
-        metavar="X0306|X0407|X0508|X0609",
-        help="The schema to write or judge by. Default: the file's own, or the current.",
-    ),
-]
-CccOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--ccc-file",
-        help="A file of `CIK: CCC` lines that only you can read. CCCs also come from FORM4_CCC_<CIK>.",
-    ),
-]
 
 
 def _print_version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -123,6 +84,7 @@ def build(
     ] = DocumentKind.FILER,
     schema_version: VersionOption = None,
     strict: StrictOption = False,
+    ignore: IgnoreOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Where errors stand, write a draft of the page; never the XML.")
     ] = False,
@@ -150,9 +112,10 @@ def build(
         strict=strict,
         kind=document,
         version=schema_version.value if schema_version else None,
+        ignore=families(ignore),
     )
-    done = batch.build_all(_inputs(plans), options, ccc_file=ccc_file, jobs=jobs)
-    _finish(done, _format(format), to_stderr=True, list_outputs=True)
+    done = batch.build_all(inputs_of(plans), options, ccc_file=ccc_file, jobs=jobs)
+    finish(done, chosen_format(format), to_stderr=True, list_outputs=True)
 
 
 @app.command()
@@ -164,6 +127,8 @@ def check(
     ] = DocumentKind.FILER,
     schema_version: VersionOption = None,
     strict: StrictOption = False,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
     ccc_file: CccOption = None,
     format: FormatOption = None,  # noqa: A002 - the option's name
 ) -> None:
@@ -175,9 +140,15 @@ def check(
     from form4_author import batch
     from form4_author.pipeline import CheckOptions
 
-    options = CheckOptions(kind=document, strict=strict, version=schema_version.value if schema_version else None)
-    done = batch.check_all(_inputs(files), options, ccc_file=ccc_file)
-    _finish(done, _format(format), to_stderr=False)
+    options = CheckOptions(
+        kind=document,
+        strict=strict,
+        version=schema_version.value if schema_version else None,
+        select=families(select),
+        ignore=families(ignore),
+    )
+    done = batch.check_all(inputs_of(files), options, ccc_file=ccc_file)
+    finish(done, chosen_format(format), to_stderr=False)
 
 
 @app.command(short_help="Draw the page of a plan or of any Form 4.")
@@ -197,10 +168,10 @@ def preview(
 
     if output.suffix not in {".pdf", ".html"}:
         raise typer.BadParameter("the name must end in .pdf or .html", param_hint="-o")
-    (source,) = _inputs([file])
+    (source,) = inputs_of([file])
     options = CheckOptions(version=schema_version.value if schema_version else None)
     done = preview_file(source, output, options)
-    _finish([done], Format.TEXT, to_stderr=True, list_outputs=True)
+    finish([done], Format.TEXT, to_stderr=True, list_outputs=True)
 
 
 @app.command(short_help="Write a commented plan to start from.")
@@ -248,35 +219,9 @@ def schemas_add(
     typer.echo(f"{entry.version}  {entry.origin:<8}  sha256:{entry.sha256}  {entry.folder}")
 
 
-# --- what the verbs share -----------------------------------------------------------------------------------------
-
-
-def _inputs(names: Sequence[str]) -> list[Input]:
-    return gather(names, stdin=sys.stdin.buffer)
-
-
-def _format(asked: Format | None) -> Format:
-    if asked is not None:
-        return asked
-    return Format.GITHUB if os.environ.get("GITHUB_ACTIONS") == "true" else Format.TEXT
-
-
-def _finish(done: Sequence[FileReport], shown_as: Format, *, to_stderr: bool, list_outputs: bool = False) -> NoReturn:
-    """Print what became of the files, and exit: 2 where one can't be read, 1 where one is refused, else 0."""
-    if shown_as is Format.JSON:
-        typer.echo(reports.as_json(done), nl=False)
-    elif shown_as is Format.GITHUB:
-        typer.echo("".join(reports.as_github(report) for report in done), nl=False)
-    else:
-        stream = sys.stderr if to_stderr else sys.stdout
-        colour = stream.isatty() and not os.environ.get("NO_COLOR")
-        blocks = [reports.as_text(report, colour=colour) for report in done]
-        typer.echo("\n".join(blocks) if len(done) < 20 else "".join(blocks), nl=False, err=to_stderr, color=colour)
-    if list_outputs and shown_as is not Format.JSON:
-        for report in done:
-            for output in report.outputs:
-                typer.echo(output)
-    raise SystemExit(2 if any(r.unreadable for r in done) else 1 if not all(r.accepted for r in done) else 0)
+app.command()(cli_rules.rules)
+app.command()(cli_rules.explain)
+app.command()(cli_rules.due)
 
 
 def main() -> None:
@@ -287,7 +232,7 @@ def main() -> None:
         app()
     except Rejected as refused:
         report = FileReport("form4-author", accepted=False, unreadable=refused.unreadable, findings=refused.findings)
-        _finish([report], Format.TEXT, to_stderr=True)
+        finish([report], Format.TEXT, to_stderr=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None

@@ -21,7 +21,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from form4_author import __version__, edgar_xml, preflight, schema_store, source, xml_source, xsd
+from form4_author import edgar_xml, preflight, schema_store, source, xml_source, xsd
+from form4_author.business_days import FEDERAL, BusinessDays, user_file
+from form4_author.business_days import read as read_days
 from form4_author.ccc import Keyring
 from form4_author.compose import compose
 from form4_author.compose_submission import compose_submission
@@ -37,6 +39,7 @@ from form4_author.report import FileReport, dumps, findings_data
 from form4_author.source import Source
 from form4_author.submission import check_names, submission_origins, write_submission
 from form4_author.unwrap import unwrap
+from form4_author.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,16 @@ class CheckOptions:
         version: the schema version to write or judge by; None for the file's own, or the one in force.
         strict: warnings refuse a file too.
         submission: a plan's envelope is made and checked too.
+        select: codes or families of the rules to run; all where empty.
+        ignore: codes or families of rules not to run.
     """
 
     kind: DocumentKind = DocumentKind.FILER
     version: str | None = None
     strict: bool = False
     submission: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +200,10 @@ def _examine_plan(file: Input, found: Examination, options: CheckOptions, keyrin
     if not composed.complete:
         return
     found.findings += keyring.findings
-    found.findings += preflight.run(composed.filing)
+    attached = tuple(exhibit.type for exhibit in plan.exhibits)
+    found.findings += preflight.run(
+        composed.filing, select=options.select, ignore=options.ignore, days=users_days(), attachments=attached
+    )
     found.document = edgar_xml.write(composed.filing, kind=options.kind, cccs=keyring)
     written = xml_source.parse(found.document, file.name)
     violations = xsd.validate(written, schema_store.schema_in_use(composed.filing))
@@ -225,12 +235,24 @@ def _examine_xml(file: Input, found: Examination, options: CheckOptions) -> None
     found.document = wrapped.data
     found.findings += wrapped.document.findings
     found.filing = filing = edgar_xml.read(wrapped.document, version=options.version)
-    found.findings += preflight.run(filing)
+    found.findings += preflight.run(filing, select=options.select, ignore=options.ignore, days=users_days())
     found.findings += xsd.validate(wrapped.document, schema_store.schema_in_use(filing))
     if wrapped.envelope is not None and wrapped.submission is not None:
         found.findings += check_names(wrapped.submission)
         found.findings += preflight.run_submission(wrapped.submission, filing=filing)
         found.findings += xsd.validate(wrapped.envelope, schema_store.envelope_in_use())
+
+
+def users_days() -> BusinessDays:
+    """The calendar of business days: federal holidays, EDGAR's own closures, and what the user's own file adds.
+
+    Raises:
+        Rejected: the user's file can't be read or understood.
+    """
+    path = user_file()
+    if not path.exists():
+        return FEDERAL
+    return read_days(decode(read_bytes(path, str(path)), str(path)), str(path))
 
 
 def _load(file: Input, found: Examination, folder: Path | None) -> Source:

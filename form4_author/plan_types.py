@@ -39,11 +39,11 @@ def quoted(text: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or the known ones where none is near and they are few."""
-    names = sorted(known)
+    names = {name.lower(): name for name in sorted(known)}
     near = get_close_matches(word.lower(), names, n=1, cutoff=0.6)
     if near:
-        return f"Did you mean {near[0]}?"
-    return f"Known here: {', '.join(names)}." if 0 < len(names) <= 24 else ""
+        return f"Did you mean {names[near[0]]}?"
+    return f"Known here: {', '.join(names.values())}." if 0 < len(names) <= 24 else ""
 
 
 def _text(value: Any, wanted: str) -> str:

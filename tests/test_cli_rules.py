@@ -1,0 +1,139 @@
+"""The verbs about rules and deadlines, and SARIF."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from form4_author import pipeline
+from form4_author.cli import app
+from form4_author.findings import Rejected
+from form4_author.preflight import RULES
+from form4_author.version import __version__
+from tests.plans import plan_text
+
+
+def invoke(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words), prog_name="form4-author")
+
+
+def write(folder: Path, **parts: str) -> str:
+    path = folder / "plan.yaml"
+    path.write_text(plan_text(**parts))
+    return str(path)
+
+
+def test_rules_lists_the_whole_catalogue_in_order() -> None:
+    listed = [line.split()[0] for line in invoke("rules").stdout.splitlines()]
+    assert listed == [rule.code for rule in RULES]
+    data = json.loads(invoke("rules", "--format", "json").stdout)
+    assert [set(rule) for rule in data] == [{"code", "severity", "summary", "applies_to", "source"}] * len(RULES)
+
+
+def test_explain_prints_a_rules_page_and_its_source() -> None:
+    shown = invoke("explain", "own001").stdout
+    assert shown.startswith("OWN001 (error): ")
+    assert "Source: " in shown
+    wrong = invoke("explain", "OWN999")
+    assert wrong.exit_code == 2
+    assert "there is no rule OWN999. Did you mean OWN0" in wrong.output
+
+
+def test_due_tells_the_last_day_of_each_transaction(tmp_path: Path) -> None:
+    plan = write(
+        tmp_path,
+        transactions="transactions:\n"
+        "  - {date: 2026-11-25, code: S, security: common, amount: 1, price: 31.15}\n"
+        "  - {date: 2026-11-25, code: S, security: common, amount: 2, price: 31.15, early: yes}\n",
+        signatures="signatures:\n  - {name: /s/ Jane Roe, date: 2026-11-30}\n",
+    )
+    calendar = tmp_path / "due.ics"
+    done = invoke("due", plan, "--ics", str(calendar))
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == [
+        f"{plan}:",
+        (
+            "  2026-11-30 10 p.m. Eastern time  Table I, line 1: S 1 Common Stock; the second business day after the "
+            "transaction of 2026-11-25, leaving out 2026-11-26 (Thanksgiving Day)"
+        ),
+        (
+            "  with Form 5  Table I, line 2: S 2 Common Stock; a Form 5 transaction reported early: due on Form 5, "
+            "within 45 days of the fiscal year's end"
+        ),
+    ]
+    entries = calendar.read_bytes()
+    assert entries.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert entries.count(b"BEGIN:VEVENT") == 1
+    assert b"DTEND;TZID=America/New_York:20261130T220000\r\n" in entries
+
+
+def test_due_of_what_cannot_be_read(tmp_path: Path) -> None:
+    done = invoke("due", str(tmp_path / "none.yaml"))
+    assert done.exit_code == 2
+    assert "FIL001 there is no such file" in done.output
+
+
+def test_families_of_rules_are_selected_and_ignored(tmp_path: Path) -> None:
+    plan = write(tmp_path, footnotes="footnotes: {stray: x}\n")
+
+    def codes(*words: str) -> list[str]:
+        data = json.loads(invoke("check", plan, "--format", "json", *words).stdout)
+        return [finding["code"] for finding in data["files"][0]["findings"]]
+
+    assert codes() == ["OWN005", "FTN001"]
+    assert codes("--select", "FTN") == ["FTN001"]
+    assert codes("--select", "ftn,OWN005") == ["OWN005", "FTN001"]
+    assert codes("--ignore", "FTN001", "--ignore", "OWN") == []
+
+
+def test_sarif_has_each_finding_with_its_place_and_rule(tmp_path: Path) -> None:
+    plan = write(
+        tmp_path,
+        footnotes="footnotes: {stray: x}\n",
+        waivers="waivers:\n  - {code: OWN005, reason: The CCC is given when it is sent.}\n",
+    )
+    log = json.loads(invoke("check", plan, "--format", "sarif").stdout)
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    assert (run["tool"]["driver"]["name"], run["tool"]["driver"]["semanticVersion"]) == ("form4-author", __version__)
+    assert run["columnKind"] == "unicodeCodePoints"
+    waived, stray = run["results"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["OWN005", "FTN001"]
+    assert (waived["ruleIndex"], waived["level"], stray["ruleIndex"], stray["level"]) == (0, "warning", 1, "error")
+    assert waived["suppressions"] == [{"kind": "inSource", "justification": "The CCC is given when it is sent."}]
+    assert "suppressions" not in stray
+    (location,) = stray["locations"]
+    assert location["physicalLocation"]["region"] == {"startLine": 13, "startColumn": 13}
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == plan
+
+
+def test_waivers_are_shown_and_errors_stay(tmp_path: Path) -> None:
+    plan = write(
+        tmp_path,
+        footnotes="footnotes: {stray: x}\n",
+        waivers="waivers:\n  - {code: OWN005, reason: Later.}\n  - {code: FTN001, reason: No.}\n",
+    )
+    done = invoke("check", plan)
+    assert done.exit_code == 1
+    assert ": waived OWN005 " in done.stdout
+    assert "  waived: Later.\n" in done.stdout
+    assert ": error FTN001 " in done.stdout
+    assert "WVR002" in done.stdout
+
+
+def test_the_users_own_days_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = tmp_path / "edgar-days.csv"
+    monkeypatch.setattr(pipeline, "user_file", lambda: days)
+    plan = write(
+        tmp_path,
+        transactions="transactions:\n  - {date: 2026-11-25, code: S, security: common, amount: 1, price: 3}\n",
+    )
+    days.write_text("2026-11-30,closed,a storm\n")
+    assert "  2026-12-01 10 p.m. Eastern time" in invoke("due", plan).stdout
+    days.write_text("someday,closed\n")
+    broken = invoke("due", plan)
+    assert isinstance(broken.exception, Rejected)
+    assert [finding.code for finding in broken.exception.findings] == ["DAY001"]
