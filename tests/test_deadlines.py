@@ -1,0 +1,151 @@
+"""By when each transaction must be reported, and the calendar entries of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from form4_author.business_days import BusinessDays
+from form4_author.deadlines import calendar_text, due
+from form4_author.filing import Filing
+from tests.plans import composed, plan_text
+
+
+def plan(*entries: str) -> Filing:
+    lines = "".join(f"  - {{{entry}}}\n" for entry in entries)
+    return composed(plan_text(transactions=f"transactions:\n{lines}")).filing
+
+
+SALE = "date: {}, code: S, security: common, amount: 1,000, price: 31.15"
+
+
+def told(filing: Filing) -> list[tuple[str, str | None, str]]:
+    return [(d.line, d.day.isoformat() if d.day else None, d.why) for d in due(filing)]
+
+
+def test_the_second_business_day_after_the_transaction() -> None:
+    assert told(plan(SALE.format("2026-11-18"), SALE.format("2026-11-19"), SALE.format("2026-11-25"))) == [
+        ("Table I, line 1", "2026-11-20", "the second business day after the transaction of 2026-11-18"),
+        ("Table I, line 2", "2026-11-23", "the second business day after the transaction of 2026-11-19"),
+        (
+            "Table I, line 3",
+            "2026-11-30",
+            "the second business day after the transaction of 2026-11-25, leaving out 2026-11-26 (Thanksgiving Day)",
+        ),
+    ]
+
+
+def test_a_deemed_execution_date_counts_instead() -> None:
+    (deadline,) = due(plan(SALE.format("2026-11-12") + ", deemed_execution_date: 2026-11-17"))
+    assert (deadline.traded, deadline.executed, deadline.day) == (
+        date(2026, 11, 12),
+        date(2026, 11, 17),
+        date(2026, 11, 19),
+    )
+    assert deadline.why == "the second business day after the deemed execution date 2026-11-17"
+
+
+def test_a_form_5_transaction_has_no_day_here() -> None:
+    gift = "date: 2026-11-18, code: G, security: common, amount: 10, price: 0, acquired_or_disposed: A, early: yes"
+    assert told(plan(gift)) == [
+        (
+            "Table I, line 1",
+            None,
+            "a Form 5 transaction reported early: due on Form 5, within 45 days of the fiscal year's end",
+        )
+    ]
+
+
+def test_holdings_have_no_deadline_and_both_tables_count() -> None:
+    filing = composed(
+        plan_text(
+            securities="securities:\n  common: Common Stock\n  option: {title: Option, underlying: common,"
+            " exercise_price: 4, exercisable: 2024-05-14, expires: 2034-05-14}\n",
+            opening="opening:\n  - {security: common, amount: 0}\n  - {security: option, amount: 500}\n",
+            transactions="transactions:\n  - {date: 2026-11-18, exercise: option, amount: 100}\n"
+            "  - {holding: common, amount: 900, ownership: {indirect: By Spouse}}\n",
+        )
+    ).filing
+    assert [(d.line, d.code, d.security, d.amount) for d in due(filing)] == [
+        ("Table I, line 1", "M", "Common Stock", "100"),
+        ("Table II, line 1", "M", "Option", "100"),
+    ]
+
+
+def test_the_user_s_calendar_moves_the_day() -> None:
+    closed = BusinessDays({date(2026, 11, 20): "EDGAR is closed"}, {})
+    (deadline,) = due(plan(SALE.format("2026-11-18")), closed)
+    assert deadline.day == date(2026, 11, 23)
+    assert deadline.why.endswith("leaving out 2026-11-20 (EDGAR is closed)")
+
+
+# --- calendar entries ---------------------------------------------------------------------------------------------
+
+
+def entries(*filings: Filing) -> str:
+    return calendar_text([(filing, due(filing)) for filing in filings])
+
+
+def unfolded(text: str) -> list[str]:
+    return text.replace("\r\n ", "").split("\r\n")
+
+
+def test_a_calendar_entry_whole() -> None:
+    lines = unfolded(entries(plan(SALE.format("2026-11-18"))))
+    at = lines.index("BEGIN:VEVENT")
+    uid = lines[at + 1]
+    described = (
+        "Table I\\, line 1: S 1000 Common Stock of 2026-11-18: the second business day after the transaction of "
+        "2026-11-18.\\nEDGAR takes it until 10 p.m. Eastern time."
+    )
+    assert lines[at:] == [
+        "BEGIN:VEVENT",
+        uid,
+        "DTSTAMP:20261118T000000Z",
+        "DTSTART;TZID=America/New_York:20261120T213000",
+        "DTEND;TZID=America/New_York:20261120T220000",
+        "SUMMARY:Form 4 due: Roe Jane (EXSY)",
+        f"DESCRIPTION:{described}",
+        *("BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Form 4 due", "TRIGGER;RELATED=END:-P1D", "END:VALARM"),
+        *("BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Form 4 due", "TRIGGER;RELATED=END:-PT2H", "END:VALARM"),
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+    assert uid.startswith("UID:")
+    assert uid.endswith("@form4-author")
+    assert lines[:3] == ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//form4-author//due//EN"]
+
+
+def test_one_entry_for_each_last_day() -> None:
+    text = entries(plan(SALE.format("2026-11-18"), SALE.format("2026-11-18"), SALE.format("2026-11-19")))
+    assert text.count("BEGIN:VEVENT") == 2
+    assert "\\, line 2:" in "".join(unfolded(text))
+
+
+def test_the_same_plan_gives_the_same_bytes_and_another_another_identifier() -> None:
+    one, other = plan(SALE.format("2026-11-18")), plan(SALE.format("2026-11-18").replace("1,000", "900"))
+    assert entries(one) == entries(plan(SALE.format("2026-11-18")))
+    assert len({line for line in unfolded(entries(one, other)) if line.startswith("UID:")}) == 2
+
+
+def test_lines_are_folded_at_75_octets_and_end_in_carriage_return_and_line_feed() -> None:
+    filing = plan(SALE.format("2026-11-18"))
+    owner = replace(filing.owners[0], name=replace(filing.owners[0].name, text="Ro\u00eb " * 60 + "; a, b\\c\nd"))
+    text = entries(replace(filing, owners=(owner,)))
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    assert "\n" not in text.replace("\r\n", "")
+    assert "\\; a\\, b\\\\c\\nd" in "".join(unfolded(text))
+
+
+def test_what_is_due_on_form_5_gets_no_entry() -> None:
+    gift = "date: 2026-11-18, code: G, security: common, amount: 10, price: 0, acquired_or_disposed: A, early: yes"
+    assert "VEVENT" not in entries(plan(gift))
+
+
+@pytest.mark.parametrize("part", ["BEGIN:VTIMEZONE", "TZID:America/New_York", "TZOFFSETTO:-0400", "TZOFFSETTO:-0500"])
+def test_the_time_zone_is_in_the_file(part: str) -> None:
+    assert part in unfolded(entries(plan(SALE.format("2026-11-18"))))
