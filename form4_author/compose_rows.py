@@ -42,6 +42,7 @@ class Draft:
     underlying: Value = ABSENT
     underlying_none: bool = False
     underlying_value: Value = ABSENT
+    by_value: bool = False
     ownership: Form = "direct"
     ownership_key: Key = ()
     balance: Balance = NO_BALANCE
@@ -225,7 +226,7 @@ class RowWriter:
                     f"Under securities: write {column}: with a value, or with a footnote: {column}: {{note: name}}.",
                 )
         shares = draft.underlying
-        if not shares.present and not draft.underlying_none and not draft.underlying_value.present:
+        if not shares.present and not draft.underlying_none and not draft.by_value:
             ratio = security.underlying_per_unit.decimal if security.underlying_per_unit else Decimal(1)
             number = draft.amount.number
             if number is not None:
@@ -235,10 +236,8 @@ class RowWriter:
             row,
             **cells,
             underlying_title=pen.field(title, self.marks(draft, "underlying")),
-            underlying_shares=pen.field(shares, [] if draft.underlying_value.present else marks, draft.key),
-            underlying_value=pen.field(
-                draft.underlying_value, marks if draft.underlying_value.present else [], draft.key
-            ),
+            underlying_shares=pen.field(shares, [] if draft.by_value else marks, draft.key),
+            underlying_value=pen.field(draft.underlying_value, marks if draft.by_value else [], draft.key),
         )
 
     def with_balance(self, row: Row, draft: Draft) -> Row:

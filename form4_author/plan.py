@@ -342,8 +342,8 @@ class Transaction(Dated, Balance):
     """Conversion or exercise price, where this line differs from the security."""
     underlying_amount: MaybeAmount = None
     """Number of underlying securities; follows from the amount. none where a footnote tells it."""
-    underlying_value: AmountText | None = None
-    """Value of the underlying securities in dollars, instead of a number."""
+    underlying_value: MaybeAmount = None
+    """Value of the underlying securities in dollars, instead of a number; none where a footnote tells it."""
     ownership: Ownership = "direct"
     """direct, or {indirect: By Trust}."""
     notes: LineNotes = LineNotes()
@@ -405,8 +405,8 @@ class Held(Balance):
     """Conversion or exercise price, where this line differs from the security."""
     underlying_amount: MaybeAmount = None
     """Number of underlying securities; follows from the amount. none where a footnote tells it."""
-    underlying_value: AmountText | None = None
-    """Value of the underlying securities in dollars, instead of a number."""
+    underlying_value: MaybeAmount = None
+    """Value of the underlying securities in dollars, instead of a number; none where a footnote tells it."""
     ownership: Ownership = "direct"
     """direct, or {indirect: By Trust}."""
     notes: LineNotes = LineNotes()

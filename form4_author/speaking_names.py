@@ -19,6 +19,8 @@ _TITLES: tuple[tuple[str, str], ...] = (
     (r"phantom", "phantom"),
     (r"deferred", "deferred"),
     (r"dividend equivalent", "dividend-equivalent"),
+    (r"\bseries ([a-z0-9]+(?:-\d+)?)\b.*\bwarrants?\b", r"series-\1-warrant"),
+    (r"\bclass ([a-z0-9]+)\b.*\bwarrants?\b", r"class-\1-warrant"),
     (r"\bseries ([a-z0-9]+(?:-\d+)?)\b", r"series-\1"),
     (r"\bclass ([a-z0-9]+)\b", r"class-\1"),
     (r"warrants?\b", "warrant"),
@@ -139,4 +141,5 @@ def _first_fit(text: str, table: Sequence[tuple[str, str]]) -> str:
 
 def _slug(text: str) -> str:
     words = [word for word in re.findall(r"[a-z][a-z0-9]+", text.replace("'", "")) if word not in _STOP]
-    return "-".join(words[:_MAX_WORDS])[:30].rstrip("-")
+    slug = "-".join(words[:_MAX_WORDS])[:30].rstrip("-")
+    return "included" if slug == "include" else slug  # include: names a file

@@ -206,6 +206,22 @@ def test_securities_reported_by_value_keep_their_balance_in_dollars() -> None:
     assert (row.underlying_value.text, row.underlying_shares.present) == ("60000", False)
 
 
+def test_a_footnote_may_stand_for_the_value_of_what_underlies() -> None:
+    text = plan_text(
+        securities=OPTION,
+        opening="",
+        transactions="transactions:\n  - {date: 2026-11-18, code: A, security: option, amount: 5, price: 0, "
+        "underlying_value: none, notes: {underlying_amount: value}}\n",
+        footnotes="footnotes: {value: Not known yet.}\n",
+    )
+    (row,) = composed(text).filing.table2
+    assert (row.underlying_shares.present, row.underlying_value.text, row.underlying_value.footnote_ids) == (
+        False,
+        "",
+        ("F1",),
+    )
+
+
 def test_the_letter_follows_from_the_code_where_it_does() -> None:
     def letter(code: str) -> str:
         text = plan_text(

@@ -19,15 +19,22 @@ PACKAGE = ROOT / "form4_author"
 # From the bottom up: a module imports only from the layers above its own line here. A package's name stands for all
 # that is in it.
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"ascii_text", "findings", "footnote_language", "plan_types", "resources", "sec_codes", "version"}),
+    frozenset({
+        *("ascii_text", "findings", "footnote_language", "plan_types", "resources", "sec_codes", "speaking_names"),
+        "version",
+    }),
     frozenset({"business_days", "ccc", "delivery", "files", "filing", "inputs", "ledger", "report", "xml_text"}),
     frozenset({"deadlines", "fills", "page_text", "plan", "starter", "xml_source", "xml_template", "yaml_text"}),
-    frozenset({"plan_help", "preflight", "schema_store", "source", "submission"}),
+    frozenset({"plan_help", "plan_text", "preflight", "schema_store", "source", "submission"}),
     frozenset({"edgar_xml", "pages", "pen", "plan_reader", "unwrap", "xsd"}),
     frozenset({"compose_notes", "compose_submission"}),
     frozenset({"compose_rows"}),
     frozenset({"compose_lines"}),
-    frozenset({"compose"}),
+    frozenset({"decompose_balances", "decompose_notes"}),
+    frozenset({"decompose_securities"}),
+    frozenset({"decompose_entries"}),
+    frozenset({"decompose_events"}),
+    frozenset({"compose", "decompose"}),
     frozenset({"pipeline"}),
     frozenset({"batch"}),
     frozenset({"__init__"}),
