@@ -171,7 +171,7 @@ def test_amendments_count_as_adoptions() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "executed pursuant to a Rule 10b5-1 plan entered into and disclosed by the Issuer on Form 8-K on March 17, 2025.",
+        "executed pursuant to a Rule 10b5-1 plan entered into and disclosed by us on Form 8-K on March 17, 2025.",
         "sold in accordance with a plan that complies with Rule 10b5-1 and expires on December 15, 2023.",
     ],
 )

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from form4_author.preflight import RULES, Scope
+from form4_author.preflight import RULES, Rule, Scope
+from form4_author.preflight.catalogue import FAMILIES, entry, page, version
+from tests import rules_page
+from tests.conftest import ROOT
 from tests.rule_cases import FOLDER, judge, paths
+from tests.test_suspense import CONDITIONS
 
 Golden = Callable[[Path, bytes], None]
 
@@ -47,11 +52,50 @@ def test_codes_are_unique_and_well_formed_and_stand_in_order_of_their_family() -
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_every_rule_has_a_page_a_source_and_a_line_that_says_what_it_finds(rule: object) -> None:
-    known = next(candidate for candidate in RULES if candidate is rule)
-    assert known.source
-    assert known.summary
-    assert not known.summary.endswith(".")
-    assert known.page.split("\n")[0].endswith((".", ":"))
-    judged = known.check is not None or known.check_package is not None
-    assert judged or known.scope in {Scope.XML, Scope.PLAN, Scope.SUBMISSION, Scope.WAIVERS}
+def test_every_rule_has_a_page_a_source_and_a_line_that_says_what_it_finds(rule: Rule) -> None:
+    assert rule.source
+    assert rule.summary
+    assert not rule.summary.endswith(".")
+    assert rule.page.split("\n")[0].endswith(".")
+    assert rule.code[:3] in FAMILIES
+    judged = rule.check is not None or rule.check_package is not None
+    assert judged or rule.scope in {Scope.XML, Scope.PLAN, Scope.SUBMISSION, Scope.WAIVERS}
+
+
+def test_the_documentation_is_fresh() -> None:
+    assert (ROOT / "docs" / "rules.md").read_text("utf-8") == rules_page.text(), (
+        "run: python -m tests.rules_page > docs/rules.md"
+    )
+
+
+def test_what_the_documentation_says_of_the_conditions_is_counted() -> None:
+    page = " ".join((ROOT / "docs" / "cannot-know.md").read_text("utf-8").split())
+    only_preflight = sum(condition.only_preflight for condition in CONDITIONS)
+    assert f"{len(CONDITIONS)} of them besides" in page
+    assert f"{only_preflight} of the {len(CONDITIONS)} pass the SEC's schema" in page
+
+
+def test_the_catalogue_s_version_changes_with_any_rule() -> None:
+    known = version(RULES)
+    assert re.fullmatch(r"[0-9a-f]{12}", known)
+    assert version(RULES) == known
+    assert version(RULES[1:]) != known
+    assert version([replace(RULES[0], page=RULES[0].page + "!"), *RULES[1:]]) != known
+
+
+def test_a_rule_s_page_and_entry() -> None:
+    rule = next(rule for rule in RULES if rule.code == "OWN006")
+    assert entry(rule) == {
+        "code": "OWN006",
+        "severity": "error",
+        "summary": "a non-US address without a country, or a US address without a state",
+        "source": "Specification 3.3 cm(9), cm(10)",
+        "judges": "every document",
+        "since": "X0609",
+    }
+    assert page(rule) == (
+        "*error*. Judges every document since schema X0609. Source: Specification 3.3 cm(9), cm(10).\n\n"
+        "An address outside the US must name the country, one in the US the state, both by EDGAR's code.\n\n"
+        "Germany is 2M, while DE is Delaware.\n\n"
+        "EDGAR refuses what this rule finds, or the tool can't go on: it can't be waived.\n"
+    )

@@ -103,7 +103,7 @@ def late(form: Form) -> Iterator[Problem]:
     A form that is signed after that day can't be in time. The issuer must name whoever files late in its proxy
     statement or annual report (Item 405 of Regulation S-K). What is due on Form 5 only is not looked at, nor are
     amendments; where a deemed execution date stands on the line, the days run from it. `form4-author due` tells each
-    line's last day. Days on which EDGAR is closed don't count; see the page on business days.
+    line's last day. Days on which EDGAR is closed don't count.
     """
     signed = form.last_signed
     if signed is None or form.filing.is_amendment:
