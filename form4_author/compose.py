@@ -17,7 +17,9 @@ from form4_author.filing import ABSENT, DocumentKind, Filing, Issuer, Medium, Re
 from form4_author.findings import Finding
 from form4_author.ledger import Ledger
 from form4_author.pen import Pen
-from form4_author.plan import Address, Dated, Owner, Plan
+from form4_author.plan import Plan
+from form4_author.plan_lines import Dated
+from form4_author.plan_parts import Address, Owner
 from form4_author.sec_codes import (
     CURRENT_VERSION,
     country_code,

@@ -17,7 +17,7 @@ from form4_author.fills import read_fills
 from form4_author.findings import Rejected
 from form4_author.ledger import plain
 from form4_author.pen import Pen
-from form4_author.plan import Exercise, Gift, Half, Held, LineNotes, Opening, Transaction, Withheld
+from form4_author.plan_lines import Exercise, Gift, Half, Held, LineNotes, Opening, Transaction, Withheld
 from form4_author.sec_codes import acquired_or_disposed
 from form4_author.yaml_text import Key
 

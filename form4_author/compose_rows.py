@@ -15,7 +15,8 @@ from form4_author.filing import ABSENT, Field, Row, Table, Value
 from form4_author.findings import Origin
 from form4_author.ledger import Account, Ledger, plain
 from form4_author.pen import Pen
-from form4_author.plan import AmountAndNote, Balance, Dated, Indirect, LineNotes, Plan, Security
+from form4_author.plan import Plan
+from form4_author.plan_lines import AmountAndNote, Balance, Dated, Indirect, LineNotes, Security
 from form4_author.plan_types import Amount
 from form4_author.yaml_text import Key
 

@@ -11,7 +11,8 @@ from form4_author.files import inside, read_bytes
 from form4_author.filing import ABSENT, Filing, Value
 from form4_author.findings import Finding, Rejected, error
 from form4_author.pen import Pen
-from form4_author.plan import Contact, Plan
+from form4_author.plan import Plan
+from form4_author.plan_parts import Contact
 from form4_author.submission import PRIMARY_NAME, Exhibit, Submission
 from form4_author.yaml_text import Key
 

@@ -8,8 +8,10 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from form4_author import plan
+from form4_author import plan, plan_lines, plan_parts
 from form4_author.plan import Plan
+
+MODULES = (plan, plan_lines, plan_parts)
 
 
 @cache
@@ -18,7 +20,7 @@ def described_schema() -> dict[str, Any]:
     schema = Plan.model_json_schema()
     texts = _texts()
     for name, part in (("Plan", schema), *schema["$defs"].items()):
-        model = getattr(plan, name)
+        model = next(getattr(module, name) for module in MODULES if hasattr(module, name))
         for key, node in part.get("properties", {}).items():
             node["description"] = next(
                 texts[base.__name__, key] for base in model.__mro__ if (base.__name__, key) in texts
@@ -29,8 +31,10 @@ def described_schema() -> dict[str, Any]:
 def _texts() -> dict[tuple[str, str], str]:
     """The text below each key, by model and key."""
     found = {}
-    for node in ast.parse(inspect.getsource(plan)).body:
-        if isinstance(node, ast.ClassDef):
+    for module in MODULES:
+        for node in ast.parse(inspect.getsource(module)).body:
+            if not isinstance(node, ast.ClassDef):
+                continue
             for key, text in pairwise(node.body):
                 match key, text:
                     case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):

@@ -121,8 +121,8 @@ def test_a_mistake_is_shown_with_its_line_a_caret_and_a_way_out(run: Run, tmp_pa
 
 
 def test_usage_that_is_not_understood(run: Run, tmp_path: Path) -> None:
-    for words in (["frobnicate"], ["build"], ["check", "--format", "xml", "x"], ["explain", "foo"], ["build", "x", "--jobs", "0"]):
-        done = run(*words)
+    for words in ("frobnicate", "build", "check --format xml x", "explain foo", "build x --jobs 0"):
+        done = run(*words.split())
         assert done.returncode == 2, words
         assert "Usage: " in done.stderr
         assert "Traceback" not in done.stderr

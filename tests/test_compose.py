@@ -24,6 +24,9 @@ opening:
 """
 
 
+FILLS = "transactions:\n  - {date: 2026-11-18, code: S, security: common, fills: fills.csv}\n"
+
+
 def line(row: Row) -> str:
     """A row in short: table, title, code, letter, amount, price, what is owned after."""
     amount = row.shares.text or row.total_value.text
@@ -140,7 +143,7 @@ def test_a_footnote_that_nothing_refers_to_is_kept_for_the_rules_to_report() -> 
 
 def test_executions_become_lines_within_one_dollar(tmp_path: Path) -> None:
     (tmp_path / "fills.csv").write_text('Time,Shares,Price\n1,"1,200",31.15\n2,300,$31.4050\n3,500,32.15\n4,1,33.16\n')
-    text = plan_text(transactions="transactions:\n  - {date: 2026-11-18, code: S, security: common, fills: fills.csv}\n")
+    text = plan_text(transactions=FILLS)
     filing = composed(text, tmp_path).filing
     assert lines(filing) == [
         "I Common Stock S D 2000 @31.4383 =10500",
@@ -164,7 +167,7 @@ def test_executions_become_lines_within_one_dollar(tmp_path: Path) -> None:
 def test_executions_that_cannot_be_read(tmp_path: Path, csv: str | None, said: str) -> None:
     if csv is not None:
         (tmp_path / "fills.csv").write_text(csv)
-    text = plan_text(transactions="transactions:\n  - {date: 2026-11-18, code: S, security: common, fills: fills.csv}\n")
+    text = plan_text(transactions=FILLS)
     assert told(text, tmp_path)[0] == said
 
 
@@ -178,8 +181,7 @@ def test_a_gift_writes_the_receivers_line_where_it_stays_reported() -> None:
         plan_text(
             opening="opening:\n  - {security: common, amount: 12,500}\n"
             "  - {security: common, amount: 7, ownership: {indirect: By Trust}}\n",
-            transactions="transactions:\n"
-            "  - {date: 2026-11-18, gift: common, amount: 500, to: {indirect: By Trust}}\n",
+            transactions="transactions:\n  - {date: 2026-11-18, gift: common, amount: 500, to: {indirect: By Trust}}\n",
         )
     ).filing
     assert lines(filing) == ["I Common Stock G D 500 @0 =12000", "I Common Stock G A 500 @0 =507"]
@@ -224,18 +226,15 @@ def test_a_footnote_may_stand_for_the_value_of_what_underlies() -> None:
 
 def test_the_letter_follows_from_the_code_where_it_does() -> None:
     def letter(code: str) -> str:
-        text = plan_text(
-            transactions=f"transactions:\n  - {{date: 2026-11-18, code: {code}, security: common, amount: 1, price: 0}}\n"
-        )
+        entry = f"{{date: 2026-11-18, code: {code}, security: common, amount: 1, price: 0}}"
+        text = plan_text(transactions=f"transactions:\n  - {entry}\n")
         return composed(text).filing.table1[0].acquired_disposed.text
 
     assert "".join(code + letter(code) for code in "PALSDFUMXCO") == "PAAALASDDDFDUDMAXACAOA"
     text = plan_text(
         transactions="transactions:\n  - {date: 2026-11-18, code: J, security: common, amount: 1, price: 0}\n"
     )
-    assert told(text) == [
-        "10:30 PLN012 code J doesn't tell whether the securities were acquired or disposed of"
-    ]
+    assert told(text) == ["10:30 PLN012 code J doesn't tell whether the securities were acquired or disposed of"]
 
 
 STATEMENT = "rule_10b5_1 is missing: the form must say whether a transaction was made under a Rule 10b5-1(c) plan"
@@ -346,7 +345,7 @@ def test_the_form_of_an_earlier_time(version: str) -> None:
 
 
 def test_text_is_made_ascii_and_each_change_told_at_its_character() -> None:
-    text = plan_text(remarks="remarks: >-\n  The “Plan” – adopted\u00a0in May.\n")
+    text = plan_text(remarks="remarks: >-\n  The “Plan” \u2013 adopted\u00a0in May.\n")
     composition = composed(text)
     assert composition.filing.remarks.text == 'The "Plan" - adopted in May.'
     assert told(text) == [

@@ -28,5 +28,5 @@ def test_a_snippet_composes_to_its_table(snippet: re.Match[str]) -> None:
     assert composition.findings == ()
     if snippet[2] and snippet[2].startswith("| table"):
         rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in snippet[2].splitlines()[2:]]
-        expected = [f"{t} {title} {code} {letter} {n} @{price} ={after}" for t, title, code, letter, n, price, after in rows]
+        expected = ["{} {} {} {} {} @{} ={}".format(*row) for row in rows]
         assert [line(row) for row in composition.filing.rows] == expected

@@ -16,39 +16,41 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "form4_author"
 
-# From the bottom up: a module imports only from the layers above its own line here. A package's name stands for all
-# that is in it.
-LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({
-        *("ascii_text", "findings", "footnote_language", "plan_types", "resources", "sec_codes", "speaking_names"),
-        "version",
-    }),
-    frozenset({"business_days", "ccc", "delivery", "files", "filing", "inputs", "ledger", "report", "xml_text"}),
-    frozenset({"deadlines", "fills", "page_text", "plan", "starter", "xml_source", "xml_template", "yaml_text"}),
-    frozenset({"plan_help", "plan_text", "preflight", "schema_store", "source", "submission"}),
-    frozenset({"edgar_xml", "pages", "pen", "plan_reader", "unwrap", "xsd"}),
-    frozenset({"compose_notes", "compose_submission"}),
-    frozenset({"compose_rows"}),
-    frozenset({"compose_lines"}),
-    frozenset({"decompose_balances", "decompose_notes"}),
-    frozenset({"decompose_securities"}),
-    frozenset({"decompose_entries"}),
-    frozenset({"decompose_events"}),
-    frozenset({"compose", "decompose"}),
-    frozenset({"pipeline"}),
-    frozenset({"batch"}),
-    frozenset({"__init__"}),
-    frozenset({"sarif"}),
-    frozenset({"cli_common"}),
-    frozenset({"cli_rules"}),
-    frozenset({"cli"}),
-    frozenset({"__main__"}),
+# From the bottom up, a line for each layer: a module imports only from the lines above its own. A package's name stands
+# for all that is in it.
+LAYERS = tuple(
+    frozenset(line.split())
+    for line in """
+    ascii_text findings footnote_language plan_types resources sec_codes speaking_names version
+    business_days ccc delivery files filing inputs ledger report xml_text
+    deadlines fills page_fonts page_text plan_base starter xml_source xml_template yaml_text
+    plan_lines plan_parts
+    plan
+    plan_help plan_text preflight schema_store source submission
+    edgar_xml pages pen plan_reader unwrap xsd
+    compose_notes compose_submission
+    compose_rows
+    compose_lines
+    decompose_balances decompose_notes
+    decompose_securities
+    decompose_entries
+    decompose_events
+    compose decompose
+    pipeline
+    batch
+    __init__
+    sarif
+    cli_common
+    cli_rules
+    cli
+    __main__
+    """.strip().splitlines()
 )
-PLAN_SIDE = frozenset({"fills", "plan", "plan_help", "plan_reader", "plan_types", "source", "yaml_text"})
-FILING_SIDE = frozenset({
-    *("filing", "edgar_xml", "submission", "unwrap", "xml_source", "xml_template", "xml_text", "xsd", "schema_store"),
-    *("page_text", "pages", "preflight"),
-})  # fmt: skip
+SIDES = """
+    fills plan plan_base plan_help plan_lines plan_parts plan_reader plan_text plan_types source yaml_text
+    filing edgar_xml submission unwrap xml_source xml_template xml_text xsd schema_store page_fonts page_text pages preflight
+    """.strip().splitlines()
+PLAN_SIDE, FILING_SIDE = (frozenset(side.split()) for side in SIDES)
 ABSENT_FROM_THE_PRODUCT = frozenset({
     *("ftplib", "http", "smtplib", "socket", "socketserver", "ssl", "urllib.request", "xmlrpc"),  # no network
     *("random", "secrets", "time", "uuid"),  # the same bytes at every run
