@@ -47,12 +47,12 @@ def day(value: Value | Field) -> str:
 
 def in_lines(number: str, longest: int = 12) -> list[str]:
     """A number of many digits in lines of that many characters at most, broken behind commas."""
+    *groups, last = number.split(",")
     lines = [""]
-    for group in number.split(","):
-        if lines[-1] and len(lines[-1]) + len(group) + 1 > longest:
+    for part in (*(f"{group}," for group in groups), last):
+        if lines[-1] and len(lines[-1]) + len(part) > longest:
             lines.append("")
-        lines[-1] += f"{group},"
-    lines[-1] = lines[-1][:-1]
+        lines[-1] += part
     return lines
 
 

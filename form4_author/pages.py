@@ -150,7 +150,9 @@ def _own_fonts_only() -> Iterator[None]:
     os.environ[name] = str(resource("fonts", "fonts.conf"))
     try:
         with warnings.catch_warnings():
+            # Both are about what this page does without: the machine's fonts, and another way to cut fonts down.
             warnings.filterwarnings("ignore", message="No fonts configured", category=UserWarning)
+            warnings.filterwarnings("ignore", message="HarfBuzz-Subset", category=DeprecationWarning)
             yield
     finally:
         if before is None:

@@ -97,7 +97,7 @@ def our_sheet(page: str) -> Sheet:
         plan_box=_checked(root, "box-10b5-1") if _named(root, "box-10b5-1") else None,
         owners=owners,
         box_5=" / ".join(filter(None, (owners[0].officer_title, owners[0].other_text))),
-        issuer=f"{_text(root, 'issuer-name')} [{_text(root, 'issuer-symbol')}]",
+        issuer=_text(root, "issuer"),
         foreign_symbol=_text(root, "issuer-foreign-symbol"),
         period=_text(root, "period-of-report"),
         original_date=_text(root, "original-date"),

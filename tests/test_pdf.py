@@ -1,0 +1,393 @@
+"""The page as PDF: what the HTML says is printed, in order and in place, the same on every machine."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import io
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from form4_author import page_fonts, pages
+from form4_author.filing import Field, Filing, Value
+from form4_author.page_fonts import FACES, cut_down, whole
+from tests.conftest import ROOT
+from tests.page_cells import our_sheet
+from tests.page_filings import exercise_and_sell, largest
+from tests.page_pdf import Element, Printed, Run
+
+# They come with WeasyPrint, and without types.
+recording_pen: Any = importlib.import_module("fontTools.pens.recordingPen")
+tt_lib: Any = importlib.import_module("fontTools.ttLib")
+
+HASH = "0f" * 32
+LEFT, RIGHT, TOP, BOTTOM = 36.0, 756.0, 28.8, 612 - 46.8  # the margins of the page, in points
+FILINGS = {
+    "one page": exercise_and_sell,
+    "X0407": lambda: replace(exercise_and_sell("X0407"), aff10b5_one=Value("1")),
+    "joint": lambda: replace(exercise_and_sell("X0609"), owners=largest().owners[:3]),
+    "largest": largest,
+}
+every_filing = pytest.mark.parametrize("name", FILINGS)
+
+
+@cache
+def printed(name: str) -> Printed:
+    return Printed(pages.pdf(FILINGS[name](), document_hash=HASH))
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def without_repeated_headings(document: Element) -> Iterator[Run]:
+    """The text in reading order; a table that goes on says its headings once."""
+    seen = set()
+    for kid in document.kids:
+        assert isinstance(kid, Element)
+        for part in kid.kids if kid.kind == "Table" else [kid]:
+            assert isinstance(part, Element)
+            if part.kind != "THead" or part.text not in seen:
+                yield from part.runs()
+            seen.add(part.text)
+
+
+@every_filing
+def test_all_text_of_the_html_is_printed_in_reading_order_and_nothing_else(name: str) -> None:
+    (body,) = etree.HTML(pages.html(FILINGS[name](), fonts=False)).iter("body")
+    shown = squeezed("".join(run.text for run in without_repeated_headings(printed(name).tree)))
+    assert shown == squeezed("".join(map(str, body.itertext())))
+
+
+@every_filing
+def test_every_cell_of_the_html_is_a_cell_of_the_pdf_and_no_line_is_split(name: str) -> None:
+    sheet = our_sheet(pages.html(FILINGS[name](), fonts=False))
+    for title, lines in (("TableI-", sheet.table1), ("TableII-", sheet.table2)):
+        tables = [table for table in printed(name).tree.find("Table") if table.text.startswith(title)]
+        rows = [row for table in tables for body in table.find("TBody") for row in body.find("TR")]
+        assert [[cell.text for cell in row.find("TD")] for row in rows] == [
+            [squeezed(text + "".join(marks)) for text, marks in line] for line in lines
+        ]
+        for row in rows:
+            assert len({run.page for run in row.runs()}) == 1
+
+
+@every_filing
+def test_headings_repeat_on_each_page_of_a_table_and_are_tagged_as_headings_of_their_columns(name: str) -> None:
+    tables = list(printed(name).tree.find("Table"))
+    assert {table.text.partition("-")[0] for table in tables} == {"TableI", "TableII"}
+    for table in tables:
+        (head,) = table.find("THead")
+        title, *rows = head.find("TR")
+        assert [cell.text for cell in title.find("TD")] == [heading.text for heading in title.find("H2")]
+        heads = [head for row in rows for head in row.find("TH")]
+        assert len(heads) == (13 if table.text.startswith("TableI-") else 20)
+        assert not [cell for row in rows for cell in row.find("TD")]
+        assert {head.attributes["/Scope"] for head in heads} == {"/Column"}
+        assert len({run.page for run in table.runs()}) == 1, "a part of a table for each page"
+
+
+@every_filing
+def test_no_text_runs_into_other_text_or_off_the_page(name: str) -> None:
+    found = printed(name)
+    for page, (width, height) in enumerate(found.sizes):
+        assert (width, height) == (792, 612)
+        runs = [run for run in found.runs if run.page == page and run.text.strip()]
+        assert [run for run in runs if run.x0 < LEFT - 0.1 or run.x1 > RIGHT + 0.1] == []
+        assert [run for run in runs if run.top < TOP - 0.5 or run.bottom > height - 12] == []
+        assert list(overlaps(runs)) == []
+
+
+def overlaps(runs: list[Run]) -> Iterator[tuple[str, str]]:
+    """Pairs of pieces of text whose letters meet."""
+    for number, one in enumerate(runs):
+        for other in runs[:number]:
+            across = min(one.x1, other.x1) - max(one.x0, other.x0)
+            down = min(one.bottom, other.bottom) - max(one.top, other.top)
+            if across > 0.3 and down > 0.3:
+                yield one.text, other.text
+
+
+def boxes_of(page: Any, kind: type[Any]) -> list[Any]:
+    return [box for box in page._page_box.descendants() if isinstance(box, kind)]
+
+
+def laid_out(page: str) -> list[Any]:
+    """The pages as WeasyPrint lays them out."""
+    with pages._own_fonts_only():
+        import weasyprint  # noqa: PLC0415 - it must not see the machine's fonts
+
+        fetcher = pages._OwnFonts(page, weasyprint.urls.URLFetcherResponse)
+        return list(weasyprint.HTML(string=page, url_fetcher=fetcher).render().pages)
+
+
+def outside_their_cells(sheets: list[Any]) -> tuple[int, list[str]]:
+    """How many pieces of text stand in table cells, and those that reach out of theirs."""
+    from weasyprint.formatting_structure.boxes import TableCellBox, TextBox  # noqa: PLC0415
+
+    looked_at, out = 0, []
+    for sheet in sheets:
+        for cell in boxes_of(sheet, TableCellBox):
+            left, top = cell.position_x, cell.position_y
+            right, bottom = left + cell.border_width(), top + cell.border_height()
+            for text in (box for box in cell.descendants() if isinstance(box, TextBox)):
+                looked_at += 1
+                inside = left <= text.position_x and text.position_x + text.width <= right + 0.01
+                if not (inside and top - 2 <= text.position_y and text.position_y + text.height <= bottom + 2):
+                    out.append(text.text)
+    return looked_at, out
+
+
+def page_for_print(filing: Filing) -> str:
+    links = {face.file: f"form4-font:{face.file}" for face in FACES}
+    return pages._render(filing, links, document_hash=HASH, draft=False)
+
+
+def test_no_text_reaches_out_of_its_cell() -> None:
+    full = largest()
+    filing = replace(full, owners=full.owners[:1], table1=full.table1[:8], table2=full.table2[:8], footnotes=())
+    looked_at, out = outside_their_cells(laid_out(page_for_print(filing)))
+    assert looked_at > 1000
+    assert out == []
+
+
+def test_the_look_at_cells_finds_text_that_reaches_out() -> None:
+    page = page_for_print(replace(exercise_and_sell(), table1=largest().table1[:1]))
+    assert outside_their_cells(laid_out(page))[1] == []
+    spoiled = page.replace("</style>", "* { overflow-wrap: normal !important; white-space: nowrap !important }</style>")
+    assert "NOSPACES" in "".join(outside_their_cells(laid_out(spoiled))[1])
+
+
+def test_a_heading_stands_on_the_page_of_what_it_heads() -> None:
+    headings = 0
+    for lines in range(15, 21):
+        filing = exercise_and_sell()
+        tree = Printed(pages.pdf(replace(filing, table1=filing.table1[:1] * lines, table2=()))).tree
+        parts = [kid for kid in tree.kids if isinstance(kid, Element)]
+        for part, following in pairwise(parts):
+            if part.kind == "H2":
+                headings += 1
+                assert {run.page for run in part.runs()} == {next(following.runs()).page}
+    assert headings == 12
+
+
+@every_filing
+def test_each_page_has_its_running_foot(name: str) -> None:
+    found = printed(name)
+    for page in range(len(found.sizes)):
+        foot = " ".join(run.text for run in found.runs if run.page == page and run.top > BOTTOM)
+        assert foot.endswith(f"SHA-256 of the document: {HASH} Page {page + 1} of {len(found.sizes)}")
+        assert "11/22/2013" in foot or "04/30/2026" in foot
+        assert "Roe Jane" in foot or re.search(r" and [29] others - ", foot)
+    tagged = squeezed(found.tree.text)
+    assert HASH not in tagged, "the foot is no part of the text"
+
+
+def test_the_foot_cuts_long_names_short() -> None:
+    foot = [run.text.strip() for run in printed("largest").runs if run.page == 0 and run.top > BOTTOM]
+    assert len(foot) == 4
+    assert "... [ABCDEFGHIJ] - 0UNBROKENNAME" in " ".join(foot)
+
+
+def test_without_a_hash_the_foot_names_none() -> None:
+    assert "SHA-256" not in "".join(run.text for run in Printed(pages.pdf(exercise_and_sell())).runs)
+
+
+def test_a_draft_says_so_across_each_page() -> None:
+    filing = replace(exercise_and_sell(), table1=exercise_and_sell().table1 * 12)
+    draft, fair = (Printed(pages.pdf(filing, draft=draft)) for draft in (True, False))
+    assert len(draft.sizes) == len(fair.sizes) > 1
+    assert [run.page for run in draft.runs if run.slanted] == list(range(len(draft.sizes)))
+    assert {run.text for run in draft.runs if run.slanted} == {"DRAFT"}
+    assert [run.text for run in draft.runs if not run.slanted] == [run.text for run in fair.runs]
+
+
+def destinations(found: Printed) -> dict[str, tuple[int, float]]:
+    """Page and height of each anchor."""
+    names = found.catalog["/Names"]["/Dests"]["/Names"]
+    numbers = {page.indirect_reference: n for n, page in enumerate(found.reader.pages)}
+    return {
+        str(name): (numbers[place.get_object()[0].indirect_reference], 612 - float(place.get_object()[3]))
+        for name, place in zip(names[::2], names[1::2], strict=True)
+    }
+
+
+def test_marks_lead_to_their_footnotes_and_these_back() -> None:
+    found, filing = printed("largest"), largest()
+    places = destinations(found)
+    for number, note in enumerate(filing.footnotes, 1):
+        page, top = places[f"note-F{number}"]
+        near = [run.text for run in found.runs if run.page == page and abs(run.top - top) < 6]
+        assert f"{number}." in near, note.text
+    links: list[tuple[int, str]] = []
+    for page, leaf in enumerate(found.reader.pages):
+        annotations: Any = leaf.get("/Annots", [])
+        links += [(page, str(link.get_object()["/Dest"])) for link in annotations]
+    parts = [getattr(row, part.name) for row in filing.rows for part in fields(row)]
+    marks = [mark for part in parts if isinstance(part, Field) for mark in part.footnote_ids]
+    assert sorted(name for _, name in links if name.startswith("note-")) == sorted(f"note-{mark}" for mark in marks)
+    back = [name for _, name in links if not name.startswith("note-")]
+    assert len(back) == 99
+    assert {name for _, name in links} <= set(places)
+
+
+def test_bookmarks_name_the_parts_of_the_form() -> None:
+    def names(entries: list[Any]) -> list[Any]:
+        return [names(entry) if isinstance(entry, list) else entry["/Title"] for entry in entries]
+
+    assert names(printed("one page").reader.outline) == [
+        "Form 4",
+        [
+            "Reporting Person: Roe Jane",
+            "Table I - Non-Derivative Securities",
+            "Table II - Derivative Securities",
+            "Explanation of Responses:",
+            ["Footnote 1.", "Footnote 2.", "Footnote 3."],
+            "Remarks:",
+            "Signatures",
+        ],
+    ]
+
+
+def test_the_pdf_is_tagged_and_says_what_and_in_which_language_it_is() -> None:
+    found = printed("one page")
+    assert found.catalog["/Lang"] == "en-US"
+    assert found.catalog["/MarkInfo"]["/Marked"] is True or str(found.catalog["/MarkInfo"]["/Marked"]) == "True"
+    assert str(found.catalog["/ViewerPreferences"]["/DisplayDocTitle"]) == "True"
+    assert b'pdfuaid:part="1"' in found.catalog["/Metadata"].get_data()
+    assert found.reader.metadata is not None
+    assert found.reader.metadata.title == "Form 4: QUALYS, INC. [QLYS] - Roe Jane - 11/22/2013"
+    assert [element.kind for element in found.tree.find("H1")] == ["H1"]
+    assert len(list(found.tree.find("LI"))) == 3
+    assert [str(page["/Tabs"]) for page in found.reader.pages] == ["/S"]
+
+
+# The fonts
+
+
+@every_filing
+def test_the_only_fonts_are_the_tools_own(name: str) -> None:
+    bare = {font.partition("+")[2] for font in printed(name).fonts()}
+    assert bare == {"Form-Sans", "Form-Sans-Bold", "Form-Sans-Italic", "Form-Serif"}
+
+
+def test_the_fonts_ship_as_their_makers_release_them() -> None:
+    assert {face.file: hashlib.sha256(whole(face.file)).hexdigest() for face in FACES} == {
+        "LiberationSans-Bold.ttf": "ba0e0dc3f7aca5b0afbc31e800531ee43be3aa79ae35b2ef1f6470a9547765c4",
+        "LiberationSans-Italic.ttf": "01f559e5c501d3d5777647c6a92b3ff37a4523bcf4f3b6e97ae052af567618b1",
+        "LiberationSans-Regular.ttf": "8d91388f1d3604b3b8ae0e3ee2d140e50cd6122f9214514f4aca772540a4076d",
+        "LiberationSerif-Regular.ttf": "29d12439831b7f59194efec85872f24f54eff05738933f9a860220d2abff88ba",
+    }
+    licence = (ROOT / "form4_author" / "fonts" / "LICENSE-Liberation.txt").read_text()
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+    assert "Reserved Font Name Liberation" in licence
+
+
+@pytest.mark.parametrize("face", FACES, ids=lambda face: face.file)
+def test_a_font_cut_down_draws_the_same_letters(face: page_fonts.Face) -> None:
+    kept = tt_lib.TTFont(io.BytesIO(cut_down(face.file, "fi\u00e9\u2014\u4e2d")), checkChecksums=2)
+    full = tt_lib.TTFont(io.BytesIO(whole(face.file)))
+    letters, all_letters = kept.getBestCmap(), full.getBestCmap()
+    assert set(letters) == {*range(0x20, 0x7F), 0xE9, 0x2014}
+    for code, name in letters.items():
+        pens = []
+        for font, glyph in ((kept, name), (full, all_letters[code])):
+            glyphs = font.getGlyphSet()
+            pens.append(recording_pen.DecomposingRecordingPen(glyphs))
+            glyphs[glyph].draw(pens[-1])
+            pens.append(glyphs[glyph].width)
+        assert pens[0].value == pens[2].value
+        assert pens[1] == pens[3]
+    assert len(kept.reader.file.getvalue()) < 40_000
+
+
+def test_letters_that_no_font_has_do_not_stop_the_page() -> None:
+    strange = "caf\u00e9 \u4e2d\u6587 \u0639 \U0001f600 end"
+    found = Printed(pages.pdf(replace(exercise_and_sell(), remarks=Value(strange))))
+    assert len(found.sizes) == 1
+    assert {font.partition("+")[2] for font in found.fonts()} == {
+        *("Form-Sans", "Form-Sans-Bold", "Form-Sans-Italic", "Form-Serif"),
+    }
+
+
+def test_nothing_but_the_fonts_is_fetched() -> None:
+    asked: list[str] = []
+
+    def response(url: str, _data: bytes) -> str:
+        asked.append(url)
+        return url
+
+    fetch = pages._OwnFonts("", response)
+    assert fetch("form4-font:LiberationSans-Bold.ttf") == "form4-font:LiberationSans-Bold.ttf"
+    for url in ("file:///etc/passwd", "https://example.com/", "form4-font:../pages.py", "data:text/plain,x", ""):
+        with pytest.raises(ValueError, match="refers to nothing outside"):
+            fetch(url)
+    assert asked == ["form4-font:LiberationSans-Bold.ttf"]
+
+
+# The same bytes
+
+SCRIPT = """\
+import hashlib, sys
+from form4_author import pages
+from tests.page_filings import exercise_and_sell
+pdf = pages.pdf(exercise_and_sell(), document_hash="0f" * 32)
+sys.stdout.write(hashlib.sha256(pdf).hexdigest())
+"""
+
+
+def test_the_same_bytes_in_any_process_time_zone_language_folder_and_without_fonts(tmp_path: Path) -> None:
+    here = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    machines: list[dict[str, str]] = [
+        {"PYTHONHASHSEED": "1", "TZ": "UTC", "LANG": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo", "LANG": "tr_TR.UTF-8", "HOME": str(tmp_path / "nowhere")},
+        {"PYTHONHASHSEED": "3", "FONTCONFIG_FILE": str(tmp_path / "none.conf"), "FONTCONFIG_PATH": str(tmp_path)},
+    ]
+    folders: list[Path] = [ROOT, tmp_path, Path("/")]
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", SCRIPT],
+            env=here | machine,
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for machine, folder in zip(machines, folders, strict=True)
+    ]
+    said = [run.communicate() for run in runs]
+    assert [complaint for _, complaint in said] == [""] * 3
+    once = hashlib.sha256(pages.pdf(exercise_and_sell(), document_hash=HASH)).hexdigest()
+    assert {digest for digest, _ in said} == {once}
+
+
+def test_the_pdf_holds_no_date_and_its_identifier_follows_from_its_content() -> None:
+    assert set(printed("one page").reader.metadata or {}) == {"/Title", "/Producer"}
+    assert len({identifier(printed(name)) for name in FILINGS}) == len(FILINGS)
+    again = Printed(pages.pdf(exercise_and_sell(), document_hash=HASH))
+    assert identifier(again) == identifier(printed("one page"))
+
+
+def identifier(found: Printed) -> str:
+    identifiers: Any = found.reader.trailer["/ID"]
+    return str(identifiers[0])
+
+
+def test_fontconfig_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FONTCONFIG_FILE", "mine.conf")
+    pages.pdf(exercise_and_sell())
+    assert os.environ["FONTCONFIG_FILE"] == "mine.conf"
+    monkeypatch.delenv("FONTCONFIG_FILE")
+    pages.pdf(exercise_and_sell())
+    assert "FONTCONFIG_FILE" not in os.environ
