@@ -147,7 +147,7 @@ class _Diagnosis:
         for number, slot in enumerate(self.slots):
             if self.filled[number] > slot.most:
                 held = [n for n, place in enumerate(self.place) if place == number]
-                yield Problem(Kind.TOO_MANY, held[slot.most], number, len(held))
+                yield Problem(Kind.TOO_MANY, held[min(slot.most, len(held) - 1)], number, self.filled[number])
 
     def _missing(self) -> Iterator[Problem]:
         for number, slot in enumerate(self.slots):
