@@ -48,7 +48,7 @@ LAYERS = tuple(
 )
 SIDES = """
     fills plan plan_base plan_help plan_lines plan_parts plan_reader plan_text plan_types source yaml_text
-    filing edgar_xml submission unwrap xml_source xml_template xml_text xsd schema_store page_fonts page_text pages preflight
+    filing edgar_xml submission unwrap xml_source xml_template xml_text xsd schema_store page_fonts page_text pages
     """.strip().splitlines()
 PLAN_SIDE, FILING_SIDE = (frozenset(side.split()) for side in SIDES)
 ABSENT_FROM_THE_PRODUCT = frozenset({
