@@ -171,7 +171,7 @@ def test_the_look_at_cells_finds_text_that_reaches_out() -> None:
 
 def test_a_heading_stands_on_the_page_of_what_it_heads() -> None:
     headings = 0
-    for lines in range(15, 21):
+    for lines in range(10, 16):
         filing = exercise_and_sell()
         tree = Printed(pages.pdf(replace(filing, table1=filing.table1[:1] * lines, table2=()))).tree
         parts = [kid for kid in tree.kids if isinstance(kid, Element)]
