@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 _READ = 2000
+_DIGIT = re.compile(r"\d")
 _AMOUNT = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?!\d*%)"
 _CURRENCY = r"(?:US|USD|U\.S\.|C|CAD|A|AUD|EUR|GBP|NIS)?\s?\$?\s*"
 _MONEY = _CURRENCY + _AMOUNT
@@ -84,6 +85,8 @@ def price_ranges(text: str) -> tuple[PriceRange, ...]:
     """The ranges of prices that a footnote states, each once; none where it states none that is understood."""
     found: dict[PriceRange, None] = {}
     flat = _flat(text)
+    if not _DIGIT.search(flat):
+        return ()
     for pattern in _RANGES:
         for match in pattern.finditer(flat):
             one, other = _number(match[1]), _number(match[2])

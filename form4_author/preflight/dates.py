@@ -19,7 +19,7 @@ NEVER_ON_FORM_5 = frozenset("PSFIMCXO")
 def after_signature(form: Form) -> Iterator[Problem]:
     """Nobody signs for what has not happened yet: one of the two dates is wrong."""
     signed = form.last_signed
-    dated = [(line.row.transaction_date.date, line) for line in form.transactions]
+    dated = [(line.day, line) for line in form.transactions]
     later = [(day, line) for day, line in dated if signed and day and day > signed]
     if later:
         day, line = later[0]
@@ -46,7 +46,7 @@ def deemed_execution(form: Form) -> Iterator[Problem]:
     stands in column 2A or 3A. It can't lie before the trade.
     """
     for line in form.transactions:
-        trade, deemed = line.row.transaction_date.date, line.row.deemed_execution_date.date
+        trade, deemed = line.day, line.row.deemed_execution_date.date
         if trade is None or deemed is None:
             continue
         latest = form.days.after(trade, 3)
@@ -80,7 +80,7 @@ def early_report(form: Form) -> Iterator[Problem]:
     for line in form.transactions:
         if not line.early:
             continue
-        day = line.row.transaction_date.date
+        day = line.day
         gift = line.code == "G" and line.letter == "D" and day is not None and day >= GIFTS_ON_FORM_4
         if gift or line.code in NEVER_ON_FORM_5:
             what = f"a gift made on {day}" if gift else f"a transaction with code {line.code}"

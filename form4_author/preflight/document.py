@@ -26,7 +26,7 @@ def period_of_report(form: Form) -> Iterator[Problem]:
     than the period.
     """
     period = form.filing.period_of_report
-    dated = [(line.row.transaction_date.date, line) for line in form.transactions]
+    dated = [(line.day, line) for line in form.transactions]
     known = [(day, line) for day, line in dated if day is not None]
     if period.date is None or len(known) < len(dated) or not known:
         return

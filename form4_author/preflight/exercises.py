@@ -35,23 +35,26 @@ def exercise_pair(form: Form) -> Iterator[Problem]:
     differ, nothing if a footnote stands on an amount, a code or a conversion price.
     """
     lines = [line for line in form.transactions if line.code in _EXERCISE]
+    if not lines:
+        return
     given = [line for line in lines if line.letter == "D"]
     received = [line for line in lines if line.letter == "A"]
-    if not lines or any(_ELSEWHERE.search(text) for line in lines for text in form.notes_of(line)):
-        return
-    if not given or not received:
-        if given and _received_under_another_code(form, given):
-            return
-        first = lines[0]
-        yield Problem(
-            f"{first}: {_kind(first)} (code {first.code}), but no line reports "
-            + ("the securities received" if given else "the derivative security given up"),
-            first.row.code.origin,
-            "Report both: the derivative security disposed of in Table II, what was received in Table I. "
-            "Check the A or D of each line.",
-        )
-        return
-    yield from _amounts(given, received)
+    problem = _amounts(given, received) if given and received else _counterpart(form, lines, given)
+    if problem and not any(_ELSEWHERE.search(text) for line in lines for text in form.notes_of(line)):
+        yield problem
+
+
+def _counterpart(form: Form, lines: list[Line], given: list[Line]) -> Problem | None:
+    if given and _received_under_another_code(form, given):
+        return None
+    first = lines[0]
+    return Problem(
+        f"{first}: {_kind(first)} (code {first.code}), but no line reports "
+        + ("the securities received" if given else "the derivative security given up"),
+        first.row.code.origin,
+        "Report both: the derivative security disposed of in Table II, what was received in Table I. "
+        "Check the A or D of each line.",
+    )
 
 
 def _received_under_another_code(form: Form, given: list[Line]) -> bool:
@@ -64,7 +67,7 @@ def _kind(line: Line) -> str:
     return "a conversion" if line.code == "C" else "an exercise or conversion"
 
 
-def _amounts(given: list[Line], received: list[Line]) -> Iterator[Problem]:
+def _amounts(given: list[Line], received: list[Line]) -> Problem | None:
     noted = (
         line.row.shares.footnotes
         or line.row.underlying_shares.footnotes
@@ -74,21 +77,22 @@ def _amounts(given: list[Line], received: list[Line]) -> Iterator[Problem]:
         for line in (*given, *received)
     )
     if any(noted):
-        return
+        return None
     out = [line.row.underlying_shares.number if line.row.derivative else line.amount for line in given]
     numbers = [line.amount for line in given]
     into = [line.amount for line in received]
     if None in out or None in into or None in numbers:
-        return
+        return None
     given_up, came_in = _sum(out), _sum(into)
     tolerance = len(given) + len(received)
-    if abs(given_up - came_in) > tolerance and abs(_sum(numbers) - came_in) > tolerance:
-        yield Problem(
-            f"{received[0]}: {grouped(came_in)} securities were received by exercise or conversion, but the derivative "
-            f"securities given up stand for {grouped(given_up)}",
-            received[0].row.shares.value.origin,
-            "Correct the amounts, or say in a footnote why they differ.",
-        )
+    if abs(given_up - came_in) <= tolerance or abs(_sum(numbers) - came_in) <= tolerance:
+        return None
+    return Problem(
+        f"{received[0]}: {grouped(came_in)} securities were received by exercise or conversion, but the derivative "
+        f"securities given up stand for {grouped(given_up)}",
+        received[0].row.shares.value.origin,
+        "Correct the amounts, or say in a footnote why they differ.",
+    )
 
 
 def _sum(numbers: list[Decimal | None]) -> Decimal:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from form4_author.findings import Severity
 from form4_author.preflight.engine import Problem, rule
-from form4_author.preflight.form import CELL_NAMES, Form, has_text, shown
+from form4_author.preflight.form import Form, has_text, shown
 from form4_author.sec_codes import MAX_FOOTNOTE
 
 _ID = re.compile(r"F[1-9]\d?", re.ASCII)
@@ -19,7 +19,7 @@ def unreferenced(form: Form) -> Iterator[Problem]:
 
     A general explanation goes on a cell it concerns, such as the transaction code, or into the remarks.
     """
-    referred = {mark.text for line in form.lines for _, cell in line.cells() for mark in cell.footnotes}
+    referred = {mark.text for noted in form.noted for mark in noted.cell.footnotes}
     for note in form.filing.footnotes:
         if note.id.text not in referred and _ID.fullmatch(note.id.text):
             yield Problem(
@@ -32,32 +32,27 @@ def unreferenced(form: Form) -> Iterator[Problem]:
 @rule("FTN002", Severity.ERROR, "a reference to a footnote that doesn't exist", source="Specification 4.3.6, 5")
 def dangling(form: Form) -> Iterator[Problem]:
     """Every mark must lead to a footnote. Not every XML validator checks this: EDGAR does."""
-    for line in form.lines:
-        for name, cell in line.cells():
-            for mark in cell.footnotes:
-                if mark.text not in form.notes:
-                    yield Problem(
-                        f"{line}: {CELL_NAMES[name]} refers to footnote {mark.text or 'without an id'}, "
-                        "which doesn't exist",
-                        mark.origin,
-                        "Write the footnote, or remove the mark.",
-                    )
+    for noted in form.noted:
+        for mark in noted.cell.footnotes:
+            if mark.text not in form.notes:
+                yield Problem(
+                    f"{noted} refers to footnote {mark.text or 'without an id'}, which doesn't exist",
+                    mark.origin,
+                    "Write the footnote, or remove the mark.",
+                )
 
 
 @rule("FTN003", Severity.ERROR, "one cell that refers to the same footnote twice", source="Specification 4.3.6, 5")
 def same_footnote_twice(form: Form) -> Iterator[Problem]:
     """A cell may refer to several footnotes, but to each only once."""
-    for line in form.lines:
-        for name, cell in line.cells():
-            seen: set[str] = set()
-            for mark in cell.footnotes:
-                if mark.text in seen:
-                    yield Problem(
-                        f"{line}: {CELL_NAMES[name]} refers to footnote {mark.text} twice",
-                        mark.origin,
-                        "Remove one of the two marks.",
-                    )
-                seen.add(mark.text)
+    for noted in form.noted:
+        seen: set[str] = set()
+        for mark in noted.cell.footnotes:
+            if mark.text in seen:
+                yield Problem(
+                    f"{noted} refers to footnote {mark.text} twice", mark.origin, "Remove one of the two marks."
+                )
+            seen.add(mark.text)
 
 
 @rule("FTN004", Severity.ERROR, "a footnote over 1,000 characters", source="Specification 3.5, 5")
@@ -141,10 +136,12 @@ def numbering(form: Form) -> Iterator[Problem]:
     itself.
     """
     notes = form.filing.footnotes
+    if not notes:
+        return
     numbers = [note.id.text for note in notes]
-    met = list(dict.fromkeys(form.marks_in_reading_order()))
+    met = list(dict.fromkeys(mark.text for noted in form.noted for mark in noted.cell.footnotes))
     sound = all(_ID.fullmatch(number) for number in numbers) and "F99" not in numbers
-    if not notes or not sound or set(met) != set(numbers) or len(set(numbers)) < len(numbers):
+    if not sound or set(met) != set(numbers) or len(set(numbers)) < len(numbers):
         return
     missing = [f"F{n}" for n in range(1, len(numbers) + 1) if f"F{n}" not in numbers]
     if missing:

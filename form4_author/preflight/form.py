@@ -6,12 +6,13 @@ Everything a rule needs beyond the filing itself is derived here once, so that s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from form4_author.business_days import FEDERAL, BusinessDays
-from form4_author.filing import NO_FIELD, READING_ORDER, Field, Filing, Row, Value
+from form4_author.filing import READING_ORDER, Field, Filing, Row, Value
 
 #: What the form calls each cell of a line, as a message names it.
 CELL_NAMES: dict[str, str] = {
@@ -35,60 +36,71 @@ CELL_NAMES: dict[str, str] = {
     "direct_or_indirect": "ownership form",
     "nature_of_ownership": "nature of indirect ownership",
 }
-_CELLS = tuple(item.name for item in fields(Row) if item.default is NO_FIELD)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """One line of a table: `number` counts from 1 in its own table. Its text is `Table I, line 2`."""
+    """One line of a table: `number` counts from 1 in its own table. Its text is `Table I, line 2`.
+
+    Attributes:
+        row: the line itself.
+        number: its place in its table.
+        code: the transaction code; empty for a holding.
+        letter: A (acquired) or D (disposed of); empty for a holding.
+        early: True for a Form 5 transaction reported early, which the form shows as V.
+    """
 
     row: Row
     number: int
+    code: str
+    letter: str
+    early: bool
+
+    @classmethod
+    def of(cls, row: Row, number: int) -> Line:
+        """The line of a row."""
+        letter, form_type = row.acquired_disposed.text.strip(), row.form_type.text.strip()
+        return cls(row, number, row.code.text.strip(), letter, form_type == "5")
 
     def __str__(self) -> str:
         return f"Table {self.row.table.value}, line {self.number}"
 
-    @property
-    def code(self) -> str:
-        """The transaction code; empty for a holding."""
-        return self.row.code.text.strip()
+    @cached_property
+    def day(self) -> date | None:
+        """The transaction date; None for a holding, or where it can't be read."""
+        return self.row.transaction_date.date
 
-    @property
-    def letter(self) -> str:
-        """A (acquired) or D (disposed of); empty for a holding."""
-        return self.row.acquired_disposed.text.strip()
-
-    @property
-    def early(self) -> bool:
-        """True for a Form 5 transaction reported early, which the form shows as V."""
-        return self.row.form_type.text.strip() == "5"
-
-    @property
+    @cached_property
     def amount(self) -> Decimal | None:
         """The number of securities; None where a total value stands instead, or nothing readable."""
         return self.row.shares.number
 
-    @property
+    @cached_property
     def price(self) -> Decimal | None:
         """The price of one; None where only a footnote tells it."""
         return self.row.price_per_share.number
+
+    @cached_property
+    def title(self) -> str:
+        """The security's title, blanks and case evened out, to compare lines by."""
+        return " ".join(self.row.security_title.text.split()).casefold()
 
     @property
     def swap(self) -> bool:
         """True for an equity swap, whose numbers count contracts."""
         return self.row.equity_swap.truth or "swap" in self.title
 
-    @property
-    def title(self) -> str:
-        """The security's title, blanks and case evened out, to compare lines by."""
-        return " ".join(self.row.security_title.text.split()).casefold()
 
-    def cells(self) -> Iterator[tuple[str, Field]]:
-        """The cells that the document has, by attribute name."""
-        for name in _CELLS:
-            cell: Field = getattr(self.row, name)
-            if cell.present:
-                yield name, cell
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A cell with footnotes: `name` is its attribute."""
+
+    line: Line
+    name: str
+    cell: Field
+
+    def __str__(self) -> str:
+        return f"{self.line}: {CELL_NAMES[self.name]}"
 
 
 class Form:
@@ -99,6 +111,7 @@ class Form:
         lines: all lines, Table I first.
         transactions: those that are transactions.
         notes: each footnote's text by its id; of two with one id the first.
+        noted: the cells with footnotes, as one meets them on the printed form.
         days: the calendar of business days.
         attachments: the types of the documents filed with it (`EX-24`); None where they aren't known.
     """
@@ -110,13 +123,19 @@ class Form:
         self.days = days
         self.attachments = attachments
         self.lines = tuple(
-            Line(row, number) for table in (filing.table1, filing.table2) for number, row in enumerate(table, 1)
+            Line.of(row, number) for table in (filing.table1, filing.table2) for number, row in enumerate(table, 1)
         )
         self.transactions = tuple(line for line in self.lines if not line.row.holding)
         self.notes: dict[str, str] = {}
         for note in filing.footnotes:
             self.notes.setdefault(note.id.text, note.text.text)
-        self._line_notes: dict[int, tuple[str, ...]] = {}
+        self.noted = tuple(
+            Noted(line, name, cell)
+            for line in self.lines
+            for name in READING_ORDER
+            if (cell := getattr(line.row, name)).footnotes
+        )
+        self._notes_of: dict[int, tuple[str, ...]] = {}
 
     @property
     def last_signed(self) -> date | None:
@@ -131,23 +150,20 @@ class Form:
 
     def notes_of(self, line: Line) -> tuple[str, ...]:
         """The texts of the footnotes on any cell of a line."""
-        key = id(line.row)
-        if key not in self._line_notes:
-            self._line_notes[key] = tuple(self.notes_on(*(cell for _, cell in line.cells() if cell.footnotes)))
-        return self._line_notes[key]
+        if not self._notes_of:
+            marks: dict[int, dict[str, None]] = {}
+            for noted in self.noted:
+                marks.setdefault(id(noted.line), {}).update(dict.fromkeys(noted.cell.footnote_ids))
+            self._notes_of = {
+                key: tuple(self.notes[name] for name in names if name in self.notes) for key, names in marks.items()
+            }
+        return self._notes_of.get(id(line), ())
 
     def explanations(self) -> Iterator[str]:
         """All free text: every footnote, and the remarks."""
         yield from self.notes.values()
         if self.filing.remarks:
             yield self.filing.remarks.text
-
-    def marks_in_reading_order(self) -> Iterator[str]:
-        """The ids of all footnote marks, as one meets them on the printed form."""
-        for line in self.lines:
-            for name in READING_ORDER:
-                cell: Field = getattr(line.row, name)
-                yield from cell.footnote_ids
 
 
 def has_text(value: Value) -> bool:

@@ -116,7 +116,6 @@ def weighted_average(form: Form) -> Iterator[Problem]:
     outside it, where no range is stated at all, where lots that are listed don't add up to the line, and where nothing
     on the form holds the promise. It says nothing of a footnote that it doesn't understand.
     """
-    promised = any(undertakes(text) for text in form.explanations())
     told: set[str] = set()
     for line in form.transactions:
         if line.code not in _TRADES:
@@ -126,8 +125,10 @@ def weighted_average(form: Form) -> Iterator[Problem]:
             if speaks_of_average(text) or price_ranges(text):
                 yield from _of_range(line, mark, text, told)
                 yield from _of_lots(line, mark, text)
-                if not promised and not told & {"promise"}:
+                if "promise" not in told:
                     told.add("promise")
+                    if any(undertakes(words) for words in form.explanations()):
+                        continue
                     yield Problem(
                         f"{line}: footnote {mark.text} reports an average of several trades, but nothing on the form "
                         "promises full information on them",

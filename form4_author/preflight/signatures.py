@@ -60,7 +60,7 @@ def signed_too_early(form: Form) -> Iterator[Problem]:
     Where every signature is older, TXN004 says so at the transaction.
     """
     last = form.last_signed
-    days = [line.row.transaction_date.date for line in form.transactions]
+    days = [line.day for line in form.transactions]
     newest = max((day for day in days if day is not None), default=None)
     if newest is None or last is None or newest > last:
         return

@@ -74,7 +74,7 @@ def box_forgotten(form: Form) -> Iterator[Problem]:
     box = form.filing.aff10b5_one
     if box.truth:
         return
-    days = [line.row.transaction_date.date for line in form.transactions]
+    days = [line.day for line in form.transactions]
     latest_trade = max((day for day in days if day is not None), default=date.min)
     for statement in _statements(form):
         if not statement.made_under or statement.unclear:

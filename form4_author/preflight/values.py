@@ -35,6 +35,7 @@ _OWNER_FLAGS = {
     "is_other": "other box",
     "good_address": "good address mark",
 }
+_OWNER_CODES = {"cik": "CIK", "state": "state", "country": "country"}
 _OWNER_TEXTS = {
     "name": "name",
     "street1": "street",
@@ -47,66 +48,80 @@ _OWNER_TEXTS = {
 }
 
 
-def _dates(form: Form) -> Iterator[tuple[str, Value]]:
-    yield "period of report", form.filing.period_of_report
-    yield "date of original submission", form.filing.date_of_original_submission
+Labelled = tuple[Line | str, str, Value]
+"""Where a value stands, what it is, and the value: a label is put together only where something is said of it."""
+
+
+def _label(place: Line | str, name: str) -> str:
+    return f"{place}: {name}" if place else name
+
+
+def _dates(form: Form) -> Iterator[Labelled]:
+    yield "", "period of report", form.filing.period_of_report
+    yield "", "date of original submission", form.filing.date_of_original_submission
     for line in form.lines:
-        for name in _DATES:
-            yield f"{line}: {CELL_NAMES[name]}", getattr(line.row, name).value
+        yield from _cells(line, _DATES)
     for number, signature in enumerate(form.filing.signatures, 1):
-        yield f"signature {number}: date", signature.date
+        yield f"signature {number}", "date", signature.date
 
 
-def _numbers(form: Form) -> Iterator[tuple[str, Value]]:
+def _numbers(form: Form) -> Iterator[Labelled]:
     for line in form.lines:
-        for name in _NUMBERS:
-            yield f"{line}: {CELL_NAMES[name]}", getattr(line.row, name).value
+        yield from _cells(line, _NUMBERS)
 
 
-def _booleans(form: Form) -> Iterator[tuple[str, Value]]:
-    yield "the Section 16 exit box", form.filing.not_subject_to_section16
-    yield "the Rule 10b5-1 box", form.filing.aff10b5_one
+def _booleans(form: Form) -> Iterator[Labelled]:
+    yield "", "the Section 16 exit box", form.filing.not_subject_to_section16
+    yield "", "the Rule 10b5-1 box", form.filing.aff10b5_one
     for number, owner in enumerate(form.filing.owners, 1):
-        for name, label in _OWNER_FLAGS.items():
-            yield f"reporting owner {number}: {label}", getattr(owner, name)
+        yield from _of_owner(owner, number, _OWNER_FLAGS)
     for line in form.transactions:
-        yield f"{line}: equity swap", line.row.equity_swap
+        yield line, "equity swap", line.row.equity_swap
 
 
-def _codes(form: Form) -> Iterator[tuple[str, Value]]:
-    yield "document type", form.filing.document_type
-    yield "issuer's CIK", form.filing.issuer.cik
+def _codes(form: Form) -> Iterator[Labelled]:
+    yield "", "document type", form.filing.document_type
+    yield "", "issuer's CIK", form.filing.issuer.cik
     for number, owner in enumerate(form.filing.owners, 1):
-        yield f"reporting owner {number}: CIK", owner.cik
-        yield f"reporting owner {number}: state", owner.state
-        yield f"reporting owner {number}: country", owner.country
+        yield from _of_owner(owner, number, _OWNER_CODES)
     for line in form.lines:
-        yield f"{line}: form type", line.row.form_type
-        yield f"{line}: transaction code", line.row.code
-        for name in _CODES:
-            yield f"{line}: {CELL_NAMES[name]}", getattr(line.row, name).value
+        yield line, "form type", line.row.form_type
+        yield line, "transaction code", line.row.code
+        yield from _cells(line, _CODES)
 
 
-def _texts(form: Form) -> Iterator[tuple[str, Value]]:
+def _texts(form: Form) -> Iterator[Labelled]:
     """Free text that is one line on the form."""
     issuer = form.filing.issuer
-    yield "issuer's name", issuer.name
-    yield "trading symbol", issuer.trading_symbol
-    yield "foreign trading symbol", issuer.foreign_trading_symbol
+    yield "", "issuer's name", issuer.name
+    yield "", "trading symbol", issuer.trading_symbol
+    yield "", "foreign trading symbol", issuer.foreign_trading_symbol
     for number, owner in enumerate(form.filing.owners, 1):
-        for name, label in _OWNER_TEXTS.items():
-            yield f"reporting owner {number}: {label}", getattr(owner, name)
+        yield from _of_owner(owner, number, _OWNER_TEXTS)
     for line in form.lines:
-        for name in (*_TITLES, "nature_of_ownership"):
-            yield f"{line}: {CELL_NAMES[name]}", getattr(line.row, name).value
+        yield from _cells(line, (*_TITLES, "nature_of_ownership"))
     for number, signature in enumerate(form.filing.signatures, 1):
-        yield f"signature {number}: name", signature.name
+        yield f"signature {number}", "name", signature.name
 
 
-def _prose(form: Form) -> Iterator[tuple[str, Value]]:
+def _prose(form: Form) -> Iterator[Labelled]:
     for note in form.filing.footnotes:
-        yield f"footnote {note.id.text}", note.text
-    yield "remarks", form.filing.remarks
+        yield "", f"footnote {note.id.text}", note.text
+    yield "", "remarks", form.filing.remarks
+
+
+def _cells(line: Line, names: tuple[str, ...]) -> Iterator[Labelled]:
+    for name in names:
+        value: Value = getattr(line.row, name).value
+        if value.present:
+            yield line, CELL_NAMES[name], value
+
+
+def _of_owner(owner: ReportingOwner, number: int, names: dict[str, str]) -> Iterator[Labelled]:
+    for name, label in names.items():
+        value: Value = getattr(owner, name)
+        if value.present:
+            yield f"reporting owner {number}", label, value
 
 
 @rule(
@@ -123,10 +138,11 @@ def padded_values(form: Form) -> Iterator[Problem]:
     line.
     """
     for values in (_codes, _dates, _numbers, _booleans):
-        for label, value in values(form):
+        for place, name, value in values(form):
             if value.text != value.text.strip() and has_text(value):
                 yield Problem(
-                    f"{label} {shown(value.text)} has white space around it, which counts as part of the value",
+                    f"{_label(place, name)} {shown(value.text)} has white space around it, which counts as part of "
+                    "the value",
                     value.origin,
                     f"Keep begin tag, value and end tag on one line: {value.text.strip()}",
                 )
@@ -145,11 +161,11 @@ def padded_text(form: Form) -> Iterator[Problem]:
     A line break inside a title or an address stays there. EDGAR has accepted such text, so this is a warning.
     Footnotes and remarks may run over several lines.
     """
-    for label, value in _texts(form):
+    for place, name, value in _texts(form):
         stripped = value.text.strip()
         if stripped and (value.text != stripped or "\n" in stripped):
             yield Problem(
-                f"{label} {shown(value.text)} has white space around it or a line break inside",
+                f"{_label(place, name)} {shown(value.text)} has white space around it or a line break inside",
                 value.origin,
                 f"Write it on one line: {' '.join(stripped.split())}",
             )
@@ -168,12 +184,12 @@ def characters(form: Form) -> Iterator[Problem]:
     something else. A build writes plain equivalents itself and says so.
     """
     for values in (_texts, _prose, _codes):
-        for label, value in values(form):
+        for place, name, value in values(form):
             if value.text.isascii():
                 continue
             for character in dict.fromkeys(c for c in value.text if not c.isascii()):
                 yield Problem(
-                    f"{label} holds {name_of(character)} ({character})",
+                    f"{_label(place, name)} holds {name_of(character)} ({character})",
                     value.origin,
                     "Write it in plain ASCII.",
                 )
@@ -242,21 +258,25 @@ def unreadable_values(form: Form) -> Iterator[Problem]:
     A date is YYYY-MM-DD. A yes-or-no is 1, true, 0 or false. None of them may stand there empty; leave the element out
     instead.
     """
-    for label, value in _numbers(form):
+    for place, name, value in _numbers(form):
         text = value.text.strip()
         if value.present and not _DECIMAL.fullmatch(text):
             what = f"{shown(text)} is no number to EDGAR" if text else "is present but empty"
-            yield Problem(f"{label} {what}", value.origin, "Write digits with at most one period, as in 22.5307.")
-    for label, value in _dates(form):
+            yield Problem(
+                f"{_label(place, name)} {what}", value.origin, "Write digits with at most one period, as in 22.5307."
+            )
+    for place, name, value in _dates(form):
         text = value.text.strip()
         if value.present and value.date is None:
             what = f"{shown(text)} is no date to EDGAR" if text else "is present but empty"
-            yield Problem(f"{label} {what}", value.origin, "Write year, month and day, as in 2026-11-18.")
-    for label, value in _booleans(form):
+            yield Problem(f"{_label(place, name)} {what}", value.origin, "Write year, month and day, as in 2026-11-18.")
+    for place, name, value in _booleans(form):
         text = value.text.strip()
         if value.present and text not in _BOOLEANS:
             what = f"{shown(text)} is neither yes nor no to EDGAR" if text else "is present but empty"
-            yield Problem(f"{label} {what}", value.origin, "Write 1 or true, 0 or false; or leave the element out.")
+            yield Problem(
+                f"{_label(place, name)} {what}", value.origin, "Write 1 or true, 0 or false; or leave the element out."
+            )
 
 
 @rule("DOC015", Severity.WARNING, "a date with a time zone", source="Specification 3.2")
@@ -265,11 +285,13 @@ def date_with_time_zone(form: Form) -> Iterator[Problem]:
 
     The schema's date type lets a time zone through, and EDGAR has accepted a few such dates, so this is a warning.
     """
-    for label, value in _dates(form):
+    for place, name, value in _dates(form):
         text = value.text.strip()
         if value.date is not None and not _ISO_DATE.fullmatch(text):
             yield Problem(
-                f"{label} {text} has a time zone", value.origin, f"Write the date alone: {value.date.isoformat()}"
+                f"{_label(place, name)} {text} has a time zone",
+                value.origin,
+                f"Write the date alone: {value.date.isoformat()}",
             )
 
 
