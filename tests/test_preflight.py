@@ -239,6 +239,31 @@ def test_no_rule_reports_an_error_on_a_filing_that_edgar_accepted_and_the_rates_
     assert rates.recorded() == json.loads(RATES.read_text("utf-8")), "run python -m tests.rule_rates --write"
 
 
+def _one_balance_wrong(sound: Filing) -> Filing | None:
+    """The filing with one amount of Table I made wrong; None where too few lines have one."""
+    rows = [n for n, row in enumerate(sound.table1) if not row.holding and row.shares_owned_following.number]
+    if len(rows) < 2:
+        return None
+    number = rows[len(rows) // 2]
+    row = sound.table1[number]
+    cell = row.shares_owned_following
+    wrong = replace(cell, value=replace(cell.value, text=str((cell.number or 0) + 10)))
+    lines = (*sound.table1[:number], replace(row, shares_owned_following=wrong), *sound.table1[number + 1 :])
+    return replace(sound, table1=lines)
+
+
+@pytest.mark.shared
+def test_three_of_four_amounts_made_wrong_in_real_filings_are_found() -> None:
+    found = tried = 0
+    for sound in corpus():
+        wrong = _one_balance_wrong(sound)
+        if wrong is not None and not run(sound, select=["BAL001"]):
+            tried += 1
+            found += bool(run(wrong, select=["BAL001"]))
+    assert tried > 300
+    assert found / tried > 0.75
+
+
 def test_the_recorded_rates_are_of_the_rules_that_are() -> None:
     recorded = json.loads(RATES.read_text("utf-8"))
     judged = {rule.code: rule for rule in RULES if rule.check is not None}

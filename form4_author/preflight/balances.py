@@ -56,11 +56,12 @@ def owned_following(form: Form) -> Iterator[Problem]:
 def running_balance(form: Form) -> Iterator[Problem]:
     """The amount owned after each line is a running tally, for each security and each form of ownership.
 
-    Lines may stand in any order: as long as some order of them makes one chain, nothing is said. Nothing is said either
-    where a footnote on one of the lines explains the amount (reinvested dividends, purchase plans, splits, transfers,
-    or what the amount includes), where footnotes tell of different holders or awards, where less than one security is
-    missing, and where all is disposed of at once. In Table II only lines with the same exercise price and the same
-    dates are compared, since each award has a balance of its own.
+    Lines may stand in any order: as long as some order of them makes one chain, nothing is said. Nothing is said
+    either where a footnote on the line or a later one explains the amount (reinvested dividends, purchase plans,
+    splits, transfers, or what the amount includes), where footnotes tell of different holders or awards, where less
+    than one security is missing, and where all is disposed of at once. In Table II only lines with the same exercise
+    price and the same dates are compared, since each award has a balance of its own. Of single amounts made wrong in
+    real filings, more than three of four are found all the same.
 
     In a plan the amounts are derived. A `restated_balance` sets one that does not follow: say why in a footnote.
     """
@@ -71,16 +72,20 @@ def running_balance(form: Form) -> Iterator[Problem]:
         parts = [_steps(part) for part in _groups(form, lines, _account)]
         if all(part is None or _one_chain(part) for part in parts):
             continue
-        if any(line.swap or _explained(form, line) for line in lines):
-            continue
-        yield from _first_break(steps)
+        if not any(line.swap for line in lines):
+            yield from _first_break(form, steps)
 
 
-def _explained(form: Form, line: Line) -> bool:
-    """True where a footnote on a line tells why the amount owned is not what the lines give."""
-    on_balance = form.notes_on(line.row.shares_owned_following)
-    return any(explains_amount(text) for text in on_balance) or any(
-        tells_of_other_changes(text) for text in form.notes_of(line)
+def _explained(form: Form, before: Line, later: list[Line]) -> bool:
+    """True where a footnote, on the line that doesn't follow or on a later one, tells why.
+
+    What the line before it has as well was true before, and explains no change.
+    """
+    known = set(form.notes_of(before))
+    on_balance = form.notes_on(*(line.row.shares_owned_following for line in later))
+    anywhere = [text for line in later for text in form.notes_of(line)]
+    return any(text not in known and explains_amount(text) for text in on_balance) or any(
+        text not in known and tells_of_other_changes(text) for text in anywhere
     )
 
 
@@ -159,24 +164,33 @@ def _all_gone(steps: list[_Step]) -> bool:
     return all(step.after == 0 for step in steps)
 
 
-def _first_break(steps: list[_Step]) -> Iterator[Problem]:
-    """The first line that doesn't follow, in whichever direction the lines follow better."""
-    forward = [(one, two) for one, two in pairwise(steps) if abs(two.before - one.after) >= _FRACTION]
-    backward = [(two, one) for one, two in pairwise(steps) if abs(one.before - two.after) >= _FRACTION]
-    breaks = backward if len(backward) < len(forward) else forward
-    if not breaks:
+def _first_break(form: Form, steps: list[_Step]) -> Iterator[Problem]:
+    """The first line that doesn't follow and isn't explained, in whichever direction the lines follow better.
+
+    Lines that footnotes tell apart, by holder or award, need not follow each other.
+    """
+    order = min((steps, steps[::-1]), key=lambda order: len(_breaks(order)))
+    for number in _breaks(order):
+        one, two = order[number - 1], order[number]
+        apart = _account(form, one.line) != _account(form, two.line)
+        if apart or _explained(form, one.line, [step.line for step in order[number:]]):
+            continue
+        amount = two.line.amount or Decimal(0)
+        sign = "+" if two.line.letter == "A" else "-"
+        expected = one.after + amount if two.line.letter == "A" else one.after - amount
+        same = " Each line gives what is owned after it, not after all of them." if two.after == one.after else ""
+        yield Problem(
+            f"{two.line}: {grouped(two.after)} owned afterwards does not follow from {one.line}: "
+            f"{grouped(one.after)} {sign} {grouped(amount)} = {_signed(expected)}",
+            two.line.row.shares_owned_following.value.origin,
+            "Correct the amount, or explain it in a footnote on it." + same,
+        )
         return
-    one, two = breaks[0]
-    number = two.line.amount or Decimal(0)
-    sign = "+" if two.line.letter == "A" else "-"
-    expected = one.after + number if two.line.letter == "A" else one.after - number
-    same = " Each line gives what is owned after it, not after all of them." if two.after == one.after else ""
-    yield Problem(
-        f"{two.line}: {grouped(two.after)} owned afterwards does not follow from {one.line}: "
-        f"{grouped(one.after)} {sign} {grouped(number)} = {_signed(expected)}",
-        two.line.row.shares_owned_following.value.origin,
-        "Correct the amount, or explain it in a footnote on it." + same,
-    )
+
+
+def _breaks(steps: list[_Step]) -> list[int]:
+    """The numbers of the steps that don't begin where the one before ended, fractions aside."""
+    return [n for n, (one, two) in enumerate(pairwise(steps), 1) if abs(two.before - one.after) >= _FRACTION]
 
 
 def _signed(number: Decimal) -> str:
