@@ -1,6 +1,8 @@
 """The floor of `build`: all that `floor_check` does, and WeasyPrint writing the tool's own page from ready HTML.
 
-Usage: python floor_build.py SCHEMA.xsd DOCUMENT.xml PAGE.html PAGE.pdf
+Usage: python floor_build.py SCHEMA.xsd DOCUMENT.xml PAGE.html PAGE.pdf [as-the-tool]
+
+With `as-the-tool`, WeasyPrint gets the tool's options too: a tagged PDF, and fonts taken as they are.
 """
 
 import sys
@@ -12,6 +14,6 @@ import weasyprint
 import xmlschema
 import yaml  # noqa: F401
 
-schema, document, page, pdf = sys.argv[1:]
+schema, document, page, pdf, *options = sys.argv[1:]
 xmlschema.XMLSchema(schema).validate(document)
-weasyprint.HTML(filename=page).write_pdf(pdf)
+weasyprint.HTML(filename=page).write_pdf(pdf, **({"pdf_variant": "pdf/ua-1", "full_fonts": True} if options else {}))
