@@ -8,13 +8,38 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
+
+
+class _Pattern:
+    """A regular expression, upper and lower case alike, that is compiled when it is first used."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.text, re.IGNORECASE)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self.compiled.search(text)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self.compiled.match(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self.compiled.finditer(text)
+
+    def split(self, text: str) -> list[str]:
+        return self.compiled.split(text)
+
 
 _READ = 2000
-_DIGIT = re.compile(r"\d")
+_DIGIT = _Pattern(r"\d")
 _AMOUNT = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?!\d*%)"
 _CURRENCY = r"(?:US|USD|U\.S\.|C|CAD|A|AUD|EUR|GBP|NIS)?\s?\$?\s*"
 _MONEY = _CURRENCY + _AMOUNT
@@ -30,7 +55,7 @@ _BOTH = _MONEY + _UNIT + _TO + _MONEY
 
 #: Lowest and highest price, however the sentence puts them.
 _RANGES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    _Pattern(pattern)
     for pattern in (
         rf"\b(?:rang(?:e[sd]?|ing)|between|varying)\b{_FILLER}\s*(?:from|between|of|at|:)?\s*{_LOW_OF}{_BOTH}",
         rf"\b(?:sold|purchased|bought|acquired|executed|effected|prices?)\b[^.$]{{0,40}}\b(?:from|of)\s+{_LOW_OF}\$\s*{_BOTH}",
@@ -38,23 +63,20 @@ _RANGES = tuple(
         rf"\bhigh(?:est)?\b[^.$]{{0,60}}?{_MONEY}{_UNIT}[^.$]{{0,40}}\blow(?:est)?\b[^.$]{{0,60}}?{_MONEY}",
     )
 )
-_AVERAGE = re.compile(
+_AVERAGE = _Pattern(
     r"weighted[\s-]*average|average[\s-]*weighted|\bVWAP\b|"
     r"(?:multiple|several|various|numerous|separate|series\s+of)\s+(?:open[\s-]market\s+)?"
     r"(?:trades|transactions|sales|purchases|prices|orders|executions|lots)|"
-    r"average\s+(?:of\s+)?(?:(?:the|sales?|purchase|selling|execution)\s+)*price",
-    re.IGNORECASE,
+    r"average\s+(?:of\s+)?(?:(?:the|sales?|purchase|selling|execution)\s+)*price"
 )
-_UNDERTAKING = re.compile(
+_UNDERTAKING = _Pattern(
     r"undertak|\b(?:up)?on\s+(?:written\s+)?request|"
-    r"\b(?:will|shall|agrees?\s+to|hereby)\s+(?:be\s+)?(?:provide|suppl|furnish|made\s+available)",
-    re.IGNORECASE,
+    r"\b(?:will|shall|agrees?\s+to|hereby)\s+(?:be\s+)?(?:provide|suppl|furnish|made\s+available)"
 )
-_LOT = re.compile(
+_LOT = _Pattern(
     rf"{_AMOUNT}\s+(?:of\s+(?:the|these|such)\s+)?(?:shares|units|warrants|ADSs)"
     rf"(?:\s+(?:were|was|of|common|class|[AB]|stock|sold|purchased|bought|acquired|executed|each|at|a|the)\b){{0,8}}"
-    rf"\s+(?:price\s+of\s+|for\s+)?\$\s*{_AMOUNT}",
-    re.IGNORECASE,
+    rf"\s+(?:price\s+of\s+|for\s+)?\$\s*{_AMOUNT}"
 )
 
 
@@ -146,50 +168,44 @@ _MONTHS = {
 }
 _MONTH = rf"({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
-_DATES = re.compile(
+_DATES = _Pattern(
     rf"\b(?:{_MONTH}\s*{_DAY}\s*,?\s*(?:of\s+)?(\d{{4}})"  # February 14, 2022
     rf"|{_DAY}\s*(?:day\s+)?(?:of\s+)?{_MONTH},?\s*(\d{{4}})"  # 14 February 2022, 14th day of February, 2022
     r"|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})"  # 2/14/2022, 02-14-22
     r"|(\d{4})-(\d{1,2})-(\d{1,2})"  # 2022-02-14
     rf"|{_MONTH},?\s*(?:of\s+)?(\d{{4}}))\b",  # February 2022
-    re.IGNORECASE,
 )
-_PLAN = re.compile(r"10b5?\s*-?\s*5?\s*-\s*1|\b10b51\b", re.IGNORECASE)
-_SOME_PLAN = re.compile(r"\bplans?\b|\binstructions?\b|\barrangement\b", re.IGNORECASE)
-_EQUITY_PLAN = re.compile(
-    r"incentive|equity|stock\s+(?:option|purchase|award)|omnibus|compensation|401|savings|deferr|dividend",
-    re.IGNORECASE,
+_PLAN = _Pattern(r"10b5?\s*-?\s*5?\s*-\s*1|\b10b51\b")
+_SOME_PLAN = _Pattern(r"\bplans?\b|\binstructions?\b|\barrangement\b")
+_EQUITY_PLAN = _Pattern(
+    r"incentive|equity|stock\s+(?:option|purchase|award)|omnibus|compensation|401|savings|deferr|dividend"
 )
-_ADOPTED = re.compile(
+_ADOPTED = _Pattern(
     r"\b(?:adopt(?:ed|ion|s)?|enter(?:ed|s|ing)?\s+into|establish(?:ed|ment)?|execut(?:ed|ion)|dated|made|created|"
     r"sign(?:ed)?|initiated|implemented|instituted|put\s+in\s+place|set\s+up|amend(?:ed|ment)|modif(?:ied|ication)|"
-    r"renewed|effective|instructions?\s+(?:given|provided)|elect(?:ed|ion))\b",
-    re.IGNORECASE,
+    r"renewed|effective|instructions?\s+(?:given|provided)|elect(?:ed|ion))\b"
 )
-_ADOPTED_AFTER = re.compile(
-    r"\s*,?\s*(?:[^,]{0,80}?\s)?(?:adopted|entered\s+into|established|executed|put\s+in\s+place)\b", re.IGNORECASE
+_ADOPTED_AFTER = _Pattern(
+    r"\s*,?\s*(?:[^,]{0,80}?\s)?(?:adopted|entered\s+into|established|executed|put\s+in\s+place)\b"
 )
-_NO_ADOPTION = re.compile(
+_NO_ADOPTION = _Pattern(
     r"\b(?:8-K|disclosed|expires?|expiring|expiration|terminat\w*|vest\w*|prospectus|10-[QK]|"
-    r"sold\s+on|purchased\s+on|sales?\s+on|transactions?\s+on|trades?\s+on)\b",
-    re.IGNORECASE,
+    r"sold\s+on|purchased\s+on|sales?\s+on|transactions?\s+on|trades?\s+on)\b"
 )
 _TRADED = (
     r"(?:effected|effectuated|executed|made|sold|purchased|acquired|disposed|sales?|transactions?|trades?|exercise[ds]?|"
     r"conversion)"
 )
 _UNDER = r"(?:pursuant\s+to|under|in\s+accordance\s+with|through|in\s+compliance\s+with|in\s+reliance\s+on|per|qualify)"
-_MADE_UNDER = re.compile(
-    rf"\b{_TRADED}\b.{{0,200}}?\b{_UNDER}\b.{{0,160}}?10b5|\b{_UNDER}\b.{{0,60}}?10b5.{{0,200}}?\b{_TRADED}\b",
-    re.IGNORECASE,
+_MADE_UNDER = _Pattern(
+    rf"\b{_TRADED}\b.{{0,200}}?\b{_UNDER}\b.{{0,160}}?10b5|\b{_UNDER}\b.{{0,60}}?10b5.{{0,200}}?\b{_TRADED}\b"
 )
-_NOT_MADE = re.compile(
-    r"\bnot\b[^.]{0,80}?10b5|10b5[^.]{0,60}?\bnot\b|terminat|\bwill\b|\bintends?\s+to\b|\bin\s+the\s+future\b|\bno\s+longer\b",
-    re.IGNORECASE,
+_NOT_MADE = _Pattern(
+    r"\bnot\b[^.]{0,80}?10b5|10b5[^.]{0,60}?\bnot\b|terminat|\bwill\b|\bintends?\s+to\b|\bin\s+the\s+future\b|\bno\s+longer\b"
 )
-_SENTENCE_END = re.compile(
+_SENTENCE_END = _Pattern(
     r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bJr)(?<!\bSr)(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bCo)(?<!\bNo)"
-    r"(?<!\b[A-Z])\.\s+(?=[A-Z(\"])"
+    r"(?<!\b(?-i:[A-Z]))\.\s+(?=(?-i:[A-Z(\"]))"
 )
 
 
@@ -275,28 +291,25 @@ def _span(match: re.Match[str]) -> Span | None:
 
 # --- amounts owned ------------------------------------------------------------------------------------------------
 
-_OTHER_CHANGES = re.compile(
+_OTHER_CHANGES = _Pattern(
     r"\b(?:dividends?|reinvest\w*|DRIP|ESPP|(?:stock|share)\s+purchase\s+plan|401\s*\(?k|savings\s+plan|stock\s+split|"
     r"reverse\s+split|split-?adjusted|fractional|16a-13|16a-9|16a-11|exempt\s+(?:transfer|transaction|acquisition)|"
     r"transferr?(?:ed|s)?|distribut\w+|contribut\w+|domestic\s+relations|change[sd]?\s+in\s+(?:the\s+)?(?:form|nature)|"
     r"forfeit\w*|reclassif\w*|recapitaliz\w*|spin-?off|inadvertent\w*|error|overstat\w*|understat\w*|omitted|"
     r"adjust(?:ed|s|ment)|since\s+(?:the\s+)?(?:date|last|previous|prior))\b|"
     r"\binclud(?:es?|ing)\b[^.]{0,60}\b(?:shares|units|RSUs|stock|held|acquired)\b|"
-    r"\b(?:do(?:es)?\s+not\s+include|exclud(?:es?|ing))\b",
-    re.IGNORECASE,
+    r"\b(?:do(?:es)?\s+not\s+include|exclud(?:es?|ing))\b"
 )
-_EXPLAINS_AMOUNT = re.compile(
+_EXPLAINS_AMOUNT = _Pattern(
     r"\b(?:includ(?:es?|ing)|consists?\s+of|comprised?\s+of|reflects?|aggregate|corrects?|correction|gives?\s+effect|"
     r"represents?|total\s+(?:number|holdings|shares)|balance|rounding|previously\s+(?:reported|owned|held)|accru\w*|"
-    r"gift(?:ed|s)?|cancel\w*|merger|pursuant\s+to|held|owned)\b",
-    re.IGNORECASE,
+    r"gift(?:ed|s)?|cancel\w*|merger|pursuant\s+to|held|owned)\b"
 )
-_NAMES_HOLDER = re.compile(
+_NAMES_HOLDER = _Pattern(
     r"\b(?:held|owned|registered|own(?:s)?)\b[^.]{0,60}\b(?:by|of\s+record|in\s+(?:the\s+)?name|through|in\s+(?:a|an|the)\b"
     r"[^.]{0,40}\b(?:trust|account|plan|IRA))|\bdirectly\s+(?:held|owned)|\bby\s+(?:the\s+)?(?:reporting\s+person'?s?\s+)?"
     r"(?:spouse|wife|husband|child|son|daughter|trust|foundation|LLC|L\.?P\.?)\b|\btrustee\b|\bgeneral\s+partner\b|"
-    r"\bshares?\s+(?:held|owned)\b|\bcustodia|\bbeneficially\s+owned\s+by\b",
-    re.IGNORECASE,
+    r"\bshares?\s+(?:held|owned)\b|\bcustodia|\bbeneficially\s+owned\s+by\b"
 )
 
 
