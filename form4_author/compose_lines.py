@@ -17,7 +17,7 @@ from form4_author.fills import read_fills
 from form4_author.findings import Rejected
 from form4_author.ledger import plain
 from form4_author.pen import Pen
-from form4_author.plan_lines import Exercise, Gift, Half, Held, LineNotes, Opening, Transaction, Withheld
+from form4_author.plan_lines import Exercise, Gift, Half, Held, Line, LineNotes, Opening, Transaction, Withheld
 from form4_author.sec_codes import acquired_or_disposed
 from form4_author.yaml_text import Key
 
@@ -76,10 +76,8 @@ class Lines:
         if security is None:
             return
         letter = entry.acquired_or_disposed or acquired_or_disposed(entry.code, derivative=is_derivative(security))
-        draft = Draft(
-            key=key,
-            security=entry.security,
-            security_key=(*key, "security"),
+        draft = replace(
+            self.as_on_the_form(entry, key, entry.security, (*key, "security")),
             event=entry,
             code=Value(entry.code, self.pen.origin((*key, "code"))),
             letter=letter or "",
@@ -87,16 +85,6 @@ class Lines:
             amount=self.pen.amount(entry.amount, (*key, "amount")),
             total_value=self.pen.amount(entry.total_value, (*key, "total_value")),
             price=self.pen.amount(entry.price, (*key, "price")),
-            exercise_price=self.pen.amount(entry.exercise_price, (*key, "exercise_price")),
-            underlying=self.pen.amount(entry.underlying_amount, (*key, "underlying_amount")),
-            underlying_none="underlying_amount" in entry.model_fields_set and entry.underlying_amount is None,
-            underlying_value=self.pen.amount(entry.underlying_value, (*key, "underlying_value")),
-            by_value="underlying_value" in entry.model_fields_set,
-            ownership=entry.ownership,
-            ownership_key=(*key, "ownership"),
-            balance=entry,
-            balance_key=key,
-            notes=((entry.notes, (*key, "notes")),),
         )
         if entry.fills is None:
             self.rows.line(draft)
@@ -262,27 +250,28 @@ class Lines:
         """A line without a transaction."""
         if self.rows.security(name, security_key) is None:
             return
-        amount, value = (
-            self.pen.amount(entry.amount, (*key, "amount")),
-            self.pen.amount(entry.value, (*key, "value")),
+        draft = replace(
+            self.as_on_the_form(entry, key, name, security_key),
+            holding=True,
+            amount=self.pen.amount(entry.amount, (*key, "amount")),
+            total_value=self.pen.amount(entry.value, (*key, "value")),
         )
-        self.rows.line(
-            Draft(
-                key=key,
-                security=name,
-                security_key=security_key,
-                holding=True,
-                amount=amount,
-                total_value=value,
-                exercise_price=self.pen.amount(entry.exercise_price, (*key, "exercise_price")),
-                underlying=self.pen.amount(entry.underlying_amount, (*key, "underlying_amount")),
-                underlying_none="underlying_amount" in entry.model_fields_set and entry.underlying_amount is None,
-                underlying_value=self.pen.amount(entry.underlying_value, (*key, "underlying_value")),
-                by_value="underlying_value" in entry.model_fields_set,
-                ownership=entry.ownership,
-                ownership_key=(*key, "ownership"),
-                balance=entry,
-                balance_key=key,
-                notes=((entry.notes, (*key, "notes")),),
-            )
+        self.rows.line(draft)
+
+    def as_on_the_form(self, entry: Line, key: Key, name: str, security_key: Key) -> Draft:
+        """What a transaction and a holding say alike."""
+        return Draft(
+            key=key,
+            security=name,
+            security_key=security_key,
+            exercise_price=self.pen.amount(entry.exercise_price, (*key, "exercise_price")),
+            underlying=self.pen.amount(entry.underlying_amount, (*key, "underlying_amount")),
+            underlying_none="underlying_amount" in entry.model_fields_set and entry.underlying_amount is None,
+            underlying_value=self.pen.amount(entry.underlying_value, (*key, "underlying_value")),
+            by_value="underlying_value" in entry.model_fields_set,
+            ownership=entry.ownership,
+            ownership_key=(*key, "ownership"),
+            balance=entry,
+            balance_key=key,
+            notes=((entry.notes, (*key, "notes")),),
         )

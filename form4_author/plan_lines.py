@@ -200,7 +200,22 @@ class Dated(Model):
     """Involves an equity swap: EDGAR adds K to the code."""
 
 
-class Transaction(Dated, Balance):
+class Line(Balance):
+    """What a transaction and a holding have in common, where they stand as on the form."""
+
+    exercise_price: AmountText | None = None
+    """Conversion or exercise price, where this line differs from the security."""
+    underlying_amount: MaybeAmount = None
+    """Number of underlying securities; follows from the amount. none where a footnote tells it."""
+    underlying_value: MaybeAmount = None
+    """Value of the underlying securities in dollars, instead of a number; none where a footnote tells it."""
+    ownership: Ownership = "direct"
+    """direct, or {indirect: By Trust}."""
+    notes: LineNotes = LineNotes()
+    """Footnotes, by column."""
+
+
+class Transaction(Dated, Line):
     """One line of Table I or II, as it stands on the form."""
 
     security: Name
@@ -217,16 +232,6 @@ class Transaction(Dated, Balance):
     """Price of one, in dollars."""
     acquired_or_disposed: Letter | None = None
     """A or D; follows from most codes."""
-    exercise_price: AmountText | None = None
-    """Conversion or exercise price, where this line differs from the security."""
-    underlying_amount: MaybeAmount = None
-    """Number of underlying securities; follows from the amount. none where a footnote tells it."""
-    underlying_value: MaybeAmount = None
-    """Value of the underlying securities in dollars, instead of a number; none where a footnote tells it."""
-    ownership: Ownership = "direct"
-    """direct, or {indirect: By Trust}."""
-    notes: LineNotes = LineNotes()
-    """Footnotes, by column."""
 
 
 class Exercise(Dated):
@@ -273,23 +278,13 @@ class Gift(Dated, Balance):
     """Footnotes on the giver's line, and those on code, date and amount on both."""
 
 
-class Held(Balance):
+class Held(Line):
     """A holding: a line without a transaction."""
 
     amount: AmountText | None = None
     """Number held; follows from the running balance where one is known."""
     value: AmountText | None = None
     """Value held in dollars, instead of a number."""
-    exercise_price: AmountText | None = None
-    """Conversion or exercise price, where this line differs from the security."""
-    underlying_amount: MaybeAmount = None
-    """Number of underlying securities; follows from the amount. none where a footnote tells it."""
-    underlying_value: MaybeAmount = None
-    """Value of the underlying securities in dollars, instead of a number; none where a footnote tells it."""
-    ownership: Ownership = "direct"
-    """direct, or {indirect: By Trust}."""
-    notes: LineNotes = LineNotes()
-    """Footnotes, by column."""
 
 
 class Holding(Held):
