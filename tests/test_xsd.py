@@ -175,7 +175,8 @@ def test_a_valid_document_has_no_findings() -> None:
 # --- one mistake, one finding -------------------------------------------------------------------------------------
 
 BOX = "It says 1 where a trade was made under a Rule 10b5-1(c) plan, else 0."
-BOTH = "number of underlying shares (underlyingSecurityShares) and value of underlying securities (underlyingSecurityValue)"
+SHARES, WORTH = "underlyingSecurityShares", "underlyingSecurityValue"
+BOTH = f"number of underlying shares ({SHARES}) and value of underlying securities ({WORTH})"
 
 MISTAKES = [
     # XSD001: missing

@@ -142,6 +142,7 @@ def _wanted(opened: zipfile.ZipFile, entries: list[zipfile.ZipInfo], origin: Ori
         with opened.open(entry) as stream:
             content = stream.read(MAX_SCHEMA + 1)
         if len(content) > MAX_SCHEMA:
+            found[match[1]] = b""
             hint = "The SEC's own schema files have some 40 KiB."
             problems.append(_refusal("SCH002", f"{_shown(entry)} is larger than 1 MiB", origin, hint))
         elif found.setdefault(match[1], content) != content:

@@ -74,7 +74,7 @@ class SchemaSet:
         """
         for file in self.files:
             if file.path.parent == self.folder and file.name.split(".")[0] == part:
-                return _built(file.path, file.sha256, shipped=self.origin == "shipped")
+                return _built(file.path, self.sha256, shipped=self.origin == "shipped")
         return _shipped(CURRENT_VERSION).schema(part)
 
 
@@ -154,7 +154,7 @@ def describe(folder: Path, names: Iterable[str]) -> tuple[SchemaFile, ...]:
 
 @cache
 def _built(path: Path, _sha256: str, *, shipped: bool) -> XMLSchema:
-    """The schema of a file; its hash is an argument so that changed bytes are another schema."""
+    """The schema of a file; the hash of its set is an argument so that changed bytes are another schema."""
     return build(path, shipped=shipped, checked=True)
 
 
@@ -186,7 +186,7 @@ def _added(version: str, folder: Path) -> SchemaSet:
         raise _damaged(version, manifest, f"can't be used: {reason}") from None
     for file in files:
         if file.sha256 != stated[file.name]:
-            raise _damaged(version, file.path, "have been changed since they were added")
+            raise _damaged(version, file.path, "have changed since then")
     return SchemaSet(version, "added", folder, files, archive)
 
 
@@ -201,7 +201,7 @@ def _damaged(version: str, path: Path, what: str) -> Rejected:
         [
             error(
                 "SCH011",
-                f"the SEC's schemas of {version} that were added {what}",
+                f"the SEC's schemas of {version}, added by the user, {what}",
                 Origin(Position(str(path), 1, 1)),
                 hint="Add the archive again (form4-author schemas add ARCHIVE.zip), or remove the folder "
                 f"{path.parent} to go back to the shipped ones.",
