@@ -149,6 +149,13 @@ def back_links(filing: Filing) -> Mapping[str, str]:
     return found
 
 
+def anchor_in_words(anchor: str) -> str:
+    """Where a link of the page leads, for who can't see it: `Footnote 3`, `Table I, line 2`."""
+    kind, _, name = anchor.partition("-")
+    table = {"t1": "Table I", "t2": "Table II"}.get(kind)
+    return f"{table}, line {name}" if table else f"Footnote {mark_number(name)}"
+
+
 def in_a_line(filing: Filing) -> str:
     """What is before the reader, in a line: form, issuer, reporting persons, date; long names are cut short."""
     form = value_text(filing.document_type) or "4"

@@ -114,16 +114,38 @@ def _print(text: str) -> bytes:
 
 
 def _finish(_document: object, pdf: Any) -> None:
-    """Say of each table header that it heads its column or columns (ISO 32000-1, 14.8.5.7).
+    """Bring the tags to what PDF/UA-1 asks for (ISO 14289-1, 7.5 and 7.8), where WeasyPrint does otherwise.
 
-    WeasyPrint lists for each cell the headers that it takes for the cell's own, and is wrong where a header spans rows.
+    Each table header is said to head its column or columns, instead of a list of headers for each cell, which is wrong
+    where a header spans rows. What stands in the margins is marked as no part of the text. A link says where it leads.
     """
-    for part in pdf.objects:
-        if isinstance(part, dict) and part.get("S") == "/TH":
-            part["A"]["Scope"] = "/Column"
-            del part["ID"]
-        elif isinstance(part, dict) and part.get("S") == "/TD":
-            part["A"].pop("Headers", None)
+    objects = {part.reference: part for part in pdf.objects}
+    root = next(part for part in pdf.objects if isinstance(part, dict) and part.get("Type") == "/StructTreeRoot")
+    in_text = set(root["K"])
+    for reference, element in objects.items():  # what stands above another comes before it
+        if isinstance(element, dict) and element.get("Subtype") == "/Link":
+            element["Contents"] = type(element["Dest"])(page_text.anchor_in_words(element["Dest"].string))
+        if not isinstance(element, dict) or "S" not in element:
+            continue
+        if element["S"] == "/TH":
+            element.pop("ID")
+            element["A"]["Scope"] = "/Column"
+        elif element["S"] == "/TD":
+            element["A"].pop("Headers", None)
+        if reference in in_text:
+            in_text.update(kid for kid in element["K"] if not isinstance(kid, int))
+            continue
+        page = objects[element["Pg"]]
+        marks = objects[root["ParentTree"]]["Nums"][2 * page["StructParents"] + 1]
+        for mark in (kid for kid in element["K"] if isinstance(kid, int)):
+            marks[mark] = "null"
+            _take_out_of_text(objects[page["Contents"]].stream, mark)
+
+
+def _take_out_of_text(stream: list[Any], mark: int) -> None:
+    """Make the marked content of that number an artifact of the page (ISO 32000-1, 14.8.2.2)."""
+    at = next(n for n, part in enumerate(stream) if part == b"BDC" and stream[n - 1] == {"MCID": mark})
+    stream[at - 2 : at] = ["/Artifact", "<</Type /Pagination /Subtype /Footer>>"]
 
 
 class _OwnFonts:

@@ -230,16 +230,18 @@ def test_marks_lead_to_their_footnotes_and_these_back() -> None:
         page, top = places[f"note-F{number}"]
         near = [run.text for run in found.runs if run.page == page and abs(run.top - top) < 6]
         assert f"{number}." in near, note.text
-    links: list[tuple[int, str]] = []
-    for page, leaf in enumerate(found.reader.pages):
+    links: list[tuple[str, str]] = []
+    for leaf in found.reader.pages:
         annotations: Any = leaf.get("/Annots", [])
-        links += [(page, str(link.get_object()["/Dest"])) for link in annotations]
+        links += [(str(link.get_object()["/Contents"]), str(link.get_object()["/Dest"])) for link in annotations]
     parts = [getattr(row, part.name) for row in filing.rows for part in fields(row)]
     marks = [mark for part in parts if isinstance(part, Field) for mark in part.footnote_ids]
     assert sorted(name for _, name in links if name.startswith("note-")) == sorted(f"note-{mark}" for mark in marks)
     back = [name for _, name in links if not name.startswith("note-")]
     assert len(back) == 99
     assert {name for _, name in links} <= set(places)
+    assert {("Footnote 7", "note-F7"), ("Table I, line 6", "t1-6")} <= set(links)
+    assert {words.partition(" ")[0] for words, _ in links} == {"Footnote", "Table"}
 
 
 def test_bookmarks_name_the_parts_of_the_form() -> None:
@@ -271,6 +273,17 @@ def test_the_pdf_is_tagged_and_says_what_and_in_which_language_it_is() -> None:
     assert [element.kind for element in found.tree.find("H1")] == ["H1"]
     assert len(list(found.tree.find("LI"))) == 3
     assert [str(page["/Tabs"]) for page in found.reader.pages] == ["/S"]
+
+
+@every_filing
+def test_all_that_is_drawn_is_text_of_the_form_or_the_foot_of_a_page(name: str) -> None:
+    found = printed(name)
+    assert sorted(map(repr, found.tree.runs())) == sorted(repr(run) for run in found.runs if run.mcid >= 0)
+    assert {run.top > BOTTOM for run in found.runs if run.mcid < 0} == {True}
+    tree: Any = found.catalog["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    for page in range(len(found.sizes)):
+        for mark in {run.mcid for run in found.runs if run.page == page and run.mcid >= 0}:
+            assert "/S" in tree[2 * page + 1][mark].get_object()
 
 
 # The fonts
