@@ -20,21 +20,12 @@ def rules(
 ) -> None:
     """List the rules: code, severity, what each finds."""
     from form4_author.preflight import RULES
+    from form4_author.preflight.catalogue import entry
 
     if format not in {"text", "json"}:
         raise typer.BadParameter("text or json", param_hint="--format")
     if format == "json":
-        listed = [
-            {
-                "code": rule.code,
-                "severity": rule.severity.value,
-                "summary": rule.summary,
-                "applies_to": rule.scope.value,
-                "source": rule.source,
-            }
-            for rule in RULES
-        ]
-        typer.echo(json.dumps(listed, indent=2))
+        typer.echo(json.dumps([entry(rule) for rule in RULES], indent=2))
         return
     for rule in RULES:
         typer.echo(f"{rule.code}  {rule.severity.value:<8} {rule.summary}")
@@ -49,14 +40,13 @@ def explain(
     """Explain a rule: what it finds, why, and what it rests on."""
     from form4_author.plan_types import did_you_mean
     from form4_author.preflight import RULES, find_rule
+    from form4_author.preflight.catalogue import page
 
     rule = find_rule(code)
     if rule is None:
         near = did_you_mean(code, [rule.code for rule in RULES])
         raise typer.BadParameter(f"there is no rule {code}. {near}".strip(), param_hint="CODE")
-    typer.echo(f"{rule.code} ({rule.severity.value}): {rule.summary}\n\n{rule.page}\n")
-    typer.echo(f"Judges: {rule.scope.value}" + (f", from schema {rule.since} on" if rule.since else "") + ".")
-    typer.echo(f"Source: {rule.source}.")
+    typer.echo(f"{rule.code}: {rule.summary}\n\n{page(rule)}", nl=False)
 
 
 def due(

@@ -35,6 +35,7 @@ from form4_author.inputs import Input, is_plan
 from form4_author.pen import Pen
 from form4_author.plan import Plan
 from form4_author.plan_reader import read_plan
+from form4_author.preflight import catalogue
 from form4_author.report import FileReport, dumps, findings_data
 from form4_author.source import Source
 from form4_author.submission import check_names, submission_origins, write_submission
@@ -214,7 +215,7 @@ def _examine_plan(file: Input, found: Examination, options: CheckOptions, keyrin
         preflight.Waiver(waiver.code, waiver.reason, loaded.origin(("waivers", index)))
         for index, waiver in enumerate(plan.waivers)
     ]
-    found.findings = preflight.waive(found.findings, waivers, preflight.RULES)
+    found.findings = preflight.waive(preflight.without_echoes(found.findings), waivers, preflight.RULES)
 
 
 def _examine_envelope(found: Examination, plan: Plan, loaded: Source, folder: Path | None) -> None:
@@ -235,12 +236,16 @@ def _examine_xml(file: Input, found: Examination, options: CheckOptions) -> None
     found.document = wrapped.data
     found.findings += wrapped.document.findings
     found.filing = filing = edgar_xml.read(wrapped.document, version=options.version)
-    found.findings += preflight.run(filing, select=options.select, ignore=options.ignore, days=users_days())
+    attached = None if wrapped.submission is None else tuple(e.type.text for e in wrapped.submission.exhibits)
+    found.findings += preflight.run(
+        filing, select=options.select, ignore=options.ignore, days=users_days(), attachments=attached
+    )
     found.findings += xsd.validate(wrapped.document, schema_store.schema_in_use(filing))
     if wrapped.envelope is not None and wrapped.submission is not None:
         found.findings += check_names(wrapped.submission)
         found.findings += preflight.run_submission(wrapped.submission, filing=filing)
         found.findings += xsd.validate(wrapped.envelope, schema_store.envelope_in_use())
+    found.findings = preflight.without_echoes(found.findings)
 
 
 def users_days() -> BusinessDays:
@@ -335,6 +340,7 @@ def _report(found: Examination, outputs: list[Output], options: BuildOptions) ->
             "tool": {"name": "form4-author", "version": __version__},
             "plan": {"file": Path(found.file).name, "sha256": hashlib.sha256(found.data).hexdigest()},
             "schema": {"version": schema.version, "origin": schema.origin, "sha256": schema.sha256},
+            "rules": {"version": catalogue.version(preflight.RULES)},
             "document": {"kind": options.kind.value, "sha256_without_ccc": document_hash(found)},
             "accepted": True,
             "strict": options.strict,

@@ -30,12 +30,12 @@ def test_rules_lists_the_whole_catalogue_in_order() -> None:
     listed = [line.split()[0] for line in invoke("rules").stdout.splitlines()]
     assert listed == [rule.code for rule in RULES]
     data = json.loads(invoke("rules", "--format", "json").stdout)
-    assert [set(rule) for rule in data] == [{"code", "severity", "summary", "applies_to", "source"}] * len(RULES)
+    assert [set(rule) for rule in data] == [{"code", "severity", "summary", "source", "judges", "since"}] * len(RULES)
 
 
 def test_explain_prints_a_rules_page_and_its_source() -> None:
     shown = invoke("explain", "own001").stdout
-    assert shown.startswith("OWN001 (error): ")
+    assert shown.startswith("OWN001: ")
     assert "Source: " in shown
     wrong = invoke("explain", "OWN999")
     assert wrong.exit_code == 2
