@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from form4_author import cli_rules
+from form4_author import cli_plans, cli_rules
 from form4_author.cli_common import (
     CccOption,
     FilesArgument,
@@ -219,6 +219,10 @@ def schemas_add(
     typer.echo(f"{entry.version}  {entry.origin:<8}  sha256:{entry.sha256}  {entry.folder}")
 
 
+app.command("import", short_help="Turn a Form 4 into a plan that builds the same document.")(cli_plans.import_)
+app.command(short_help="Begin the amendment (4/A) of a filed Form 4.")(cli_plans.amend)
+app.command(short_help="Begin the next Form 4 from the last one.")(cli_plans.roll)
+app.command(short_help="Tell what differs between two forms.")(cli_plans.diff)
 app.command()(cli_rules.rules)
 app.command()(cli_rules.explain)
 app.command()(cli_rules.due)

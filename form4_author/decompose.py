@@ -43,7 +43,8 @@ def decompose(filing: Filing) -> PlanData:
     _add(plan, "owners", [_owner(owner, filing.version) for owner in filing.owners])
     _add(plan, "rule_10b5_1", _answer(filing.aff10b5_one))
     _add(plan, "securities", securities.plan())
-    _add(plan, "opening", scribe.balances.opening)
+    order = {name: index for index, name in enumerate(securities.plan())}
+    _add(plan, "opening", sorted(scribe.balances.opening, key=lambda held: order[held["security"]]))
     for name, entries in (("transactions", transactions), ("holdings", holdings)):
         _add(plan, name, [entry.data for entry in entries])
         for index, entry in enumerate(entries):

@@ -58,10 +58,8 @@ class Balances:
         if before is None and by_value == in_dollars:
             before = self._open(row, security, number - change, by_value=by_value)
         if before is None or before + change != number:
-            return Stated(
-                {"balance_value" if by_value else "restated_balance": cell.text},
-                _not_following(before, change, number),
-            )
+            comment = _not_following(before, change, number) if by_value == in_dollars else ""
+            return Stated({"balance_value" if by_value else "restated_balance": cell.text}, comment)
         if by_value == in_dollars and plain(number) == cell.text:
             return Stated()
         return Stated({"balance_value" if by_value else "balance": cell.text})

@@ -87,9 +87,8 @@ class Events:
         """The entry of an exercise, with the shares withheld for it."""
         scribe = self.scribe
         derivative, common = scribe.securities.of(option), scribe.securities.of(stock)
-        data = scribe.dated(option) | {"exercise": derivative.name, "amount": option.shares.text}
-        if option.code.text != "M":
-            data["code"] = option.code.text
+        code = {} if option.code.text == "M" else {"code": option.code.text}
+        data = scribe.dated(option) | {"exercise": derivative.name} | code | {"amount": option.shares.text}
         one, two = scribe.marks(stock, common), scribe.marks(option, derivative)
         if stock.price_per_share.text and ("price" in one or stock.price_per_share.text != derivative.price):
             data["price"] = stock.price_per_share.text

@@ -26,6 +26,9 @@ _AMOUNTS = frozenset(
 _IN_BRACES = frozenset(
     {"ownership", "to", "notes", "exercise_price", "exercisable", "expires", "underlying", "weighted_average"}
 )
+#: Parts of events: in braces only where they say very little.
+_SMALL_PARTS = frozenset({"table_1", "table_2", "received"})
+_SMALL = 64
 #: Lists whose items stand in braces, where they are short enough.
 _ITEMS_IN_BRACES = frozenset({"opening"})
 
@@ -42,7 +45,8 @@ def plan_text(data: Mapping[str, Any], comments: Mapping[Key, str] | None = None
     """The YAML of a plan.
 
     Args:
-        data: the plan as text data: mappings, lists and texts; keys stand in the order given.
+        data: the plan as text data: mappings, lists and texts; keys stand in the order given. None is a key with
+            nothing behind it, for the author to fill in.
         comments: what to say of a part of it, by key path; behind a value where there is room, else above it.
         head: what to say before everything; its lines become comments.
     """
@@ -67,6 +71,9 @@ class _Writer:
     def entry(self, name: str, value: Any, key: Key, indent: int) -> Iterator[str]:
         """`name: value`, in as many lines as it takes."""
         lead = f"{' ' * indent}{_scalar(name, flow=True)}:"
+        if value is None:
+            yield from self.commented(lead, key, indent)
+            return
         if isinstance(value, str):
             yield from self.text(lead, grouped(name, value), key, indent)
             return
@@ -105,6 +112,9 @@ class _Writer:
         """The value in braces or brackets, where that is how it is written; else empty."""
         if not value or name in _IN_BRACES:
             return _flow(value)
+        if name in _SMALL_PARTS:
+            short = _flow(value)
+            return short if len(short) <= _SMALL else ""
         return _flow(value) if isinstance(value, list) and all(isinstance(part, str) for part in value) else ""
 
     def text(self, lead: str, text: str, key: Key, indent: int) -> Iterator[str]:
@@ -135,10 +145,10 @@ class _Writer:
             yield behind if comment else line
 
     def above(self, key: Key, indent: int) -> Iterator[str]:
-        """A comment on lines of its own."""
+        """A comment on lines of its own; what begins with a blank is an example, and stays as it is."""
         for paragraph in self.comments.get(key, "").splitlines():
-            for line in _folded(paragraph, WIDTH - indent - 2):
-                yield f"{' ' * indent}# {line}"
+            lines = [paragraph] if paragraph.startswith(" ") else _folded(paragraph, WIDTH - indent - 2)
+            yield from (f"{' ' * indent}# {line}" for line in lines)
 
 
 def grouped(name: str, text: str) -> str:
@@ -150,7 +160,9 @@ def grouped(name: str, text: str) -> str:
 
 
 def _flow(value: Any) -> str:
-    """A value in one line; empty where a part of it is no single line."""
+    """A value in one line; empty where a part of it is no single line, or has nothing behind it."""
+    if value is None:
+        return ""
     if isinstance(value, str):
         return "" if "\n" in value else _scalar(value, flow=True)
     if isinstance(value, list):
@@ -178,6 +190,12 @@ def _scalar(text: str, *, flow: bool = False) -> str:
 
 
 def _in_quotes(text: str) -> str:
+    if '"' in text and "'" not in text and text.isprintable():
+        return f"'{text}'"
+    return _in_double_quotes(text)
+
+
+def _in_double_quotes(text: str) -> str:
     return f'"{"".join(_escaped(character) for character in text)}"'
 
 
@@ -195,7 +213,7 @@ def _quoted(lead: str, text: str, inner: str) -> Iterator[str]:
     pieces = []
     for part in re.findall(r"[^\n]*\n|[^\n]+", text):
         pieces += _cut(part, WIDTH - len(inner) - 8)
-    shown = [_in_quotes(piece)[1:-1] for piece in pieces]
+    shown = [_in_double_quotes(piece)[1:-1] for piece in pieces]
     yield f'{lead} "\\'
     for index, piece in enumerate(shown):
         start = f"{inner}{chr(92) if piece.startswith(' ') else ''}{piece}"

@@ -35,13 +35,15 @@ LAYERS = tuple(
     decompose_securities
     decompose_entries
     decompose_events
-    compose decompose
+    alignment compose decompose
+    carry difference
+    amend difference_report roll
     pipeline
-    batch
+    batch conversion
     __init__
     sarif
     cli_common
-    cli_rules
+    cli_plans cli_rules
     cli
     __main__
     """.strip().splitlines()

@@ -1,0 +1,53 @@
+"""A document into a plan and back, as the tests and the whole-corpus command do it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from form4_author import edgar_xml
+from form4_author.compose import compose
+from form4_author.decompose import decompose
+from form4_author.findings import Rejected
+from form4_author.plan_reader import read_plan
+from form4_author.plan_text import plan_text
+from form4_author.source import loads
+from form4_author.xml_source import XmlDocument, parse
+from tests.xml_compare import differences
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTrip:
+    """What became of a document: its plan, and what differs or is found wrong; nothing where it came back whole."""
+
+    plan: str
+    wrong: tuple[str, ...]
+
+
+def round_trip(document: XmlDocument) -> RoundTrip:
+    """XML -> filing -> plan -> YAML -> plan -> filing -> XML, compared element by element."""
+    filing = edgar_xml.read(document)
+    made = decompose(filing)
+    text = plan_text(made.data, made.comments)
+    try:
+        source = loads(text)
+        composed = compose(read_plan(source), source, kind=filing.kind)
+        written = edgar_xml.write(composed.filing, kind=filing.kind, cccs={})
+    except Rejected as refused:
+        return RoundTrip(text, tuple(f"{one.code} {one.origin.path}: {one.message}" for one in refused.findings))
+    told = [f"{one.code} {one.origin.path}: {one.message}" for one in composed.findings]
+    return RoundTrip(text, (*told, *differences(without_ccc(document.root), parse(written, "written.xml").root)))
+
+
+def round_trip_file(path: Path) -> RoundTrip:
+    """The same for a file."""
+    return round_trip(parse(path.read_bytes(), str(path)))
+
+
+def without_ccc(root: Element) -> Element:
+    """The document without its CCCs, which no plan has; changed in place."""
+    for parent in root.iter("reportingOwnerId"):
+        for element in parent.findall("rptOwnerCcc"):
+            parent.remove(element)
+    return root

@@ -1,0 +1,141 @@
+"""A filing to its plan: whole plans as goldens, each back to its document; real and changed filings too."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from form4_author import edgar_xml, preflight, schema_store
+from form4_author.ccc import Keyring
+from form4_author.conversion import import_file
+from form4_author.filing import DocumentKind
+from form4_author.inputs import Input
+from form4_author.pipeline import CheckOptions, examine
+from form4_author.xml_source import parse
+from form4_author.xsd import validate
+from tests.conftest import ROOT, shared_dir
+from tests.imported import round_trip, round_trip_file
+from tests.mutations import mutate
+from tests.xml_compare import differences
+
+CASES = sorted((ROOT / "tests" / "cases" / "import").glob("*.xml"))
+WHOLE = [case for case in CASES if case.stem != "defects"]
+
+#: What a third of the corpus is chosen by: every file with one of these features, and every tenth of all.
+FEATURES = {
+    *("adCodeFootnote", "codeE", "codeG", "codeI", "codeJ", "codeL", "codeW", "codeX", "dateFootnote", "dateOffset"),
+    *("deemedExecutionDate", "derivHolding", "equitySwap", "footnoteOnlyUnderlyingShares", "footnotes20+"),
+    *("foreignStateCode", "formTypeDiffers:5", "multilineFootnote", "multilineRemarks", "noRows", "noTransactions"),
+    *("nonUSFlag:true", "owners10+", "signatures!=owners", "stateDescription", "timelinessE"),
+    *("transactionTotalValue", "valueOwnedFollowingTransaction"),
+}
+
+
+def test_there_are_cases() -> None:
+    assert len(WHOLE) >= 10
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_a_document_becomes_the_plan_that_stands_beside_it(
+    case: Path, golden: Callable[[Path, bytes], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(case.parent)
+    draft = import_file(Input(case.name, Path(case.name)))
+    assert draft.report.accepted
+    golden(case.with_suffix(".yaml"), draft.text.encode())
+
+
+@pytest.mark.parametrize("case", WHOLE, ids=lambda path: path.stem)
+def test_the_plan_builds_the_same_document(case: Path) -> None:
+    assert round_trip_file(case).wrong == ()
+
+
+def test_what_no_plan_can_say_is_told() -> None:
+    case = next(case for case in CASES if case.stem == "defects")
+    findings = import_file(Input("defects.xml", case)).report.findings
+    assert [(one.code, one.severity, one.message) for one in findings] == [
+        (
+            "IMP001",
+            "warning",
+            'the plan must be mended: transactions[1].notes.amount: "F3" is not defined under footnotes',
+        ),
+        (
+            "IMP001",
+            "warning",
+            'Table I, line 1, column 7, nature of indirect ownership: the document says "By hand", its plan ""',
+        ),
+        ("IMP001", "warning", 'Table I, line 2, column 4, amount, footnote: the document says "F3", its plan ""'),
+    ]
+
+
+def sampled() -> list[Path]:
+    """A third of the corpus: what is rare in it, and every tenth file."""
+    folder = shared_dir("corpus")
+    lines = [line.split("\t") for line in (folder / "index.tsv").read_text().splitlines()]
+    names = lines[0]
+    listed = [dict(zip(names, line, strict=True)) for line in lines[1:]]
+    return [
+        folder / entry["file"]
+        for index, entry in enumerate(listed)
+        if index % 10 == 0 or FEATURES & set(entry["features"].split()) or entry["version"] < "X0306"
+    ]
+
+
+@pytest.mark.shared
+def test_real_filings_come_back_element_by_element() -> None:
+    paths = sampled()
+    assert len(paths) >= 400
+    assert {str(path): wrong for path in paths if (wrong := round_trip_file(path).wrong)} == {}
+
+
+@pytest.mark.shared
+def test_real_filings_are_accepted_when_their_plans_are_built() -> None:
+    """The whole road: rules and schema find no error in what the imported plan builds."""
+    paths = sampled()[::12]
+    assert len(paths) >= 30
+    for path in paths:
+        draft = import_file(Input(str(path), path))
+        assert draft.report.findings == (), path
+        built = examine(
+            Input("plan.yaml", None, draft.text.encode()), CheckOptions(kind=DocumentKind.RECORD), Keyring()
+        )
+        assert built.accepted(strict=False), (path, built.findings)
+        assert built.document is not None
+        original = parse(path.read_bytes(), str(path)).root
+        assert list(differences(original, parse(built.document, "built.xml").root)) == []
+
+
+def changed(seed: int, models: list[ET.Element]) -> bytes | None:
+    """A model with some random changes; None where EDGAR would not take it any more."""
+    rng = random.Random(seed)
+    root = ET.fromstring(ET.tostring(rng.choice(models)))
+    for _ in range(rng.randrange(1, 12)):
+        mutate(root, rng)
+    data = ET.tostring(root)
+    document = parse(data, "changed.xml")
+    filing = edgar_xml.read(document)
+    if any(one.is_error for one in preflight.run(filing)):
+        return None
+    violations = validate(document, schema_store.schema_in_use(filing))
+    return None if any(one.is_error for one in violations) else data
+
+
+def test_changed_documents_come_back_too() -> None:
+    models = [ET.parse(case).getroot() for case in WHOLE if case.stem != "as-submitted"]
+    tried = [data for seed in range(300) if (data := changed(seed, models))]
+    assert len(tried) >= 100
+    wrong = {data.decode(): told for data in tried if (told := round_trip(parse(data, "changed.xml")).wrong)}
+    assert wrong == {}
+
+
+@pytest.mark.shared
+def test_changed_real_filings_come_back_too() -> None:
+    models = [ET.parse(path).getroot() for path in sampled()[::9]]
+    tried = [data for seed in range(250) if (data := changed(seed, models))]
+    assert len(tried) >= 100
+    wrong = {data.decode(): told for data in tried if (told := round_trip(parse(data, "changed.xml")).wrong)}
+    assert wrong == {}
