@@ -1,8 +1,11 @@
 """What stands in which cell: read from our page, read from the SEC's own rendering of a filing, and compared.
 
-`python -m tests.page_cells` compares every filing of the reference corpus; `tests/test_pages.py` a sample. Both sides
+`python -m tests.page_cells` compares every filing of the reference corpus, `tests/test_pages.py` a sample. Both sides
 are read into the same `Sheet`; texts are compared to the last character once runs of white space are one blank.
 Where the two may differ is named, one reason each, in `SLIPS`; nothing else is let through.
+
+With `--pdf` each filing is printed too: all text of the HTML must be there, cell by cell and in reading order, and none
+may run off the page or into other text. `--every 10` takes each tenth filing.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from lxml import etree
 from form4_author import edgar_xml, pages, xml_source
 from form4_author.filing import Filing
 from tests.conftest import SHARED
+from tests.page_pdf import Printed, misplaced, squeezed, text_in_order
 
 Cell = tuple[str, tuple[str, ...]]  # the text, and the footnote marks behind it, as printed: ("10,000", ("(1)",))
 
@@ -370,6 +374,26 @@ def compare(path: Path) -> Verdict:
     return Verdict(tuple(slips), differences(ours, secs))
 
 
+def print_faults(path: Path) -> list[str]:
+    """What is wrong with the PDF of a filing, against its HTML.
+
+    Args:
+        path: the filing's XML.
+    """
+    filing = edgar_xml.read(xml_source.parse(path.read_bytes(), path.name))
+    page, found = pages.html(filing, fonts=False), Printed(pages.pdf(filing))
+    (body,) = etree.HTML(page).iter("body")
+    faults = list(misplaced(found))
+    if text_in_order(found.tree) != squeezed(_words(body)):
+        faults.append("the text is another, or in another order")
+    sheet = our_sheet(page)
+    cells = [[squeezed(text + "".join(marks)) for text, marks in line] for line in (*sheet.table1, *sheet.table2)]
+    rows = [row for body in found.tree.find("TBody") for row in body.find("TR")]
+    if [[cell.text for cell in row.find("TD")] for row in rows] != cells:
+        faults.append("the cells of the tables are others")
+    return faults
+
+
 def rendering_of(path: Path) -> Path:
     """The SEC's rendering of a filing of the corpus."""
     corpus = path.parents[2]
@@ -380,15 +404,19 @@ def main() -> int:
     """Compare every filing of the corpus; exit 1 where any differs."""
     parser = argparse.ArgumentParser(prog="python -m tests.page_cells", description=__doc__)
     parser.add_argument("corpus", nargs="?", type=Path, default=SHARED / "corpus", help="the folder with form4/ in it")
-    filings = sorted(parser.parse_args().corpus.glob("form4/*/*.xml"))
+    parser.add_argument("--pdf", action="store_true", help="print each filing, too, and look at what is printed")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="each Nth filing alone")
+    options = parser.parse_args()
+    filings = sorted(options.corpus.glob("form4/*/*.xml"))[:: options.every]
     met: Counter[str] = Counter()
     different = 0
     for number, path in enumerate(filings, 1):
         verdict = compare(path)
         met.update(verdict.slips)
-        if verdict.differences:
+        found = verdict.differences + (print_faults(path) if options.pdf else [])
+        if found:
             different += 1
-            _say(f"{path.parent.name}/{path.name}", *verdict.differences)
+            _say(f"{path.parent.name}/{path.name}", *found)
         if number % 50 == 0:
             sys.stderr.write(f"{number} of {len(filings)} filings compared, {different} differ\n")
     slips = (f"{count} filings: {slip}" for slip, count in met.items())

@@ -180,3 +180,41 @@ def _times(one: Matrix, two: Matrix) -> Matrix:
     a, b, c, d, e, f = one
     g, h, i, j, k, m = two
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+# What is to be said of a whole PDF
+
+LEFT, RIGHT, TOP, BOTTOM = 36.0, 756.0, 28.8, 612 - 46.8  # the margins of the page, in points
+
+
+def squeezed(text: str) -> str:
+    """The text without white space."""
+    return re.sub(r"\s", "", text)
+
+
+def text_in_order(document: Element) -> str:
+    """The text in reading order, without white space; a table that goes on says its headings once."""
+    seen: set[str] = set()
+    text = ""
+    for kid in document.kids:
+        assert isinstance(kid, Element)
+        for part in kid.kids if kid.kind == "Table" else [kid]:
+            assert isinstance(part, Element)
+            text += "" if part.kind == "THead" and part.text in seen else part.text
+            seen.add(part.text)
+    return text
+
+
+def misplaced(found: Printed) -> Iterator[str]:
+    """Text that runs off the page or into other text; what lies aslant, a watermark, is behind all."""
+    for page, (width, height) in enumerate(found.sizes):
+        assert (width, height) == (792, 612)
+        runs = [run for run in found.runs if run.page == page and run.text.strip() and not run.slanted]
+        for number, one in enumerate(runs):
+            if one.x0 < LEFT - 0.1 or one.x1 > RIGHT + 0.1 or one.top < TOP - 0.5 or one.bottom > height - 12:
+                yield f"page {page + 1}: {one.text!r} runs off the page"
+            for other in runs[:number]:
+                across = min(one.x1, other.x1) - max(one.x0, other.x0)
+                down = min(one.bottom, other.bottom) - max(one.top, other.top)
+                if across > 0.3 and down > 0.3:
+                    yield f"page {page + 1}: {one.text!r} runs into {other.text!r}"

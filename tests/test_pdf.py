@@ -9,7 +9,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import cache
 from itertools import pairwise
@@ -25,14 +24,13 @@ from form4_author.page_fonts import FACES, cut_down, whole
 from tests.conftest import ROOT
 from tests.page_cells import our_sheet
 from tests.page_filings import exercise_and_sell, largest
-from tests.page_pdf import Element, Printed, Run
+from tests.page_pdf import BOTTOM, Element, Printed, misplaced, squeezed, text_in_order
 
 # They come with WeasyPrint, and without types.
 recording_pen: Any = importlib.import_module("fontTools.pens.recordingPen")
 tt_lib: Any = importlib.import_module("fontTools.ttLib")
 
 HASH = "0f" * 32
-LEFT, RIGHT, TOP, BOTTOM = 36.0, 756.0, 28.8, 612 - 46.8  # the margins of the page, in points
 FILINGS = {
     "one page": exercise_and_sell,
     "X0407": lambda: replace(exercise_and_sell("X0407"), aff10b5_one=Value("1")),
@@ -47,27 +45,10 @@ def printed(name: str) -> Printed:
     return Printed(pages.pdf(FILINGS[name](), document_hash=HASH))
 
 
-def squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
-
-
-def without_repeated_headings(document: Element) -> Iterator[Run]:
-    """The text in reading order; a table that goes on says its headings once."""
-    seen = set()
-    for kid in document.kids:
-        assert isinstance(kid, Element)
-        for part in kid.kids if kid.kind == "Table" else [kid]:
-            assert isinstance(part, Element)
-            if part.kind != "THead" or part.text not in seen:
-                yield from part.runs()
-            seen.add(part.text)
-
-
 @every_filing
 def test_all_text_of_the_html_is_printed_in_reading_order_and_nothing_else(name: str) -> None:
     (body,) = etree.HTML(pages.html(FILINGS[name](), fonts=False)).iter("body")
-    shown = squeezed("".join(run.text for run in without_repeated_headings(printed(name).tree)))
-    assert shown == squeezed("".join(map(str, body.itertext())))
+    assert text_in_order(printed(name).tree) == squeezed("".join(map(str, body.itertext())))
 
 
 @every_filing
@@ -100,23 +81,15 @@ def test_headings_repeat_on_each_page_of_a_table_and_are_tagged_as_headings_of_t
 
 @every_filing
 def test_no_text_runs_into_other_text_or_off_the_page(name: str) -> None:
-    found = printed(name)
-    for page, (width, height) in enumerate(found.sizes):
-        assert (width, height) == (792, 612)
-        runs = [run for run in found.runs if run.page == page and run.text.strip()]
-        assert [run for run in runs if run.x0 < LEFT - 0.1 or run.x1 > RIGHT + 0.1] == []
-        assert [run for run in runs if run.top < TOP - 0.5 or run.bottom > height - 12] == []
-        assert list(overlaps(runs)) == []
+    assert list(misplaced(printed(name))) == []
 
 
-def overlaps(runs: list[Run]) -> Iterator[tuple[str, str]]:
-    """Pairs of pieces of text whose letters meet."""
-    for number, one in enumerate(runs):
-        for other in runs[:number]:
-            across = min(one.x1, other.x1) - max(one.x0, other.x0)
-            down = min(one.bottom, other.bottom) - max(one.top, other.top)
-            if across > 0.3 and down > 0.3:
-                yield one.text, other.text
+def test_the_look_at_the_page_finds_text_that_runs_into_other_text() -> None:
+    page = page_for_print(exercise_and_sell())
+    spoiled = page.replace("</style>", ".t1-title { white-space: nowrap; letter-spacing: 30pt }</style>")
+    assert {fault.partition(": ")[0] for fault in misplaced(Printed(pages._print(spoiled)))} == {"page 1"}
+    spoiled = page.replace("</style>", ".form-name { margin-left: -1in }</style>")
+    assert "'FORM 4' runs off the page" in "".join(misplaced(Printed(pages._print(spoiled))))
 
 
 def boxes_of(page: Any, kind: type[Any]) -> list[Any]:
