@@ -3,7 +3,8 @@
 The library that writes the PDF would cut them down itself, but its result depends on which versions of other libraries
 a machine has, and on the clock. Cut down here, a font is the same to the last byte everywhere. The outlines are kept as
 they are; hints for coarse screens, kerning and ligatures are left out, the latter so that text comes out of the PDF
-letter by letter. Table formats: ISO/IEC 14496-22 (OpenType).
+letter by letter. What comes out is a modified version, which the licence lets bear another name alone: that of the
+stylesheet; notice and licence stay within. Table formats: ISO/IEC 14496-22 (OpenType).
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ FACES = (
 )
 
 _PRINTABLE = frozenset(map(chr, range(0x20, 0x7F)))
+_LEGAL = {0, 13, 14}  # copyright notice, licence, where to read it
 # Flags of a part of a composite glyph.
 _WORDS, _SCALE, _MORE, _SCALE_XY, _MATRIX, _HINTED = 0x01, 0x08, 0x20, 0x40, 0x80, 0x100
 
@@ -44,19 +46,19 @@ def whole(file: str) -> bytes:
     return resource("fonts", file).read_bytes()
 
 
-def cut_down(file: str, text: Iterable[str]) -> bytes:
+def cut_down(face: Face, text: Iterable[str]) -> bytes:
     """A font with the glyphs of printable ASCII and of a text's further characters, as far as it has them.
 
     Args:
-        file: one of `FACES`.
+        face: one of `FACES`.
         text: the characters of the page.
     """
-    return _cut_down(file, frozenset(text) - _PRINTABLE)
+    return _cut_down(face, frozenset(text) - _PRINTABLE)
 
 
 @cache
-def _cut_down(file: str, further: frozenset[str]) -> bytes:
-    tables = _tables(whole(file))
+def _cut_down(face: Face, further: frozenset[str]) -> bytes:
+    tables = _tables(whole(face.file))
     codes = _codes(tables["cmap"], sorted(map(ord, _PRINTABLE | further)))
     offsets = struct.unpack(f">{struct.unpack_from('>H', tables['maxp'], 4)[0] + 1}L", tables["loca"])
     glyphs: dict[int, bytes] = {}
@@ -79,7 +81,7 @@ def _cut_down(file: str, further: frozenset[str]) -> bytes:
             "hmtx": tables["hmtx"][: 4 * metrics + 2 * (count - metrics)],
             "loca": struct.pack(f">{count + 1}L", *accumulate(map(len, outlines), initial=0)),
             "maxp": tables["maxp"][:4] + struct.pack(">H", count) + tables["maxp"][6:],
-            "name": tables["name"],
+            "name": _name(face, tables["name"]),
             "post": struct.pack(">L", 0x00030000) + tables["post"][4:32],
         }
     )
@@ -137,6 +139,26 @@ def _cmap(codes: Mapping[int, int]) -> bytes:
     """A character map of format 12, for Windows, Unicode."""
     groups = b"".join(struct.pack(">LLL", code, code, glyph) for code, glyph in sorted(codes.items()))
     return struct.pack(">HHHHL HHLLL", 0, 1, 3, 10, 12, 12, 0, 16 + len(groups), 0, len(codes)) + groups
+
+
+def _name(face: Face, table: bytes) -> bytes:
+    """The stylesheet's name, and the notice and licence that the font came with; for Windows, in English."""
+    count, at = struct.unpack_from(">HH", table, 2)
+    records = (struct.unpack_from(">HHHHHH", table, 6 + 12 * n) for n in range(count))
+    texts = {
+        name: table[at + start : at + start + length]
+        for platform, _, language, name, length, start in records
+        if (platform, language) == (3, 0x409) and name in _LEGAL
+    }
+    style = {("bold", "normal"): "Bold", ("normal", "italic"): "Italic"}.get((face.weight, face.style), "Regular")
+    full = f"{face.family} {style}"
+    names = {1: face.family, 2: style, 3: full, 4: full, 6: full.replace(" ", "-")}
+    texts |= {name: text.encode("utf-16-be") for name, text in names.items()}
+    head, body = struct.pack(">HHH", 0, len(texts), 6 + 12 * len(texts)), b""
+    for name, text in sorted(texts.items()):
+        head += struct.pack(">HHHHHH", 3, 1, 0x409, name, len(text), len(body))
+        body += text
+    return head + body
 
 
 def _font(tables: Mapping[str, bytes]) -> bytes:

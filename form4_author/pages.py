@@ -21,7 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from form4_author import page_text
 from form4_author.filing import Filing, ReportingOwner
-from form4_author.page_fonts import FACES, cut_down, whole
+from form4_author.page_fonts import FACES, cut_down
 from form4_author.resources import resource
 
 _SCHEME = "form4-font:"
@@ -34,9 +34,12 @@ def html(filing: Filing, *, document_hash: str = "", draft: bool = False, fonts:
         filing: what to print; where a value is no number or date, its text is shown as it stands.
         document_hash: SHA-256 of the XML document in hex, for the foot of each page; none is shown where empty.
         draft: lays `DRAFT` over each page.
-        fonts: embeds the fonts, some 2 MB; without them a browser takes what it has.
+        fonts: embeds the fonts; without them a browser takes what it has.
     """
-    links = {face.file: _embedded(face.file) for face in FACES} if fonts else {}
+    bare = _render(filing, {}, document_hash=document_hash, draft=draft)
+    if not fonts:
+        return bare
+    links = {face.file: _embedded(cut_down(face, bare)) for face in FACES}
     return _render(filing, links, document_hash=document_hash, draft=draft)
 
 
@@ -94,8 +97,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _embedded(file: str) -> str:
-    return f"data:font/ttf;base64,{base64.b64encode(whole(file)).decode('ascii')}"
+def _embedded(font: bytes) -> str:
+    return f"data:font/ttf;base64,{base64.b64encode(font).decode('ascii')}"
 
 
 def _print(text: str) -> bytes:
@@ -158,10 +161,10 @@ class _OwnFonts:
         self.response = response
 
     def __call__(self, url: str) -> Any:
-        file = url.removeprefix(_SCHEME)
-        if file not in {face.file for face in FACES}:
-            raise ValueError("the page refers to nothing outside itself")
-        return self.response(url, cut_down(file, self.text))
+        for face in FACES:
+            if url == _SCHEME + face.file:
+                return self.response(url, cut_down(face, self.text))
+        raise ValueError("the page refers to nothing outside itself")
 
 
 @contextlib.contextmanager

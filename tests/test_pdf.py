@@ -282,7 +282,7 @@ def test_the_fonts_ship_as_their_makers_release_them() -> None:
 
 @pytest.mark.parametrize("face", FACES, ids=lambda face: face.file)
 def test_a_font_cut_down_draws_the_same_letters(face: page_fonts.Face) -> None:
-    kept = tt_lib.TTFont(io.BytesIO(cut_down(face.file, "fi\u00e9\u2014\u4e2d")), checkChecksums=2)
+    kept = tt_lib.TTFont(io.BytesIO(cut_down(face, "fi\u00e9\u2014\u4e2d")), checkChecksums=2)
     full = tt_lib.TTFont(io.BytesIO(whole(face.file)))
     letters, all_letters = kept.getBestCmap(), full.getBestCmap()
     assert set(letters) == {*range(0x20, 0x7F), 0xE9, 0x2014}
@@ -296,6 +296,15 @@ def test_a_font_cut_down_draws_the_same_letters(face: page_fonts.Face) -> None:
         assert pens[0].value == pens[2].value
         assert pens[1] == pens[3]
     assert len(kept.reader.file.getvalue()) < 40_000
+
+
+@pytest.mark.parametrize("face", FACES, ids=lambda face: face.file)
+def test_a_font_cut_down_bears_another_name_and_its_makers_notice(face: page_fonts.Face) -> None:
+    kept, full = (tt_lib.TTFont(io.BytesIO(font))["name"] for font in (cut_down(face, ""), whole(face.file)))
+    assert kept.getDebugName(1) == face.family
+    assert "Liberation" not in "".join(kept.getDebugName(name) for name in (1, 2, 3, 4, 6))
+    for name in (0, 13, 14):
+        assert kept.getDebugName(name) == full.getDebugName(name) != ""
 
 
 def test_letters_that_no_font_has_do_not_stop_the_page() -> None:
