@@ -24,10 +24,15 @@ from form4_author.report import FileReport as Report
 from form4_author.version import __version__
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from form4_author.conversion import Draft
+    from form4_author.difference import Difference
     from form4_author.filing import Filing
     from form4_author.inputs import Input
 
 __all__ = [
+    "Difference",
     "Filing",
     "Finding",
     "Origin",
@@ -36,12 +41,16 @@ __all__ = [
     "Report",
     "Severity",
     "__version__",
+    "amend_filing",
     "build",
     "build_many",
     "check",
+    "compare",
+    "import_filing",
     "plan_schema",
     "preview",
     "read_filing",
+    "roll_filing",
 ]
 
 Name = str | os.PathLike[str]
@@ -193,6 +202,67 @@ def read_filing(file: Name) -> Filing:
     return found.filing
 
 
+def import_filing(file: Name) -> str:
+    """The plan, as YAML text, that builds the same document as a Form 4 of any schema version since X0101.
+
+    Args:
+        file: ownership XML, edgarSubmission XML or the full-submission text that EDGAR publishes.
+
+    Raises:
+        Rejected: the file can't be read, or holds no Form 4; with all findings.
+    """
+    from form4_author.conversion import import_file
+
+    return _text(import_file(_input(file)))
+
+
+def amend_filing(file: Name, *, lines: Sequence[int] = ()) -> str:
+    """The plan, as YAML text, of the amendment (4/A) of a filed form (General Instruction 9).
+
+    Args:
+        file: as for `import_filing`, or the form's plan.
+        lines: the lines to carry, counted from 1 through Table I and then Table II; all where none is named.
+
+    Raises:
+        Rejected: as for `import_filing`; or the form has no such line (IMP003).
+    """
+    from form4_author.conversion import amend_file
+
+    return _text(amend_file(_input(file), lines))
+
+
+def roll_filing(file: Name, *, as_of: date | None = None) -> str:
+    """The plan, as YAML text, of the next form: the closing balances of the last one are its opening balances.
+
+    Args:
+        file: as for `amend_filing`.
+        as_of: derivatives that expired by this day are pointed out and left out; the last signature's by default.
+
+    Raises:
+        Rejected: as for `import_filing`.
+    """
+    from form4_author.conversion import roll_file
+
+    return _text(roll_file(_input(file), as_of))
+
+
+def compare(old: Name, new: Name) -> list[Difference]:
+    """What two forms say differently, in the form's words and order; empty where they say the same.
+
+    Numbers are compared by value, dates as calendar dates, footnotes by text.
+
+    Args:
+        old: a plan, ownership XML, edgarSubmission XML or full-submission text.
+        new: another.
+
+    Raises:
+        Rejected: one of them can't be read, or states no filing.
+    """
+    from form4_author.conversion import compare_files
+
+    return compare_files(_input(old), _input(new))
+
+
 def plan_schema() -> str:
     """The plan's JSON Schema (draft 2020-12), for editors."""
     from form4_author.plan_reader import json_schema
@@ -201,12 +271,22 @@ def plan_schema() -> str:
 
 
 def __getattr__(name: str) -> object:
-    """Import `Filing` when it is asked for: the package itself stays quick to import."""
+    """Import `Filing` and `Difference` when they are asked for: the package itself stays quick to import."""
     if name == "Filing":
         from form4_author.filing import Filing
 
         return Filing
+    if name == "Difference":
+        from form4_author.difference import Difference
+
+        return Difference
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _text(draft: Draft) -> str:
+    if not draft.report.accepted:
+        raise Rejected(draft.report.findings, unreadable=draft.report.unreadable)
+    return draft.text
 
 
 def _input(name: Name) -> Input:

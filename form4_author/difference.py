@@ -155,7 +155,7 @@ def _cik(place: str, old: Value, new: Value) -> Iterator[Difference]:
 
 def _owners(old: Filing, new: Filing) -> Iterator[Difference]:
     def alike(one: ReportingOwner, other: ReportingOwner) -> float:
-        return float(one.cik.text.strip().lstrip("0") == other.cik.text.strip().lstrip("0"))
+        return 1.0 if one.cik.text.strip().lstrip("0") == other.cik.text.strip().lstrip("0") else 0.0
 
     pairs = list(align(old.owners, new.owners, alike))
     if len(old.owners) == len(new.owners) == 1:

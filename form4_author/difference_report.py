@@ -21,7 +21,7 @@ def as_text(old: str, new: str, found: Sequence[Difference]) -> str:
     for place, group in groupby(found, key=lambda difference: difference.place):
         lines = [place]
         for one in group:
-            if one.column and one.old and one.new:
+            if one.old and one.new:
                 lines += _changed(one)
             else:
                 column = f"{one.column}, " if one.column else ""
@@ -33,9 +33,10 @@ def as_text(old: str, new: str, found: Sequence[Difference]) -> str:
 
 
 def _changed(one: Difference) -> list[str]:
+    column = f"{one.column}: " if one.column else ""
     if len(one.old) + len(one.new) < 80:
-        return [f"  {one.column}: {one.old} -> {one.new}"]
-    return [f"  {one.column}:", f"    - {one.old}", f"    + {one.new}"]
+        return [f"  {column}{one.old} -> {one.new}"]
+    return [*([f"  {one.column}:"] if column else []), f"    - {one.old}", f"    + {one.new}"]
 
 
 def as_json(old: str, new: str, found: Sequence[Difference]) -> str:
