@@ -548,7 +548,10 @@ def test_damaged_schemas_are_told_and_not_used(
         with pytest.raises(Rejected) as refused:
             use()
         (finding,) = refused.value.findings
-        assert (finding.code, finding.message) == ("SCH011", f"the SEC's schemas of X0609, added by the user, {message}")
+        assert (finding.code, finding.message) == (
+            "SCH011",
+            f"the SEC's schemas of X0609, added by the user, {message}",
+        )
         assert str(finding.origin.position) == f"{added.folder / name}:1:1"
         assert finding.hint == (
             "Add the archive again (form4-author schemas add ARCHIVE.zip), or remove the folder "
