@@ -50,8 +50,8 @@ def plan_text(data: Mapping[str, Any], comments: Mapping[Key, str] | None = None
         comments: what to say of a part of it, by key path; behind a value where there is room, else above it.
         head: what to say before everything; its lines become comments.
     """
-    writer = _Writer(comments or {})
-    lines = [f"# {line}".rstrip() for line in head.splitlines()]
+    writer = _Writer({key: _shown(comment) for key, comment in (comments or {}).items()})
+    lines = [f"# {line}".rstrip() for line in _shown(head).splitlines()]
     grouped = True
     for name, value in data.items():
         block = list(writer.entry(name, value, (name,), 0))
@@ -157,6 +157,11 @@ def grouped(name: str, text: str) -> str:
         return text
     whole, point, decimals = text.partition(".")
     return f"{int(whole):,}{point}{decimals}"
+
+
+def _shown(comment: str) -> str:
+    """A comment that stays one, whatever a document's text in it holds: printable signs and line feeds alone."""
+    return "\n".join("".join(c if c.isprintable() else " " for c in line) for line in comment.splitlines())
 
 
 def _flow(value: Any) -> str:

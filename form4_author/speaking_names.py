@@ -88,13 +88,13 @@ def security_name(title: str, *, derivative: bool) -> str:
     text = " ".join(title.lower().split())
     if not derivative and re.search(r"\bcommon\b", text) and not re.search(r"\b(?:class|series) [a-z0-9]", text):
         return "common"
-    return _first_fit(text, _TITLES) or _slug(text) or "security"
+    return _allowed(_first_fit(text, _TITLES) or _slug(text) or "security")
 
 
 def footnote_name(text: str) -> str:
     """The name of a footnote, from its text; not yet different from others."""
     text = " ".join(text.lower().split())
-    return _first_fit(text, _FOOTNOTES) or _slug(text) or "note"
+    return _allowed(_first_fit(text, _FOOTNOTES) or _slug(text) or "note")
 
 
 def told_apart(names: Sequence[str]) -> list[str]:
@@ -141,5 +141,9 @@ def _first_fit(text: str, table: Sequence[tuple[str, str]]) -> str:
 
 def _slug(text: str) -> str:
     words = [word for word in re.findall(r"[a-z][a-z0-9]+", text.replace("'", "")) if word not in _STOP]
-    slug = "-".join(words[:_MAX_WORDS])[:30].rstrip("-")
-    return "included" if slug == "include" else slug  # include: names a file
+    return "-".join(words[:_MAX_WORDS])[:30].rstrip("-")
+
+
+def _allowed(name: str) -> str:
+    """A name that means nothing else in a plan: `include` names a file, and a CCC never stands in one."""
+    return f"{name}d" if name == "include" else f"{name}-1" if name.endswith("ccc") else name

@@ -100,6 +100,13 @@ footnotes:
     assert loads(text.replace("12,500.50", "12500.50")).data == data
 
 
+def test_a_comment_stays_one_whatever_stands_in_it() -> None:
+    evil = "a\x85form: 4/A\u2028b: c\x7f\rd: e\nf: g"
+    text = plan_text({"form": "4", "issuer": {"cik": "1"}}, {("form",): evil, ("issuer",): evil}, evil)
+    assert loads(text).data == {"form": "4", "issuer": {"cik": "1"}}
+    assert text.count("# form: 4/A\n") == 3
+
+
 def test_any_text_comes_back() -> None:
     rng = random.Random(4)
 

@@ -22,6 +22,7 @@ from form4_author.speaking_names import footnote_name, security_name, told_apart
         ("Ordinary Shares", False, "ordinary"),
         ("Allocation Rights", True, "allocation-rights"),
         ("Include", True, "included"),
+        ("CCC", True, "ccc-1"),
         ("???", True, "security"),
     ],
 )
@@ -41,6 +42,7 @@ def test_securities(title: str, derivative: bool, name: str) -> None:
         ("N/A", "not-applicable"),
         ("Without conceding its status as an insider.", "without-conceding-status"),
         ("123 456", "note"),
+        ("Sold to CCC.", "sold-ccc-1"),
     ],
 )
 def test_footnotes(text: str, name: str) -> None:
