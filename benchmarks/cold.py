@@ -5,17 +5,15 @@
 Each round runs the floor and the tool in turn, so that whatever else the machine does meets both alike; a round's
 ratio is the tool's time over the floor's in that round. The table gives the median ratio and the quartiles.
 
-`build` runs against bare WeasyPrint on the HTML that `--html` writes. Since that holds the fonts whole, and cutting
-them down takes WeasyPrint longer than the tool, `build, lean` gives the floor the fonts as the tool has cut them, and
-the tool's own options: what is left to compare is what the tool does beside WeasyPrint's work.
+`build` runs against bare WeasyPrint on the HTML that `--html` writes. Since bare WeasyPrint cuts the fonts down once
+more, `build, lean` gives the floor the tool's own options: what is left to compare is what the tool does beside
+WeasyPrint's work.
 """
 
 from __future__ import annotations
 
 import argparse
-import base64
 import os
-import re
 import statistics
 import subprocess
 import sys
@@ -25,8 +23,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pypdf import PdfReader
-
-from form4_author.page_fonts import FACES, cut_down, whole
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent
@@ -67,13 +63,12 @@ def only(folder: Path, ending: str) -> Path:
 
 def races(folder: Path) -> list[Race]:
     """Build the example once, for the floors to work on the very same document and page."""
-    made, again, bare, lean = folder / "made", folder / "again", folder / "floor.pdf", folder / "lean.html"
+    made, again, bare = folder / "made", folder / "again", folder / "floor.pdf"
     seconds((TOOL, "build", PLAN, "--html", "-o", made), folder)
     document, page = only(made, ".xml"), only(made, ".html")
-    lean.write_text(with_fonts_cut_down(page.read_text("utf-8")), "utf-8")
     check = (sys.executable, HERE / "floor_check.py", SCHEMA, document)
     build = (sys.executable, HERE / "floor_build.py", SCHEMA, document, page, bare)
-    build_lean = (sys.executable, HERE / "floor_build.py", SCHEMA, document, lean, bare, "as-the-tool")
+    build_lean = (sys.executable, HERE / "floor_build.py", SCHEMA, document, page, bare, "as-the-tool")
     for floor in (build, build_lean):
         seconds(floor, folder)
         words = [[page.extract_text() for page in PdfReader(path).pages] for path in (only(made, ".pdf"), bare)]
@@ -84,17 +79,6 @@ def races(folder: Path) -> list[Race]:
         Race("build", build, (TOOL, "build", PLAN, "-o", again), 1.25),
         Race("build, lean", build_lean, (TOOL, "build", PLAN, "-o", again), 1.25),
     ]
-
-
-def with_fonts_cut_down(page: str) -> str:
-    """The page with its fonts as the tool hands them to WeasyPrint."""
-    text = re.sub(r"base64,[^)\"']+", "", page)
-    for face in FACES:
-        whole_font, cut = (base64.b64encode(font).decode() for font in (whole(face.file), cut_down(face.file, text)))
-        if whole_font not in page:
-            sys.exit(f"{face.file} is not in the page")
-        page = page.replace(whole_font, cut)
-    return page
 
 
 def main() -> None:
