@@ -20,6 +20,7 @@ from form4_author.cli_common import (
     Format,
     FormatOption,
     IgnoreOption,
+    SchemaVersion,
     SelectOption,
     StrictOption,
     VersionOption,
@@ -31,6 +32,7 @@ from form4_author.cli_common import (
 from form4_author.filing import DocumentKind
 from form4_author.findings import Rejected
 from form4_author.report import FileReport
+from form4_author.sec_codes import CURRENT_VERSION
 from form4_author.version import __version__
 
 app = typer.Typer(
@@ -84,7 +86,6 @@ def build(
     ] = DocumentKind.FILER,
     schema_version: VersionOption = None,
     strict: StrictOption = False,
-    ignore: IgnoreOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Where errors stand, write a draft of the page; never the XML.")
     ] = False,
@@ -112,7 +113,6 @@ def build(
         strict=strict,
         kind=document,
         version=schema_version.value if schema_version else None,
-        ignore=families(ignore),
     )
     done = batch.build_all(inputs_of(plans), options, ccc_file=ccc_file, jobs=jobs)
     finish(done, chosen_format(format), to_stderr=True, list_outputs=True)
@@ -211,11 +211,16 @@ def schemas_list() -> None:
 @schemas_app.command("add")
 def schemas_add(
     archive: Annotated[Path, typer.Argument(help="The SEC's own archive, ownershipxmltechspec-*.zip.")],
+    *,
+    schema_version: Annotated[
+        SchemaVersion,
+        typer.Option("--schema-version", metavar="X0306|X0407|X0508|X0609", help="The version it is of."),
+    ] = SchemaVersion(CURRENT_VERSION),
 ) -> None:
     """Add the SEC's own schemas from its specification archive; they then take precedence over the shipped ones."""
     from form4_author.schema_store import add_archive
 
-    entry = add_archive(archive)
+    entry = add_archive(archive, version=schema_version.value)
     typer.echo(f"{entry.version}  {entry.origin:<8}  sha256:{entry.sha256}  {entry.folder}")
 
 
