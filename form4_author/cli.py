@@ -32,7 +32,6 @@ from form4_author.cli_common import (
 from form4_author.filing import DocumentKind
 from form4_author.findings import Rejected
 from form4_author.report import FileReport
-from form4_author.sec_codes import CURRENT_VERSION
 from form4_author.version import __version__
 
 app = typer.Typer(
@@ -215,7 +214,7 @@ def schemas_add(
     schema_version: Annotated[
         SchemaVersion,
         typer.Option("--schema-version", metavar="X0306|X0407|X0508|X0609", help="The version it is of."),
-    ] = SchemaVersion(CURRENT_VERSION),
+    ] = SchemaVersion.X0609,
 ) -> None:
     """Add the SEC's own schemas from its specification archive; they then take precedence over the shipped ones."""
     from form4_author.schema_store import add_archive
