@@ -120,14 +120,14 @@ class _Writer:
     def text(self, lead: str, text: str, key: Key, indent: int) -> Iterator[str]:
         """A text behind its key or dash: plain, quoted, folded or line by line."""
         plain = _scalar(text)
-        if "\n" not in text and len(lead) + 1 + len(plain) <= WIDTH:
+        if not text or ("\n" not in text and len(lead) + 1 + len(plain) <= WIDTH):
             yield from self.commented(f"{lead} {plain}", key, indent)
             return
         yield from self.above(key, indent)
         inner = " " * (indent + 2)
-        if _can_fold(text):
+        if _can_fold(text, WIDTH - len(inner)):
             yield f"{lead} >-"
-            yield from (inner + line for line in _folded(text, WIDTH - len(inner)))
+            yield from (inner + line if line else "" for line in _paragraphs(text, WIDTH - len(inner)))
         elif _can_stand(text):
             yield f"{lead} |"
             yield from (inner + line if line else "" for line in text.split("\n"))
@@ -235,9 +235,14 @@ def _cut(text: str, width: int) -> list[str]:
     return [*pieces, text]
 
 
-def _can_fold(text: str) -> bool:
-    """Whether a folded block gives the text back: one line, nothing but plain characters, words to break it at."""
-    return "\n" not in text and text == text.strip() and text.isprintable() and text.isascii()
+def _can_fold(text: str, width: int) -> bool:
+    """Whether a folded block gives the text back, and is called for: a line of it is too long to stand."""
+    lines = text.split("\n")
+    return (
+        all(line == line.strip() and line.isprintable() and line.isascii() for line in lines)
+        and bool(lines[0] and lines[-1])
+        and ("\n" not in text or max(map(len, lines)) > width)
+    )
 
 
 def _can_stand(text: str) -> bool:
@@ -250,6 +255,15 @@ def _can_stand(text: str) -> bool:
         and bool(lines[-1])
         and all(line == line.rstrip() and line.isprintable() and line.isascii() for line in lines)
     )
+
+
+def _paragraphs(text: str, width: int) -> Iterator[str]:
+    """The lines of a folded block: a line break of the text is an empty line in it."""
+    for index, line in enumerate(text.split("\n")):
+        if index:
+            yield ""
+        if line:
+            yield from _folded(line, width)
 
 
 def _folded(text: str, width: int) -> Iterator[str]:

@@ -78,7 +78,8 @@ _STOP = frozenset(
         *("a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "have", "in", "is", "it"),
         *("its", "of", "on", "or", "such", "that", "the", "their", "these", "this", "those", "to", "was", "were"),
         *("which", "will", "with", "company", "issuer", "reporting", "person", "persons", "shares", "stock"),
-        *("common", "represents", "represent", "reflects", "transaction", "pursuant"),
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+        *("november", "december", "common", "represents", "represent", "reflects", "transaction", "pursuant"),
     }
 )
 

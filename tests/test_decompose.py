@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import jsonschema
 import pytest
+import yaml
 
 from form4_author import edgar_xml, preflight, schema_store
 from form4_author.ccc import Keyring
@@ -15,6 +18,7 @@ from form4_author.conversion import import_file
 from form4_author.filing import DocumentKind
 from form4_author.inputs import Input
 from form4_author.pipeline import CheckOptions, examine
+from form4_author.plan_reader import json_schema
 from form4_author.xml_source import parse
 from form4_author.xsd import validate
 from tests.conftest import ROOT, shared_dir
@@ -70,6 +74,20 @@ def test_what_no_plan_can_say_is_told() -> None:
         ),
         ("IMP001", "warning", 'Table I, line 2, column 4, amount, footnote: the document says "F3", its plan ""'),
     ]
+
+
+def test_editors_find_nothing_wrong_with_an_imported_plan() -> None:
+    class Loader(yaml.SafeLoader):
+        """YAML as editors read it: dates are text."""
+
+    Loader.yaml_implicit_resolvers = {
+        sign: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+        for sign, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    validator = jsonschema.Draft202012Validator(json.loads(json_schema()))
+    for case in WHOLE:
+        plan = yaml.load(case.with_suffix(".yaml").read_text(), Loader)
+        assert [error.message for error in validator.iter_errors(plan)] == [], case.stem
 
 
 def sampled() -> list[Path]:

@@ -16,7 +16,25 @@ from tests.conftest import ROOT
 EXAMPLES = sorted(ROOT.glob("examples/*/plan.yaml"))
 SIGNS = [
     *"abc DE:#-?,[]{}&*!|>'\"%@`\\~=<.()/0159 \n\n\t  ",
-    *("\u00a0", "\u00e9", "\u2028", "\x85", "\x7f", "  ", ": ", " #", "---", "...", "null", "- ", "? ", "word " * 5),
+    *(
+        "\u00a0",
+        "\u00e9",
+        "\u2028",
+        "\x85",
+        "\x7f",
+        "  ",
+        ": ",
+        " #",
+        "---",
+        "...",
+        "null",
+        "- ",
+        "? ",
+        "word " * 5,
+        "\n",
+        "\n\n",
+        "x" + " word" * 25,
+    ),
 ]
 
 
@@ -35,6 +53,7 @@ def test_the_style_of_a_plan() -> None:
             "a": "word " * 30 + "end",
             "b": "one line\n\n  and another",
             "c": "ends with a blank ",
+            "e": "first\n\n" + "word " * 24 + "end\nlast",
             "d": {"number": "3", "text": ""},
         },
     }
@@ -92,6 +111,14 @@ footnotes:
 
       and another
   c: "ends with a blank "
+  e: >-
+    first
+
+
+    word word word word word word word word word word word word word word word word word word word word word word word
+    word end
+
+    last
   d:
     number: 3
     text: ""
