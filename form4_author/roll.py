@@ -77,10 +77,11 @@ def _opening(filing: Filing, plan: PlanData, day: date) -> list[dict[str, Any]]:
         several = dict.fromkeys(owned(line)[0].text for line in holding.lines if line.holding)
         if len(several) > 1:
             plan.comments["opening", len(opening)] = (
-                f"the form has several such lines ({'; '.join(several)}): tell them apart by the nature of ownership"
+                "the form has several such lines: tell them apart by the nature of ownership"
             )
-        entry: dict[str, Any] = {"security": holding.security, "value" if by_value else "amount": cell.text}
-        opening.append(entry if holding.ownership == "direct" else {**entry, "ownership": holding.ownership})
+        for text in several if len(several) > 1 else [cell.text]:
+            entry: dict[str, Any] = {"security": holding.security, "value" if by_value else "amount": text}
+            opening.append(entry if holding.ownership == "direct" else {**entry, "ownership": holding.ownership})
     return opening
 
 

@@ -198,7 +198,8 @@ opening:
   - {security: common, amount: 11600}
   - {security: common, amount: 900, ownership: {indirect: By Spouse}}
   - {security: common, amount: 60, ownership: {indirect: By Trust}}
-  # the form has several such lines (1000000; 674719.25): tell them apart by the nature of ownership
+  # the form has several such lines: tell them apart by the nature of ownership
+  - {security: common, amount: 1000000, ownership: {indirect: See footnote}}
   - {security: common, amount: 674719.25, ownership: {indirect: See footnote}}"""
     )
 
