@@ -15,9 +15,7 @@ SOUND = {
     "rule_10b5_1": "rule_10b5_1: no\n",
     "securities": "securities:\n  common: Common Stock\n",
     "opening": "opening:\n  - {security: common, amount: 12,500}\n",
-    "transactions": (
-        "transactions:\n  - {date: 2026-11-18, code: S, security: common, amount: 1,000, price: 31.15}\n"
-    ),
+    "transactions": ("transactions:\n  - {date: 2026-11-18, code: S, security: common, amount: 1,000, price: 31.15}\n"),
     "signatures": "signatures:\n  - {name: /s/ Jane Roe, date: 2026-11-20}\n",
 }
 

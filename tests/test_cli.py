@@ -253,7 +253,7 @@ def test_a_document_is_checked_and_drawn_like_a_plan(run: Run, tmp_path: Path) -
     name = str(document.relative_to(tmp_path))
     done = run("check", name)
     assert done.returncode == 1
-    assert "DOC013 Table I, line 1: amount \"ten\" is no number to EDGAR" in done.stdout
+    assert 'DOC013 Table I, line 1: amount "ten" is no number to EDGAR' in done.stdout
     line = document.read_text().split("ten</value>")[0].count("\n") + 1
     assert f"{name}:{line}:" in done.stdout
     drawn = run("preview", name, "-o", "page.pdf")
