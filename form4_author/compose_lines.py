@@ -1,7 +1,7 @@
 """A plan's transactions and holdings -> lines: each entry is one, or the several lines of its event, in order.
 
 Codes: PLN001 a price or amount that nothing gives, PLN011 keys that don't go together, PLN014 executions that
-can't be read.
+can't be read, PLN018 an opening balance that stands twice.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from form4_author.compose_rows import Draft, RowWriter, account, is_derivative
 from form4_author.files import inside
 from form4_author.filing import ABSENT, Value
 from form4_author.fills import read_fills
-from form4_author.findings import Rejected
+from form4_author.findings import Finding, Rejected, Severity
 from form4_author.ledger import plain
 from form4_author.pen import Pen
 from form4_author.plan_lines import Exercise, Gift, Half, Held, Line, LineNotes, Opening, Transaction, Withheld
@@ -68,7 +68,18 @@ class Lines:
             self.rows.ledger.incomplete = True
             self.pen.refuse("PLN011", "an opening balance is an amount or a value", key, "Write one of the two.")
         else:
-            self.rows.ledger.open(account(opening.security, opening.ownership), held.decimal)
+            own = account(opening.security, opening.ownership)
+            if self.rows.ledger.held(own) is not None:
+                self.pen.findings.append(
+                    Finding(
+                        "PLN018",
+                        Severity.WARNING,
+                        f"the opening balance of {opening.security} stands twice for one form of ownership",
+                        self.pen.origin(key),
+                        "The later one counts. Keep one, or tell them apart by their nature: {indirect: By Trust A}.",
+                    )
+                )
+            self.rows.ledger.open(own, held.decimal)
 
     def transaction(self, entry: Transaction, key: Key) -> None:
         """One line as on the form, or one for each group of executions in a file."""

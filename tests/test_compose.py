@@ -251,6 +251,8 @@ STATEMENT = "rule_10b5_1 is missing: the form must say whether a transaction was
          ["10:5 BAL003 more of common is disposed of than is held: 10 - 1,000 = -990"]),
         ({"opening": "opening:\n  - {security: comon, amount: 10}\n"},
          ['8:16 PLN010 "comon" is not defined under securities']),
+        ({"opening": "opening:\n  - {security: common, amount: 10000}\n  - {security: common, amount: 12500}\n"},
+         ["9:5 PLN018 the opening balance of common stands twice for one form of ownership"]),
         ({"transactions": "transactions:\n  - {date: 2026-11-18, code: S, security: common, amount: 1,000}\n"},
          ["10:5 PLN001 price is missing: it is neither given nor noted"]),
         ({"transactions": "transactions:\n  - {date: 2026-11-18, code: S, security: common, price: 1}\n"},

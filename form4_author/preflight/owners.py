@@ -199,7 +199,7 @@ def nature_of_ownership(form: Form) -> Iterator[Problem]:
     Severity.WARNING,
     "an address that doesn't say whether it is in the US",
     source="Specification 3.5 (cm)",
-    scope=Scope.FILER_XML,
+    scope=Scope.FILER,
     since="X0609",
 )
 def no_address_flag(form: Form) -> Iterator[Problem]:
