@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import gc
 import hashlib
 import os
 import warnings
@@ -103,7 +104,7 @@ def _embedded(font: bytes) -> str:
 
 def _print(text: str) -> bytes:
     """The PDF of a page's HTML."""
-    with _own_fonts_only():
+    with _own_fonts_only(), _without_looking_for_garbage():
         import weasyprint  # noqa: PLC0415 - half a second that only a PDF needs
 
         document = weasyprint.HTML(string=text, url_fetcher=_OwnFonts(text, weasyprint.urls.URLFetcherResponse))
@@ -184,3 +185,15 @@ def _own_fonts_only() -> Iterator[None]:
             del os.environ[name]
         else:
             os.environ[name] = before
+
+
+@contextlib.contextmanager
+def _without_looking_for_garbage() -> Iterator[None]:
+    """Keep Python from going through all objects again and again while a page is made of ever more of them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
