@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from form4_author import page_text
 from form4_author.compose_lines import Lines
 from form4_author.compose_notes import Notebook
 from form4_author.compose_rows import RowWriter
+from form4_author.derivation import Derivation
 from form4_author.filing import ABSENT, DocumentKind, Filing, Issuer, Medium, ReportingOwner, Signature, Value
 from form4_author.findings import Finding
 from form4_author.ledger import Ledger
@@ -37,11 +39,12 @@ class Composition:
     """A composed filing, and what there is to say about it.
 
     `complete` is False where something the form needs is missing from the filing: the rules and the schema would only
-    repeat what the findings say already.
+    repeat what the findings say already. `derivations` tell how what the plan doesn't state came about.
     """
 
     filing: Filing
     findings: tuple[Finding, ...]
+    derivations: tuple[Derivation, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -109,7 +112,8 @@ def compose(
         origin=pen.origin(()),
     )
     # A security's title stands on many lines, but a finding on it is one.
-    return Composition(filing, tuple(dict.fromkeys([*pen.findings, *ledger.findings])))
+    findings = tuple(dict.fromkeys([*pen.findings, *ledger.findings]))
+    return Composition(filing, findings, (*_period_derived(plan, filing.period_of_report), *writer.derived.in_order()))
 
 
 def _period(plan: Plan, pen: Pen) -> Value:
@@ -126,6 +130,14 @@ def _period(plan: Plan, pen: Pen) -> Value:
         "Write period_of_report: with the date of the event reported.",
     )
     return ABSENT
+
+
+def _period_derived(plan: Plan, period: Value) -> list[Derivation]:
+    if plan.period_of_report is not None or not period.present:
+        return []
+    days = sum(isinstance(entry, Dated) for entry in plan.transactions)
+    how = "the only transaction date" if days == 1 else f"the earliest of {days} transaction dates"
+    return [Derivation("Box 3, date of earliest transaction", page_text.day(period), how, period.origin)]
 
 
 def _original_date(plan: Plan, pen: Pen) -> Value:

@@ -11,11 +11,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from form4_author.compose_rows import Draft, RowWriter, account, is_derivative
+from form4_author.derivation import times
 from form4_author.files import inside
 from form4_author.filing import ABSENT, Value
 from form4_author.fills import read_fills
 from form4_author.findings import Finding, Rejected, Severity
-from form4_author.ledger import plain
+from form4_author.ledger import grouped, plain
 from form4_author.pen import Pen
 from form4_author.plan_lines import Exercise, Gift, Half, Held, Line, LineNotes, Opening, Transaction, Withheld
 from form4_author.sec_codes import acquired_or_disposed
@@ -93,6 +94,7 @@ class Lines:
             code=Value(entry.code, self.pen.origin((*key, "code"))),
             letter=letter or "",
             letter_key=(*key, "acquired_or_disposed" if entry.acquired_or_disposed else "code"),
+            derived=() if entry.acquired_or_disposed else (("acquired_disposed", f"code {entry.code}"),),
             amount=self.pen.amount(entry.amount, (*key, "amount")),
             total_value=self.pen.amount(entry.total_value, (*key, "total_value")),
             price=self.pen.amount(entry.price, (*key, "price")),
@@ -121,12 +123,19 @@ class Lines:
         for group in groups:
             marks = self.rows.notebook.weighted_average(group.low, group.high, key) if group.low != group.high else []
             notes = LineNotes(price=marks)
+            prices = f"${grouped(group.low)}" + (f" to ${grouped(group.high)}" if marks else "")
+            price = "weighted average of the executions" if marks else "the executions"
             self.rows.line(
                 replace(
                     draft,
                     amount=Value(plain(group.quantity), origin),
                     price=Value(plain(group.price), origin),
                     notes=(*draft.notes, (notes, key)),
+                    derived=(
+                        *draft.derived,
+                        ("shares", f"sum of the executions at {prices} in {name}"),
+                        ("price_per_share", f"{price} at {prices} in {name}"),
+                    ),
                 )
             )
 
@@ -151,6 +160,7 @@ class Lines:
         if ratio == 1:
             shares = self.pen.amount(entry.amount, (*key, "amount"))
         code = Value(entry.code, self.pen.origin((*key, "code")))
+        reckoned = times(entry.amount.decimal, ratio)
         both = LineNotes(**{**dict(entry.notes), "price": []})
         one, two = (*key, "table_1"), (*key, "table_2")
         self.rows.line(
@@ -170,12 +180,19 @@ class Lines:
                     ownership=entry.ownership,
                     ownership_key=(*key, "ownership"),
                     notes=((both, (*key, "notes")),),
+                    derived=(
+                        ("acquired_disposed", f"code {entry.code}, the derivative security"),
+                        ("underlying_shares", reckoned),
+                        ("price_per_share", "nothing is paid for the derivative security"),
+                    ),
                 ),
             )
         )
         price = self.pen.amount(entry.price, (*key, "price"))
         cost = security.exercise_price.amount if security.exercise_price else None
+        derived = [("acquired_disposed", f"code {entry.code}, the securities received"), ("shares", reckoned)]
         if not price.present and cost is not None and not entry.notes.price and not entry.table_1.notes.price:
+            derived.append(("price_per_share", f"the exercise price of {entry.exercise}"))
             price = Value(cost.text, self.pen.origin(("securities", entry.exercise, "exercise_price")))
         shares_line = Draft(
             key=key,
@@ -189,6 +206,7 @@ class Lines:
             ownership=entry.ownership,
             ownership_key=(*key, "ownership"),
             notes=((entry.notes, (*key, "notes")),),
+            derived=tuple(derived),
         )
         self.rows.line(self.half(entry.table_1, one, shares_line))
         if entry.withheld is not None:
@@ -206,6 +224,7 @@ class Lines:
             letter="D",
             price=ABSENT,
             notes=(),
+            derived=(("acquired_disposed", f"code {part.code}, withheld"),),
         )
         self.rows.line(self.half(part, key, draft))
 
@@ -223,7 +242,17 @@ class Lines:
                 underlying=self.pen.amount(part.underlying_amount, (*key, "underlying_amount")),
                 underlying_none=part.underlying_amount is None,
             )
-        return replace(draft, balance=part, balance_key=key, notes=(*draft.notes, (part.notes, (*key, "notes"))))
+        stated = {"shares": part.amount, "price_per_share": part.price}.items()
+        said = {name for name, value in stated if value is not None}
+        if "underlying_amount" in part.model_fields_set:
+            said.add("underlying_shares")
+        return replace(
+            draft,
+            balance=part,
+            balance_key=key,
+            notes=(*draft.notes, (part.notes, (*key, "notes"))),
+            derived=tuple((name, how) for name, how in draft.derived if name not in said),
+        )
 
     def gift(self, entry: Gift, key: Key) -> None:
         """The giver's line and, with `to`, the receiver's."""
@@ -244,6 +273,10 @@ class Lines:
             balance=entry,
             balance_key=key,
             notes=((entry.notes, (*key, "notes")),),
+            derived=(
+                ("acquired_disposed", f"code {entry.code}, given"),
+                *(() if price.present or entry.notes.price else (("price_per_share", "a gift has no price"),)),
+            ),
         )
         self.rows.line(given)
         if entry.to is not None:
@@ -254,6 +287,7 @@ class Lines:
                 ownership=entry.to,
                 ownership_key=(*key, "to"),
                 notes=((shared, (*key, "notes")),),
+                derived=(("acquired_disposed", f"code {entry.code}, received"), *given.derived[1:]),
             )
             self.rows.line(self.half(entry.received, (*key, "received"), received))
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from form4_author.compose_notes import Notebook
+from form4_author.derivation import Derivations, sum_of, times
 from form4_author.filing import ABSENT, Field, Row, Table, Value
 from form4_author.findings import Origin
 from form4_author.ledger import Account, Ledger, plain
@@ -49,6 +50,7 @@ class Draft:
     balance: Balance = NO_BALANCE
     balance_key: Key = ()
     notes: tuple[tuple[LineNotes, Key], ...] = ()
+    derived: tuple[tuple[str, str], ...] = ()  # cells of the row that the entry doesn't state, and how they follow
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ class RowWriter:
     Attributes:
         table1: the lines of Table I so far.
         table2: the lines of Table II so far.
+        derived: how what is derived in them came about.
     """
 
     plan: Plan
@@ -66,6 +69,11 @@ class RowWriter:
     notebook: Notebook
     table1: list[Row] = field(default_factory=list)
     table2: list[Row] = field(default_factory=list)
+    derived: Derivations = field(default_factory=Derivations)
+
+    def number(self, row: Row) -> int:
+        """The number that the line being written has in its table."""
+        return len(self.table2 if row.derivative else self.table1) + 1
 
     def security(self, name: str, key: Key) -> Security | None:
         """The security of that name; a finding where there is none."""
@@ -98,6 +106,8 @@ class RowWriter:
                 "Give the security underlying: if it is a derivative.",
             )
         row = self.with_balance(row, draft)
+        for name, how in draft.derived:
+            self.derived.keep(row, self.number(row), name, how)
         (self.table2 if derivative else self.table1).append(row)
 
     def marks(self, draft: Draft, *columns: str) -> list[Value]:
@@ -226,20 +236,24 @@ class RowWriter:
                     base,
                     f"Under securities: write {column}: with a value, or with a footnote: {column}: {{note: name}}.",
                 )
-        shares = draft.underlying
+        shares, how = draft.underlying, ""
         if not shares.present and not draft.underlying_none and not draft.by_value:
             ratio = security.underlying_per_unit.decimal if security.underlying_per_unit else Decimal(1)
             number = draft.amount.number
             if number is not None:
                 shares = replace(draft.amount, text=draft.amount.text if ratio == 1 else plain(number * ratio))
+                how = times(number, ratio)
         marks = self.marks(draft, "underlying_amount")
-        return replace(
+        row = replace(
             row,
             **cells,
             underlying_title=pen.field(title, self.marks(draft, "underlying")),
             underlying_shares=pen.field(shares, [] if draft.by_value else marks, draft.key),
             underlying_value=pen.field(draft.underlying_value, marks if draft.by_value else [], draft.key),
         )
+        if how:
+            self.derived.keep(row, self.number(row), "underlying_shares", how)
+        return row
 
     def with_balance(self, row: Row, draft: Draft) -> Row:
         """The line with what is owned after it: stated, restated, or derived."""
@@ -263,19 +277,24 @@ class RowWriter:
         if draft.holding and (draft.amount.present or draft.total_value.present):
             return self.with_holding(row, draft, own, marks)
         counted = draft.total_value if draft.total_value.present else draft.amount
-        change = Decimal(0) if draft.holding else counted.number
-        if change is None or not (draft.holding or draft.letter):
+        amount = Decimal(0) if draft.holding else counted.number
+        if amount is None or not (draft.holding or draft.letter):
             return row
+        change = amount if draft.letter == "A" else -amount
         stated: Amount | None = balance.balance
         origin: Origin = self.pen.origin((*key, "balance")) if stated else row.origin
-        after = self.ledger.post(
-            own, change if draft.letter == "A" else -change, stated.decimal if stated else None, origin
-        )
+        before = self.ledger.held(own)
+        after = self.ledger.post(own, change, stated.decimal if stated else None, origin)
         if after is None:
             return row
         value = Value(stated.text if stated else plain(after), origin)
         name = "value_owned_following" if draft.total_value.present and not stated else "shares_owned_following"
-        return _with(row, name, self.pen.field(value, marks))
+        row = _with(row, name, self.pen.field(value, marks))
+        if stated is None and before is not None and after == before + change:
+            dollars = draft.total_value.present
+            how = "as before" if draft.holding else sum_of(before, change, draft.code.text, dollars=dollars)
+            self.derived.keep(row, self.number(row), name, how)
+        return row
 
     def with_holding(self, row: Row, draft: Draft, own: Account, marks: list[Value]) -> Row:
         """A holding line's own amount, checked where the running balance tells it."""
