@@ -64,6 +64,7 @@ def build(
     html: bool = False,
     pdf: bool = True,
     submission: bool = False,
+    proof: bool = False,
     document: Document = "filer",
     schema_version: str | None = None,
     strict: bool = False,
@@ -78,6 +79,8 @@ def build(
         html: also write `NAME.html`.
         pdf: write `NAME.pdf`.
         submission: also write `NAME.submission.xml`, the envelope (specification 4.2).
+        proof: append a proof sheet to the page: findings, derived values and how each was derived, deadlines, waivers
+            and versions. It is no part of the form.
         document: what one submits, or the document of record as EDGAR disseminates it (specification 4.3).
         schema_version: X0306, X0407, X0508 or X0609; the plan's own, or the one in force, by default.
         strict: warnings refuse the plan too.
@@ -96,6 +99,7 @@ def build(
         html=html,
         pdf=pdf,
         submission=submission,
+        proof=proof,
         document=document,
         schema_version=schema_version,
         strict=strict,
@@ -111,6 +115,7 @@ def build_many(
     html: bool = False,
     pdf: bool = True,
     submission: bool = False,
+    proof: bool = False,
     document: Document = "filer",
     schema_version: str | None = None,
     strict: bool = False,
@@ -132,6 +137,7 @@ def build_many(
         html=html,
         pdf=pdf,
         submission=submission,
+        proof=proof,
         kind=DocumentKind(document),
         version=schema_version,
         strict=strict,
@@ -168,12 +174,13 @@ def check(
     return check_all([_input(file)], options, ccc_file=_path(ccc_file))[0]
 
 
-def preview(file: Name, output: Name, *, schema_version: str | None = None) -> Report:
+def preview(file: Name, output: Name, *, proof: bool = False, schema_version: str | None = None) -> Report:
     """Draw the page of a plan or of any Form 4, as PDF or HTML by the ending of `output`.
 
     Args:
         file: as for `check`.
         output: `NAME.pdf` or `NAME.html`. While errors stand the page is marked DRAFT.
+        proof: as for `build`.
         schema_version: as for `check`.
 
     Raises:
@@ -184,7 +191,7 @@ def preview(file: Name, output: Name, *, schema_version: str | None = None) -> R
     path = Path(output)
     if path.suffix not in {".pdf", ".html"}:
         raise ValueError("the page is written as .pdf or .html")
-    return preview_file(_input(file), path, CheckOptions(version=schema_version))
+    return preview_file(_input(file), path, CheckOptions(version=schema_version, proof=proof))
 
 
 def read_filing(file: Name) -> Filing:

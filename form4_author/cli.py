@@ -20,6 +20,7 @@ from form4_author.cli_common import (
     Format,
     FormatOption,
     IgnoreOption,
+    ProofOption,
     SchemaVersion,
     SelectOption,
     StrictOption,
@@ -85,6 +86,7 @@ def build(
     ] = DocumentKind.FILER,
     schema_version: VersionOption = None,
     strict: StrictOption = False,
+    proof: ProofOption = False,
     force: Annotated[
         bool, typer.Option("--force", help="Where errors stand, write a draft of the page; never the XML.")
     ] = False,
@@ -108,6 +110,7 @@ def build(
         html=html,
         pdf=pdf,
         submission=submission,
+        proof=proof,
         force=force,
         strict=strict,
         kind=document,
@@ -157,6 +160,7 @@ def preview(
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The page to write: NAME.pdf or NAME.html.")],
     *,
+    proof: ProofOption = False,
     schema_version: VersionOption = None,
 ) -> None:
     """Draw the page alone, as PDF or HTML by the name's ending.
@@ -168,7 +172,7 @@ def preview(
     if output.suffix not in {".pdf", ".html"}:
         raise typer.BadParameter("the name must end in .pdf or .html", param_hint="-o")
     (source,) = inputs_of([file])
-    options = CheckOptions(version=schema_version.value if schema_version else None)
+    options = CheckOptions(version=schema_version.value if schema_version else None, proof=proof)
     done = preview_file(source, output, options)
     finish([done], Format.TEXT, to_stderr=True, list_outputs=True)
 

@@ -66,6 +66,13 @@ IgnoreOption = Annotated[
     list[str] | None,
     typer.Option("--ignore", metavar="CODE", help="Not these rules: codes or families; repeatable."),
 ]
+ProofOption = Annotated[
+    bool,
+    typer.Option(
+        "--proof",
+        help="Append a proof sheet to the page: findings, derived values, deadlines, waivers, versions.",
+    ),
+]
 CccOption = Annotated[
     Path | None,
     typer.Option(

@@ -23,37 +23,42 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from form4_author import page_text
 from form4_author.filing import Filing, ReportingOwner
 from form4_author.page_fonts import FACES, cut_down
+from form4_author.proof import Proof
 from form4_author.resources import resource
 
 _SCHEME = "form4-font:"
 
 
-def html(filing: Filing, *, document_hash: str = "", draft: bool = False, fonts: bool = True) -> str:
+def html(
+    filing: Filing, *, document_hash: str = "", draft: bool = False, proof: Proof | None = None, fonts: bool = True
+) -> str:
     """The printed form of a filing as one self-contained HTML file, stylesheet and fonts within.
 
     Args:
         filing: what to print; where a value is no number or date, its text is shown as it stands.
         document_hash: SHA-256 of the XML document in hex, for the foot of each page; none is shown where empty.
         draft: lays `DRAFT` over each page.
+        proof: the proof sheet to append, if any.
         fonts: embeds the fonts; without them a browser takes what it has.
     """
-    bare = _render(filing, {}, document_hash=document_hash, draft=draft)
+    bare = _render(filing, {}, document_hash=document_hash, draft=draft, proof=proof)
     if not fonts:
         return bare
     links = {face.file: _embedded(cut_down(face, bare)) for face in FACES}
-    return _render(filing, links, document_hash=document_hash, draft=draft)
+    return _render(filing, links, document_hash=document_hash, draft=draft, proof=proof)
 
 
-def pdf(filing: Filing, *, document_hash: str = "", draft: bool = False) -> bytes:
+def pdf(filing: Filing, *, document_hash: str = "", draft: bool = False, proof: Proof | None = None) -> bytes:
     """The printed form of a filing as a PDF, Letter, landscape.
 
     Args:
         filing: as for `html`.
         document_hash: as for `html`.
         draft: as for `html`.
+        proof: as for `html`.
     """
     links = {face.file: _SCHEME + face.file for face in FACES}
-    return _print(_render(filing, links, document_hash=document_hash, draft=draft))
+    return _print(_render(filing, links, document_hash=document_hash, draft=draft, proof=proof))
 
 
 def _render(filing: Filing, links: Mapping[str, str], **options: Any) -> str:

@@ -27,7 +27,9 @@ from form4_author.business_days import read as read_days
 from form4_author.ccc import Keyring
 from form4_author.compose import compose
 from form4_author.compose_submission import compose_submission
+from form4_author.deadlines import due
 from form4_author.delivery import Output, deliver, unwritable
+from form4_author.derivation import Derivation
 from form4_author.files import decode, read_bytes
 from form4_author.filing import DocumentKind, Filing
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error, has_errors
@@ -36,6 +38,7 @@ from form4_author.pen import Pen
 from form4_author.plan import Plan
 from form4_author.plan_reader import read_plan
 from form4_author.preflight import catalogue
+from form4_author.proof import Proof, Versions, proof
 from form4_author.report import FileReport, dumps, findings_data
 from form4_author.source import Source
 from form4_author.submission import check_names, submission_origins, write_submission
@@ -54,6 +57,7 @@ class CheckOptions:
         submission: a plan's envelope is made and checked too.
         select: codes or families of the rules to run; all where empty.
         ignore: codes or families of rules not to run.
+        proof: append the proof sheet to the page.
     """
 
     kind: DocumentKind = DocumentKind.FILER
@@ -62,6 +66,7 @@ class CheckOptions:
     submission: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    proof: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class Examination:
         plan: the plan it was, if it was one.
         envelope: the envelope around the document, where one is wanted.
         findings: all there is to say so far.
+        derivations: how what the plan doesn't state came about; none of an XML file.
         texts: the text of every file read, CCCs masked, by name.
         unreadable: it could not be read at all.
     """
@@ -104,6 +110,7 @@ class Examination:
     plan: Plan | None = None
     envelope: bytes | None = field(default=None, repr=False)
     findings: list[Finding] = field(default_factory=list)
+    derivations: tuple[Derivation, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)
     unreadable: bool = False
 
@@ -132,7 +139,7 @@ def preview_file(file: Input, output: Path, options: CheckOptions) -> FileReport
     found = examine(file, options, Keyring())
     if found.filing is None:
         return found.report(strict=False)
-    return _deliver(found, lambda: [_page(found, output, draft=has_errors(found.findings))], options)
+    return _deliver(found, lambda: [_page(found, output, options, draft=has_errors(found.findings))], options)
 
 
 def build_file(file: Input, options: BuildOptions, keyring: Keyring) -> FileReport:
@@ -196,7 +203,7 @@ def _examine_plan(file: Input, found: Examination, options: CheckOptions, keyrin
         folder=folder,
         root=_root(folder),
     )
-    found.plan, found.filing = plan, composed.filing
+    found.plan, found.filing, found.derivations = plan, composed.filing, composed.derivations
     found.findings += composed.findings
     if not composed.complete:
         return
@@ -281,9 +288,9 @@ def _outputs(found: Examination, stem: Path, options: BuildOptions, *, accepted:
     """All that a build writes; of a plan that is refused, only the draft of its page."""
     outputs = _documents(found, stem, options) if accepted else []
     if options.pdf:
-        outputs.append(_page(found, _named(stem, ".pdf"), draft=not accepted))
+        outputs.append(_page(found, _named(stem, ".pdf"), options, draft=not accepted))
     if options.html:
-        outputs.append(_page(found, _named(stem, ".html"), draft=not accepted))
+        outputs.append(_page(found, _named(stem, ".html"), options, draft=not accepted))
     if accepted:
         outputs.append(Output(_named(stem, ".report.json"), _report(found, outputs, options).encode("ascii")))
     return outputs
@@ -308,17 +315,34 @@ def _has_ccc(found: Examination) -> bool:
     return found.filing is not None and any(owner.has_ccc for owner in found.filing.owners)
 
 
-def _page(found: Examination, path: Path, *, draft: bool) -> Output:
+def _page(found: Examination, path: Path, options: CheckOptions, *, draft: bool) -> Output:
     from form4_author import pages
 
     if found.filing is None:
         raise ValueError("there is no filing to draw")
     draw = pages.html if path.suffix == ".html" else pages.pdf
+    sheet = _proof(found) if options.proof else None
     try:
-        page = draw(found.filing, document_hash=document_hash(found), draft=draft)
+        page = draw(found.filing, document_hash=document_hash(found), draft=draft, proof=sheet)
     except OSError as problem:
         raise unwritable(path, problem) from None
     return Output(path, page.encode() if isinstance(page, str) else page)
+
+
+def _proof(found: Examination) -> Proof:
+    if found.filing is None:
+        raise ValueError("there is no filing to proof")
+    schema = schema_store.schema_in_use(found.filing)
+    versions = Versions(
+        tool=__version__,
+        rules=catalogue.version(preflight.RULES),
+        schema=schema.version,
+        schema_origin=schema.origin,
+        schema_sha256=schema.sha256,
+        document_sha256=document_hash(found),
+    )
+    deadlines = due(found.filing, users_days())
+    return proof(found.findings, found.derivations, deadlines, versions, folder=str(Path(found.file).parent))
 
 
 def document_hash(found: Examination) -> str:
