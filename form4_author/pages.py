@@ -61,7 +61,7 @@ def pdf(filing: Filing, *, document_hash: str = "", draft: bool = False, proof: 
     return _print(_render(filing, links, document_hash=document_hash, draft=draft, proof=proof))
 
 
-def _render(filing: Filing, links: Mapping[str, str], **options: Any) -> str:
+def _render(filing: Filing, links: Mapping[str, str], *, proof: Proof | None = None, **options: Any) -> str:
     return (
         _environment()
         .get_template("form4.html.j2")
@@ -72,6 +72,7 @@ def _render(filing: Filing, links: Mapping[str, str], **options: Any) -> str:
             noted={note.id.text for note in filing.footnotes},
             back_links=page_text.back_links(filing),
             fonts=[(face, links[face.file]) for face in FACES if face.file in links],
+            proof=proof,
             **options,
         )
     )

@@ -254,6 +254,29 @@ def test_the_pdf_says_the_same_on_a_page_of_its_own(tmp_path: Path) -> None:
     assert "0 + 10,000 exercised" in proof
 
 
+def test_a_long_sheet_goes_on_over_pages_with_its_headings_and_loses_nothing(tmp_path: Path) -> None:
+    sale = "  - {date: 2026-11-18, code: S, security: common, amount: 1, price: 31.15}\n"
+    plan = tmp_path / "roe.yaml"
+    plan.write_text(
+        plan_text(
+            securities=f"securities:\n  common: {'W' * 60}\n",
+            transactions=f"transactions:\n{sale * 30}",
+            rule_10b5_1="",
+        )
+    )
+    form4_author.preview(plan, tmp_path / "page.pdf", proof=True)
+    file = (tmp_path / "page.pdf").read_bytes()
+    printed = Printed(file)
+    assert list(misplaced(printed)) == []
+    texts = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(file)).pages]
+    pages = [text for text in texts if HEADING in text]
+    assert texts[-len(pages) :] == pages
+    assert sum("How it was derived" in text for text in pages) == 2
+    assert sum("Last day" in text for text in pages) == 3
+    derived_lines = [f"TableI,line{n},column5{12_500 - n:,}{12_501 - n:,}-1sold" for n in range(1, 31)]
+    assert [line for line in derived_lines if line not in squeezed("".join(pages))] == []
+
+
 def test_nothing_of_it_without_being_asked_for_and_the_form_is_the_same(tmp_path: Path) -> None:
     without, with_it = build(EXAMPLE, tmp_path / "a", proof=False), build(EXAMPLE, tmp_path / "b")
     assert "proof" not in without.read_text("utf-8").lower()
