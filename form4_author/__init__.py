@@ -69,6 +69,7 @@ def build(
     schema_version: str | None = None,
     strict: bool = False,
     force: bool = False,
+    template: Name | None = None,
     ccc_file: Name | None = None,
 ) -> Report:
     """Build a plan: `NAME.xml`, `NAME.pdf` and `NAME.report.json`, whole or not at all.
@@ -85,6 +86,7 @@ def build(
         schema_version: X0306, X0407, X0508 or X0609; the plan's own, or the one in force, by default.
         strict: warnings refuse the plan too.
         force: where errors stand, write a draft of the page; never the XML.
+        template: a folder of page templates and stylesheets to lay over the built-in ones.
         ccc_file: a file of `CIK: CCC` lines; CCCs also come from the environment, `FORM4_CCC_<CIK>`.
 
     Returns:
@@ -104,6 +106,7 @@ def build(
         schema_version=schema_version,
         strict=strict,
         force=force,
+        template=template,
         ccc_file=ccc_file,
     )[0]
 
@@ -120,6 +123,7 @@ def build_many(
     schema_version: str | None = None,
     strict: bool = False,
     force: bool = False,
+    template: Name | None = None,
     ccc_file: Name | None = None,
     jobs: int = 1,
 ) -> list[Report]:
@@ -142,6 +146,7 @@ def build_many(
         version=schema_version,
         strict=strict,
         force=force,
+        template=_path(template),
     )
     return build_all([_input(plan) for plan in plans], options, ccc_file=_path(ccc_file), jobs=jobs)
 
@@ -174,13 +179,21 @@ def check(
     return check_all([_input(file)], options, ccc_file=_path(ccc_file))[0]
 
 
-def preview(file: Name, output: Name, *, proof: bool = False, schema_version: str | None = None) -> Report:
+def preview(
+    file: Name,
+    output: Name,
+    *,
+    proof: bool = False,
+    template: Name | None = None,
+    schema_version: str | None = None,
+) -> Report:
     """Draw the page of a plan or of any Form 4, as PDF or HTML by the ending of `output`.
 
     Args:
         file: as for `check`.
         output: `NAME.pdf` or `NAME.html`. While errors stand the page is marked DRAFT.
         proof: as for `build`.
+        template: as for `build`.
         schema_version: as for `check`.
 
     Raises:
@@ -191,7 +204,8 @@ def preview(file: Name, output: Name, *, proof: bool = False, schema_version: st
     path = Path(output)
     if path.suffix not in {".pdf", ".html"}:
         raise ValueError("the page is written as .pdf or .html")
-    return preview_file(_input(file), path, CheckOptions(version=schema_version, proof=proof))
+    options = CheckOptions(version=schema_version, proof=proof, template=_path(template))
+    return preview_file(_input(file), path, options)
 
 
 def read_filing(file: Name) -> Filing:

@@ -24,6 +24,7 @@ from form4_author.cli_common import (
     SchemaVersion,
     SelectOption,
     StrictOption,
+    TemplateOption,
     VersionOption,
     chosen_format,
     families,
@@ -87,6 +88,7 @@ def build(
     schema_version: VersionOption = None,
     strict: StrictOption = False,
     proof: ProofOption = False,
+    template: TemplateOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Where errors stand, write a draft of the page; never the XML.")
     ] = False,
@@ -111,6 +113,7 @@ def build(
         pdf=pdf,
         submission=submission,
         proof=proof,
+        template=template,
         force=force,
         strict=strict,
         kind=document,
@@ -161,6 +164,7 @@ def preview(
     output: Annotated[Path, typer.Option("-o", "--output", help="The page to write: NAME.pdf or NAME.html.")],
     *,
     proof: ProofOption = False,
+    template: TemplateOption = None,
     schema_version: VersionOption = None,
 ) -> None:
     """Draw the page alone, as PDF or HTML by the name's ending.
@@ -172,7 +176,7 @@ def preview(
     if output.suffix not in {".pdf", ".html"}:
         raise typer.BadParameter("the name must end in .pdf or .html", param_hint="-o")
     (source,) = inputs_of([file])
-    options = CheckOptions(version=schema_version.value if schema_version else None, proof=proof)
+    options = CheckOptions(version=schema_version.value if schema_version else None, proof=proof, template=template)
     done = preview_file(source, output, options)
     finish([done], Format.TEXT, to_stderr=True, list_outputs=True)
 

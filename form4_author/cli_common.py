@@ -73,6 +73,14 @@ ProofOption = Annotated[
         help="Append a proof sheet to the page: findings, derived values, deadlines, waivers, versions.",
     ),
 ]
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        metavar="DIR",
+        help="A folder of page templates and stylesheets to lay over the built-in ones (docs/templates.md).",
+    ),
+]
 CccOption = Annotated[
     Path | None,
     typer.Option(

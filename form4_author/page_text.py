@@ -150,10 +150,12 @@ def back_links(filing: Filing) -> Mapping[str, str]:
 
 
 def anchor_in_words(anchor: str) -> str:
-    """Where a link of the page leads, for who can't see it: `Footnote 3`, `Table I, line 2`."""
+    """Where a link of the page leads, for who can't see it: `Footnote 3`, `Table I, line 2`; else the anchor."""
     kind, _, name = anchor.partition("-")
     table = {"t1": "Table I", "t2": "Table II"}.get(kind)
-    return f"{table}, line {name}" if table else f"Footnote {mark_number(name)}"
+    if table:
+        return f"{table}, line {name}"
+    return f"Footnote {mark_number(name)}" if kind == "note" else anchor
 
 
 def in_a_line(filing: Filing) -> str:

@@ -14,23 +14,30 @@ import hashlib
 import os
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from typing import Any
-
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from form4_author import page_text
 from form4_author.filing import Filing, ReportingOwner
 from form4_author.page_fonts import FACES, cut_down
+from form4_author.page_templates import Templates, built_in
 from form4_author.proof import Proof
 from form4_author.resources import resource
 
 _SCHEME = "form4-font:"
+_FACE = (
+    '@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
+    'src: url("{url}") }}\n'
+)
 
 
 def html(
-    filing: Filing, *, document_hash: str = "", draft: bool = False, proof: Proof | None = None, fonts: bool = True
+    filing: Filing,
+    *,
+    document_hash: str = "",
+    draft: bool = False,
+    proof: Proof | None = None,
+    fonts: bool = True,
+    templates: Templates | None = None,
 ) -> str:
     """The printed form of a filing as one self-contained HTML file, stylesheet and fonts within.
 
@@ -40,15 +47,26 @@ def html(
         draft: lays `DRAFT` over each page.
         proof: the proof sheet to append, if any.
         fonts: embeds the fonts; without them a browser takes what it has.
+        templates: what to draw it with; the built-in templates by default.
+
+    Raises:
+        Rejected: a firm's own template fails (TPL003).
     """
-    bare = _render(filing, {}, document_hash=document_hash, draft=draft, proof=proof)
+    bare = _render(filing, {}, document_hash=document_hash, draft=draft, proof=proof, templates=templates)
     if not fonts:
         return bare
     links = {face.file: _embedded(cut_down(face, bare)) for face in FACES}
-    return _render(filing, links, document_hash=document_hash, draft=draft, proof=proof)
+    return _render(filing, links, document_hash=document_hash, draft=draft, proof=proof, templates=templates)
 
 
-def pdf(filing: Filing, *, document_hash: str = "", draft: bool = False, proof: Proof | None = None) -> bytes:
+def pdf(
+    filing: Filing,
+    *,
+    document_hash: str = "",
+    draft: bool = False,
+    proof: Proof | None = None,
+    templates: Templates | None = None,
+) -> bytes:
     """The printed form of a filing as a PDF, Letter, landscape.
 
     Args:
@@ -56,65 +74,66 @@ def pdf(filing: Filing, *, document_hash: str = "", draft: bool = False, proof: 
         document_hash: as for `html`.
         draft: as for `html`.
         proof: as for `html`.
+        templates: as for `html`.
+
+    Raises:
+        Rejected: as for `html`.
     """
     links = {face.file: _SCHEME + face.file for face in FACES}
-    return _print(_render(filing, links, document_hash=document_hash, draft=draft, proof=proof))
+    if templates is None:
+        return _print(_render(filing, links, document_hash=document_hash, draft=draft, proof=proof))
+    text = _render(filing, {}, document_hash=document_hash, draft=draft, proof=proof, templates=templates)
+    faces = "".join(_FACE.format(face=face, url=url) for face, url in zip(FACES, links.values(), strict=True))
+    try:
+        return _print(text, faces)
+    except OSError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - a firm's page may be anything
+        raise templates.unprintable(fault) from None
 
 
-def _render(filing: Filing, links: Mapping[str, str], *, proof: Proof | None = None, **options: Any) -> str:
-    return (
-        _environment()
-        .get_template("form4.html.j2")
-        .render(
-            filing=filing,
-            owners=filing.owners or (ReportingOwner(),),
-            edition=page_text.Edition.of(filing),
-            noted={note.id.text for note in filing.footnotes},
-            back_links=page_text.back_links(filing),
-            fonts=[(face, links[face.file]) for face in FACES if face.file in links],
-            proof=proof,
-            **options,
-        )
-    )
-
-
-@cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(resource("templates", "page")),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters |= {
-        "amount": page_text.amount,
-        "money": page_text.money,
-        "day": page_text.day,
-        "plain": page_text.value_text,
-        "mark_number": page_text.mark_number,
-        "code_of": page_text.code_of,
-        "early_of": page_text.early_of,
-        "in_lines": page_text.in_lines,
-        "in_a_line": page_text.in_a_line,
-        "css_text": page_text.css_text,
+def _render(
+    filing: Filing,
+    links: Mapping[str, str],
+    *,
+    proof: Proof | None = None,
+    templates: Templates | None = None,
+    **options: Any,
+) -> str:
+    context = {
+        "filing": filing,
+        "owners": filing.owners or (ReportingOwner(),),
+        "edition": page_text.Edition.of(filing),
+        "noted": {note.id.text for note in filing.footnotes},
+        "back_links": page_text.back_links(filing),
+        "fonts": [(face, links[face.file]) for face in FACES if face.file in links],
+        "proof": proof,
+        **options,
     }
-    environment.globals["place_of"] = page_text.Place.of
-    return environment
+    return (templates or built_in()).render(context)
 
 
 def _embedded(font: bytes) -> str:
     return f"data:font/ttf;base64,{base64.b64encode(font).decode('ascii')}"
 
 
-def _print(text: str) -> bytes:
-    """The PDF of a page's HTML."""
+def _print(text: str, faces: str = "") -> bytes:
+    """The PDF of a page's HTML.
+
+    Args:
+        text: the HTML.
+        faces: a stylesheet with the fonts, for a page that may not name them: Pango fails where it finds none.
+    """
     with _own_fonts_only(), _without_looking_for_garbage():
         import weasyprint  # noqa: PLC0415 - half a second that only a PDF needs
 
-        document = weasyprint.HTML(string=text, url_fetcher=_OwnFonts(text, weasyprint.urls.URLFetcherResponse))
+        fetch = _OwnFonts(text, weasyprint.urls.URLFetcherResponse)
+        document = weasyprint.HTML(string=text, url_fetcher=fetch)
+        fonts = weasyprint.text.fonts.FontConfiguration()
+        sheets = [weasyprint.CSS(string=faces, url_fetcher=fetch, font_config=fonts)] if faces else []
         written: bytes = document.write_pdf(
+            stylesheets=sheets,
+            font_config=fonts,
             pdf_variant="pdf/ua-1",
             pdf_identifier=hashlib.sha256(text.encode()).hexdigest()[:32].encode(),
             full_fonts=True,  # they are cut down already, see page_fonts
@@ -134,7 +153,7 @@ def _finish(_document: object, pdf: Any) -> None:
     in_text = set(root["K"])
     for reference, element in objects.items():  # what stands above another comes before it
         if isinstance(element, dict) and element.get("Subtype") == "/Link":
-            element["Contents"] = type(element["Dest"])(page_text.anchor_in_words(element["Dest"].string))
+            element["Contents"] = _in_words(element)
         if not isinstance(element, dict) or "S" not in element:
             continue
         if element["S"] == "/TH":
@@ -150,6 +169,13 @@ def _finish(_document: object, pdf: Any) -> None:
         for mark in (kid for kid in element["K"] if isinstance(kid, int)):
             marks[mark] = "null"
             _take_out_of_text(objects[page["Contents"]].stream, mark)
+
+
+def _in_words(link: Any) -> Any:
+    """Where a link leads: a place of the page, or an address that a firm's own template names."""
+    if "Dest" in link:
+        return type(link["Dest"])(page_text.anchor_in_words(link["Dest"].string))
+    return link["A"]["URI"]
 
 
 def _take_out_of_text(stream: list[Any], mark: int) -> None:

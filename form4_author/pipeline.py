@@ -20,6 +20,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from form4_author import edgar_xml, preflight, schema_store, source, xml_source, xsd
 from form4_author.business_days import FEDERAL, BusinessDays, user_file
@@ -45,6 +46,9 @@ from form4_author.submission import check_names, submission_origins, write_submi
 from form4_author.unwrap import unwrap
 from form4_author.version import __version__
 
+if TYPE_CHECKING:
+    from form4_author.page_templates import Templates
+
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
@@ -58,6 +62,7 @@ class CheckOptions:
         select: codes or families of the rules to run; all where empty.
         ignore: codes or families of rules not to run.
         proof: append the proof sheet to the page.
+        template: a folder of templates to lay over the built-in ones of the page.
     """
 
     kind: DocumentKind = DocumentKind.FILER
@@ -67,6 +72,7 @@ class CheckOptions:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     proof: bool = False
+    template: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,8 @@ def preview_file(file: Input, output: Path, options: CheckOptions) -> FileReport
     found = examine(file, options, Keyring())
     if found.filing is None:
         return found.report(strict=False)
-    return _deliver(found, lambda: [_page(found, output, options, draft=has_errors(found.findings))], options)
+    draft = has_errors(found.findings)
+    return _deliver(found, lambda: [_page(found, output, options, _templates(found, options), draft=draft)], options)
 
 
 def build_file(file: Input, options: BuildOptions, keyring: Keyring) -> FileReport:
@@ -287,12 +294,14 @@ def _root(folder: Path | None) -> Path | None:
 def _outputs(found: Examination, stem: Path, options: BuildOptions, *, accepted: bool) -> list[Output]:
     """All that a build writes; of a plan that is refused, only the draft of its page."""
     outputs = _documents(found, stem, options) if accepted else []
+    templates = _templates(found, options)
     if options.pdf:
-        outputs.append(_page(found, _named(stem, ".pdf"), options, draft=not accepted))
+        outputs.append(_page(found, _named(stem, ".pdf"), options, templates, draft=not accepted))
     if options.html:
-        outputs.append(_page(found, _named(stem, ".html"), options, draft=not accepted))
+        outputs.append(_page(found, _named(stem, ".html"), options, templates, draft=not accepted))
     if accepted:
-        outputs.append(Output(_named(stem, ".report.json"), _report(found, outputs, options).encode("ascii")))
+        report = _report(found, outputs, options, templates)
+        outputs.append(Output(_named(stem, ".report.json"), report.encode("ascii")))
     return outputs
 
 
@@ -315,15 +324,25 @@ def _has_ccc(found: Examination) -> bool:
     return found.filing is not None and any(owner.has_ccc for owner in found.filing.owners)
 
 
-def _page(found: Examination, path: Path, options: CheckOptions, *, draft: bool) -> Output:
+def _templates(found: Examination, options: CheckOptions) -> Templates | None:
+    """A firm's own templates of the page, where their folder is named."""
+    if options.template is None:
+        return None
+    from form4_author.page_templates import laid_over
+
+    return laid_over(options.template, found.texts)
+
+
+def _page(found: Examination, path: Path, options: CheckOptions, templates: Templates | None, *, draft: bool) -> Output:
     from form4_author import pages
 
     if found.filing is None:
         raise ValueError("there is no filing to draw")
     draw = pages.html if path.suffix == ".html" else pages.pdf
     sheet = _proof(found) if options.proof else None
+    hashed = document_hash(found)
     try:
-        page = draw(found.filing, document_hash=document_hash(found), draft=draft, proof=sheet)
+        page = draw(found.filing, document_hash=hashed, draft=draft, proof=sheet, templates=templates)
     except OSError as problem:
         raise unwritable(path, problem) from None
     return Output(path, page.encode() if isinstance(page, str) else page)
@@ -354,7 +373,7 @@ def document_hash(found: Examination) -> str:
     return hashlib.sha256(found.document).hexdigest()
 
 
-def _report(found: Examination, outputs: list[Output], options: BuildOptions) -> str:
+def _report(found: Examination, outputs: list[Output], options: BuildOptions, templates: Templates | None) -> str:
     """The report, complete enough to be kept as evidence; the same for the same plan on every machine."""
     if found.filing is None:
         raise ValueError("there is no filing to report on")
@@ -365,6 +384,7 @@ def _report(found: Examination, outputs: list[Output], options: BuildOptions) ->
             "plan": {"file": Path(found.file).name, "sha256": hashlib.sha256(found.data).hexdigest()},
             "schema": {"version": schema.version, "origin": schema.origin, "sha256": schema.sha256},
             "rules": {"version": catalogue.version(preflight.RULES)},
+            **({"templates": dict(templates.hashes)} if templates else {}),
             "document": {"kind": options.kind.value, "sha256_without_ccc": document_hash(found)},
             "accepted": True,
             "strict": options.strict,

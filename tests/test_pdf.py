@@ -124,7 +124,7 @@ def outside_their_cells(sheets: list[Any]) -> tuple[int, list[str]]:
 
 def page_for_print(filing: Filing) -> str:
     links = {face.file: f"form4-font:{face.file}" for face in FACES}
-    return pages._render(filing, links, document_hash=HASH, draft=False)
+    return pages._render(filing, links, document_hash=HASH, draft=False, proof=None)
 
 
 def test_no_text_reaches_out_of_its_cell() -> None:
