@@ -186,7 +186,12 @@ def _read(folder: Path) -> dict[str, bytes]:
             decode(files[str(path)], str(path))
         except Rejected as refused:
             findings += [
-                error("TPL001", f"the template can't be read: {f.message}", f.origin, hint=f.hint)
+                error(
+                    "TPL001",
+                    f"the template can't be read: {f.message}",
+                    f.origin,
+                    hint="A template is text in UTF-8." if f.code == "FIL005" else f.hint,
+                )
                 for f in refused.findings
             ]
     if findings:

@@ -124,6 +124,15 @@ def test_a_page_of_whatever_kind_is_printed_and_fetches_nothing(folder: Path, pa
     assert b"/EmbeddedFile" not in printed
 
 
+def test_a_page_that_no_pdf_can_be_made_of_is_told(folder: Path) -> None:
+    write(folder, form4__html_j2="<div>" * 3000)
+    with pytest.raises(Rejected) as caught:
+        pages.pdf(exercise_and_sell(), templates=page_templates.laid_over(folder, {}))
+    (finding,) = caught.value.findings
+    assert (finding.code, str(finding.origin.position)) == ("TPL003", f"{folder / 'form4.html.j2'}:1:1")
+    assert finding.message == "no PDF can be made of the page that the templates give (RecursionError)"
+
+
 # --- what goes wrong ------------------------------------------------------------------------------------------------
 
 
@@ -242,6 +251,10 @@ def test_a_folder_that_can_not_serve(folder: Path, tmp_path: Path) -> None:
 def test_a_file_that_can_not_be_read(folder: Path, tmp_path: Path) -> None:
     (folder / "head.html.j2").write_bytes(b"<p>\n\xff")
     assert told(folder) == ["head.html.j2:2:1 TPL001 the template can't be read: byte 0xFF is not UTF-8 text"]
+    (folder / "head.html.j2").write_bytes(b"\0")
+    with pytest.raises(Rejected) as caught:
+        page_templates.laid_over(folder, {})
+    assert [finding.hint for finding in caught.value.findings] == ["A template is text in UTF-8."]
     (folder / "head.html.j2").unlink()
     (folder / "head.html.j2").mkdir()
     assert told(folder) == ["head.html.j2:1:1 TPL001 the template can't be read: this is a folder, not a file"]
