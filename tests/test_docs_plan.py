@@ -1,4 +1,4 @@
-"""docs/plan.md: every snippet of it composes, and every table beside one says what it composes to."""
+"""docs/plan.md and README.md: every snippet composes, and what stands beside it is what the tool says of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import re
 import pytest
 import yaml
 
+from form4_author.report import FileReport, as_text
 from tests.conftest import ROOT
-from tests.plans import SOUND, composed
+from tests.plans import SOUND, composed, findings_of, plan_text
 from tests.test_compose import line
 
 PAGE = (ROOT / "docs" / "plan.md").read_text()
@@ -30,3 +31,23 @@ def test_a_snippet_composes_to_its_table(snippet: re.Match[str]) -> None:
         rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in snippet[2].splitlines()[2:]]
         expected = ["{} {} {} {} {} @{} ={}".format(*row) for row in rows]
         assert [line(row) for row in composition.filing.rows] == expected
+
+
+def test_the_readmes_plan_composes() -> None:
+    page = (ROOT / "README.md").read_text()
+    (snippet,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    composition = composed(snippet)
+    assert composition.findings == ()
+    assert [line(row) for row in composition.filing.rows] == [
+        "I Common Stock M A 10000 @4.80 =10000",
+        "I Common Stock S D 10000 @22.5307 =0",
+        "II Stock Option (right to buy) M D 10000 @0 =92394",
+    ]
+
+
+def test_the_readmes_finding_is_what_the_tool_prints() -> None:
+    row = "  - {date: 11/31/2026, code: S, security: common, amount: 1000, price: 31.15}\n"
+    text = plan_text(transactions="#\n" * 13 + "transactions:\n" + row)
+    report = FileReport("plan.yaml", accepted=False, findings=tuple(findings_of(text)), texts={"plan.yaml": text})
+    shown = as_text(report).removesuffix("plan.yaml: refused (1 error)\n")
+    assert shown in (ROOT / "README.md").read_text()
