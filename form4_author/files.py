@@ -32,8 +32,19 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
         raise refuse("FIL001", "there is no such file", "Check the spelling and the folder.") from None
     except OSError as problem:
         raise refuse("FIL003", f"the file can't be read: {problem.strerror}", "Check its permissions.") from None
+    return within(data, name, limit)
+
+
+def within(data: bytes, name: str, limit: int = MAX_BYTES) -> bytes:
+    """The content itself, where it is no larger than the limit.
+
+    Raises:
+        Rejected: it is larger (FIL004); `unreadable` is set.
+    """
     if len(data) > limit:
-        raise refuse("FIL004", f"the file is larger than {limit // 2**20} MiB", "Is this the right file?")
+        message = f"the file is larger than {limit // 2**20} MiB"
+        finding = error("FIL004", message, Origin(Position(name, 1, 1)), hint="Is this the right file?")
+        raise Rejected([finding], unreadable=True)
     return data
 
 

@@ -31,7 +31,7 @@ from form4_author.compose_submission import compose_submission
 from form4_author.deadlines import due
 from form4_author.delivery import Output, deliver, unwritable
 from form4_author.derivation import Derivation
-from form4_author.files import decode, read_bytes
+from form4_author.files import decode, read_bytes, within
 from form4_author.filing import DocumentKind, Filing
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error, has_errors
 from form4_author.inputs import Input, is_plan
@@ -276,8 +276,8 @@ def users_days() -> BusinessDays:
 
 def _load(file: Input, found: Examination, folder: Path | None) -> Source:
     if file.path is None:
-        return source.loads(decode(found.data, file.name), name=file.name, texts=found.texts)
-    return source.load(file.path, root=_root(folder), texts=found.texts)
+        return source.loads(decode(within(found.data, file.name), file.name), name=file.name, texts=found.texts)
+    return source.load(file.path, data=found.data, root=_root(folder), texts=found.texts)
 
 
 def _root(folder: Path | None) -> Path | None:

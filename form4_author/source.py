@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from form4_author.files import decode, inside, read_bytes
+from form4_author.files import decode, inside, read_bytes, within
 from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.yaml_text import Key, Place, YamlFile, parse
 
@@ -81,11 +81,14 @@ def masked(text: str) -> str:
     return _CCC.sub(lambda match: match[1] + re.sub(r"\S", "*", match[2]), text)
 
 
-def load(path: Path, *, root: Path | None = None, texts: dict[str, str] | None = None) -> Source:
+def load(
+    path: Path, *, data: bytes | None = None, root: Path | None = None, texts: dict[str, str] | None = None
+) -> Source:
     """Load a plan file and everything it includes.
 
     Args:
         path: the plan; findings name it as written here.
+        data: its content, where it has been read already.
         root: the folder that includes must stay inside; the one above the plan's own by default.
         texts: filled with the text of each file read, by name, also where the plan is refused.
 
@@ -94,7 +97,8 @@ def load(path: Path, *, root: Path | None = None, texts: dict[str, str] | None =
     """
     shown = str(path)
     resolved = path.resolve()
-    file = YamlFile(shown, decode(read_bytes(path, shown), shown), resolved.parent, resolved)
+    content = read_bytes(path, shown) if data is None else within(data, shown)
+    file = YamlFile(shown, decode(content, shown), resolved.parent, resolved)
     return _load(file, (root or resolved.parent.parent).resolve(), {} if texts is None else texts)
 
 

@@ -57,9 +57,10 @@ each were submitted, with CCCs and without what EDGAR adds.
 |---|---|---|---|
 {rows}
 
-TXN014 and TXN012 speak on more than 3%, and have been read hit by hit. TXN014: the forms really are signed after the
-second business day, by one day to two years. TXN012: in a third the box is ticked without a date; the others tick it
-for a plan of before February 27, 2023, most of them in the first months of the box.
+TXN014 and TXN012 speak on more than 3%; nearly all hits of the first, and the messages of all of the second, have
+been read. TXN014: those forms really are signed after the second business day, by one day to two years. TXN012: in a
+third the box is ticked without a date; the others tick it for a plan of before February 27, 2023, most of them in the
+first months of the box.
 
 ## How much of the footnotes is understood
 

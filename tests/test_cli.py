@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import resource
@@ -243,6 +244,19 @@ def test_standard_input(run: Run, tmp_path: Path) -> None:
     done = run("build", "-", "--no-pdf", "-o", "out", stdin=plan_text())
     assert done.returncode == 0, done.stderr
     assert names(tmp_path / "out") == ["form4.report.json", "form4.xml"]
+
+
+def test_a_plan_is_read_once_and_within_bounds_wherever_it_comes_from(run: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["sh", "-c", 'printf %s "$PLAN" > pipe.yaml'], cwd=tmp_path, env={"PLAN": plan_text()}):
+        done = run("build", "pipe.yaml", "--no-pdf", "-o", "out")
+    assert done.returncode == 0, done.stderr
+    report = json.loads((tmp_path / "out" / "pipe.report.json").read_text())
+    assert report["plan"]["sha256"] == hashlib.sha256(plan_text().encode()).hexdigest()
+    large = run("check", "-", stdin="a: " + "x" * (2 * 2**20))
+    assert large.returncode == 2
+    assert "<stdin>:1:1: error FIL004 the file is larger than 2 MiB" in large.stdout
 
 
 def test_a_document_is_checked_and_drawn_like_a_plan(run: Run, tmp_path: Path) -> None:
