@@ -70,6 +70,7 @@ def build(
     strict: bool = False,
     force: bool = False,
     template: Name | None = None,
+    against: Name | None = None,
     ccc_file: Name | None = None,
 ) -> Report:
     """Build a plan: `NAME.xml`, `NAME.pdf` and `NAME.report.json`, whole or not at all.
@@ -87,6 +88,7 @@ def build(
         strict: warnings refuse the plan too.
         force: where errors stand, write a draft of the page; never the XML.
         template: a folder of page templates and stylesheets to lay over the built-in ones.
+        against: another filing, its XML or its plan; a redline is written too, `NAME.redline.pdf`.
         ccc_file: a file of `CIK: CCC` lines; CCCs also come from the environment, `FORM4_CCC_<CIK>`.
 
     Returns:
@@ -107,6 +109,7 @@ def build(
         strict=strict,
         force=force,
         template=template,
+        against=against,
         ccc_file=ccc_file,
     )[0]
 
@@ -124,6 +127,7 @@ def build_many(
     strict: bool = False,
     force: bool = False,
     template: Name | None = None,
+    against: Name | None = None,
     ccc_file: Name | None = None,
     jobs: int = 1,
 ) -> list[Report]:
@@ -147,6 +151,7 @@ def build_many(
         strict=strict,
         force=force,
         template=_path(template),
+        against=_path(against),
     )
     return build_all([_input(plan) for plan in plans], options, ccc_file=_path(ccc_file), jobs=jobs)
 
@@ -185,6 +190,7 @@ def preview(
     *,
     proof: bool = False,
     template: Name | None = None,
+    against: Name | None = None,
     schema_version: str | None = None,
 ) -> Report:
     """Draw the page of a plan or of any Form 4, as PDF or HTML by the ending of `output`.
@@ -194,6 +200,7 @@ def preview(
         output: `NAME.pdf` or `NAME.html`. While errors stand the page is marked DRAFT.
         proof: as for `build`.
         template: as for `build`.
+        against: another filing; the page is a redline against it.
         schema_version: as for `check`.
 
     Raises:
@@ -204,7 +211,7 @@ def preview(
     path = Path(output)
     if path.suffix not in {".pdf", ".html"}:
         raise ValueError("the page is written as .pdf or .html")
-    options = CheckOptions(version=schema_version, proof=proof, template=_path(template))
+    options = CheckOptions(version=schema_version, proof=proof, template=_path(template), against=_path(against))
     return preview_file(_input(file), path, options)
 
 

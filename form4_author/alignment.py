@@ -1,11 +1,12 @@
-"""Which lines of one form are which of another: the pairing that likens the most, in order."""
+"""Which parts of one form are which of another: owners by CIK, lines and signatures by what they say, notes by text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import TypeVar
 
-from form4_author.filing import Field, Row, Value
+from form4_author.filing import Field, Filing, ReportingOwner, Row, Signature, Value
 from form4_author.preflight.form import CELL_NAMES
 
 _T = TypeVar("_T")
@@ -13,6 +14,7 @@ _T = TypeVar("_T")
 #: How much a cell tells about which line it is; those not named tell 1.
 _WEIGHTS = {"security_title": 3, "transaction_date": 3, "shares": 4, "price_per_share": 3, "shares_owned_following": 2}
 _ALIKE = 0.5
+_REWORDED = 0.5
 
 
 def align(one: Sequence[_T], other: Sequence[_T], alike: Callable[[_T, _T], float]) -> Iterator[tuple[int, int]]:
@@ -42,6 +44,59 @@ def align(one: Sequence[_T], other: Sequence[_T], alike: Callable[[_T, _T], floa
             j += 1
     yield from ((index, -1) for index in range(i, len(one)))
     yield from ((-1, index) for index in range(j, len(other)))
+
+
+def paired_rows(old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Which lines of a table are which, as `align` tells it."""
+    return align(old, new, likeness)
+
+
+def paired_owners(old: Sequence[ReportingOwner], new: Sequence[ReportingOwner]) -> Iterator[tuple[int, int]]:
+    """Which reporting owners are which, as `align` tells it: by CIK, but the only one of each form is the other's."""
+
+    def alike(one: ReportingOwner, other: ReportingOwner) -> float:
+        return 1.0 if one.cik.text.strip().lstrip("0") == other.cik.text.strip().lstrip("0") else 0.0
+
+    return iter([(0, 0)]) if len(old) == len(new) == 1 else align(old, new, alike)
+
+
+def paired_signatures(old: Sequence[Signature], new: Sequence[Signature]) -> Iterator[tuple[int, int]]:
+    """Which signatures are which, as `align` tells it: by the likeness of their names."""
+
+    def alike(one: Signature, other: Signature) -> float:
+        return SequenceMatcher(None, one.name.text.strip(), other.name.text.strip(), autojunk=False).ratio()
+
+    return align(old, new, alike)
+
+
+def note_texts(filing: Filing) -> dict[str, str]:
+    """The text of each footnote by its id, runs of white space as one blank."""
+    return {note.id.text: " ".join(note.text.text.split()) for note in filing.footnotes}
+
+
+def reworded(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """The texts of footnotes that were put into other words: the old one's text to the new one's.
+
+    Args:
+        old: texts by footnote id.
+        new: those of the other form.
+    """
+    gone = [text for text in dict.fromkeys(old.values()) if text not in new.values()]
+    come = [text for text in dict.fromkeys(new.values()) if text not in old.values()]
+    likest = sorted(
+        ((alike, a, b) for a in gone for b in come if (alike := _text_likeness(a, b)) >= _REWORDED),
+        key=lambda found: -found[0],
+    )
+    found: dict[str, str] = {}
+    for _, a, b in likest:
+        if a not in found and b not in found.values():
+            found[a] = b
+    return found
+
+
+def _text_likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= _REWORDED <= matcher.quick_ratio() else 0.0
 
 
 def likeness(one: Row, other: Row) -> float:

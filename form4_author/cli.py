@@ -15,6 +15,7 @@ import typer
 
 from form4_author import cli_plans, cli_rules
 from form4_author.cli_common import (
+    AgainstOption,
     CccOption,
     FilesArgument,
     Format,
@@ -89,6 +90,7 @@ def build(
     strict: StrictOption = False,
     proof: ProofOption = False,
     template: TemplateOption = None,
+    against: AgainstOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Where errors stand, write a draft of the page; never the XML.")
     ] = False,
@@ -103,6 +105,9 @@ def build(
 
     The CCC of each owner comes from the environment variable FORM4_CCC_<CIK> or from --ccc-file, never from the
     plan. It stands in the XML alone, which then only you can read. Without one the document is built all the same.
+
+    With --against the page is also written as a redline, NAME.redline.pdf: what is new is underlined, what the other
+    filing says instead is struck through. That one is not for signature.
     """
     from form4_author import batch
     from form4_author.pipeline import BuildOptions
@@ -114,12 +119,18 @@ def build(
         submission=submission,
         proof=proof,
         template=template,
+        against=against,
         force=force,
         strict=strict,
         kind=document,
         version=schema_version.value if schema_version else None,
     )
-    done = batch.build_all(inputs_of(plans), options, ccc_file=ccc_file, jobs=jobs)
+    inputs = inputs_of(plans)
+    if against is not None and len(inputs) > 1:
+        raise typer.BadParameter("it goes with one plan", param_hint="--against")
+    if against is not None and not (pdf or html):
+        raise typer.BadParameter("there is no page to mark: leave out --no-pdf, or say --html", param_hint="--against")
+    done = batch.build_all(inputs, options, ccc_file=ccc_file, jobs=jobs)
     finish(done, chosen_format(format), to_stderr=True, list_outputs=True)
 
 
@@ -165,18 +176,21 @@ def preview(
     *,
     proof: ProofOption = False,
     template: TemplateOption = None,
+    against: AgainstOption = None,
     schema_version: VersionOption = None,
 ) -> None:
     """Draw the page alone, as PDF or HTML by the name's ending.
 
-    A page drawn while errors stand is marked DRAFT; the findings are printed on standard error.
+    A page drawn while errors stand is marked DRAFT; the findings are printed on standard error. With --against it is
+    a redline: what is new is underlined, what the other filing says instead is struck through.
     """
     from form4_author.pipeline import CheckOptions, preview_file
 
     if output.suffix not in {".pdf", ".html"}:
         raise typer.BadParameter("the name must end in .pdf or .html", param_hint="-o")
     (source,) = inputs_of([file])
-    options = CheckOptions(version=schema_version.value if schema_version else None, proof=proof, template=template)
+    version = schema_version.value if schema_version else None
+    options = CheckOptions(version=version, proof=proof, template=template, against=against)
     done = preview_file(source, output, options)
     finish([done], Format.TEXT, to_stderr=True, list_outputs=True)
 

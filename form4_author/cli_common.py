@@ -81,6 +81,15 @@ TemplateOption = Annotated[
         help="A folder of page templates and stylesheets to lay over the built-in ones (docs/templates.md).",
     ),
 ]
+AgainstOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--against",
+        metavar="FILED",
+        help="Mark on the page what differs from another filing: its XML or full-submission .txt, or its plan.",
+        dir_okay=False,
+    ),
+]
 CccOption = Annotated[
     Path | None,
     typer.Option(

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from form4_author.alignment import align, likeness, says_the_same
+from form4_author.alignment import (
+    note_texts,
+    paired_owners,
+    paired_rows,
+    paired_signatures,
+    reworded,
+    says_the_same,
+)
 from form4_author.filing import Field, Filing, ReportingOwner, Row, Signature, Value
 from form4_author.page_text import amount, code_of, day, early_of, mark_number, money
 from form4_author.preflight.form import CELL_NAMES
@@ -59,7 +65,6 @@ _DOLLARS = frozenset(
 )
 _NUMBERS = frozenset({"shares", "underlying_shares", "shares_owned_following"})
 _EXPLANATION = "Explanation of Responses"
-_REWORDED = 0.5
 _OWNER_TEXTS = (
     ("street1", "street"),
     ("street2", "second street line"),
@@ -154,13 +159,7 @@ def _cik(place: str, old: Value, new: Value) -> Iterator[Difference]:
 
 
 def _owners(old: Filing, new: Filing) -> Iterator[Difference]:
-    def alike(one: ReportingOwner, other: ReportingOwner) -> float:
-        return 1.0 if one.cik.text.strip().lstrip("0") == other.cik.text.strip().lstrip("0") else 0.0
-
-    pairs = list(align(old.owners, new.owners, alike))
-    if len(old.owners) == len(new.owners) == 1:
-        pairs = [(0, 0)]
-    for i, j in pairs:
+    for i, j in paired_owners(old.owners, new.owners):
         if j < 0:
             yield Difference("Box 1", "", _owner_name(old.owners[i]), "")
         elif i < 0:
@@ -184,10 +183,7 @@ def _owner_name(owner: ReportingOwner) -> str:
 
 
 def _signatures(old: Sequence[Signature], new: Sequence[Signature]) -> Iterator[Difference]:
-    def alike(one: Signature, other: Signature) -> float:
-        return SequenceMatcher(None, _shown(one.name), _shown(other.name), autojunk=False).ratio()
-
-    for i, j in align(old, new, alike):
+    for i, j in paired_signatures(old, new):
         if j < 0:
             yield Difference("Signatures", "", f"{_shown(old[i].name)}, {day(old[i].date)}", "")
         elif i < 0:
@@ -203,7 +199,7 @@ def _signatures(old: Sequence[Signature], new: Sequence[Signature]) -> Iterator[
 def _table(
     table: str, before: Sequence[Row], after: Sequence[Row], columns: dict[str, str], notes: _Footnotes
 ) -> Iterator[Difference]:
-    for i, j in align(before, after, likeness):
+    for i, j in paired_rows(before, after):
         if j < 0:
             yield Difference(f"{table}, line {i + 1}", "", in_words(before[i]), "")
         elif i < 0:
@@ -237,18 +233,8 @@ class _Footnotes:
 
     @classmethod
     def of(cls, old: Filing, new: Filing) -> _Footnotes:
-        before, after = _texts(old), _texts(new)
-        gone = [text for text in dict.fromkeys(before.values()) if text not in after.values()]
-        come = [text for text in dict.fromkeys(after.values()) if text not in before.values()]
-        likest = sorted(
-            ((likeness, a, b) for a in gone for b in come if (likeness := _text_likeness(a, b)) >= _REWORDED),
-            key=lambda found: -found[0],
-        )
-        reworded: dict[str, str] = {}
-        for _, a, b in likest:
-            if a not in reworded and b not in reworded.values():
-                reworded[a] = b
-        return cls(before, after, reworded)
+        before, after = note_texts(old), note_texts(new)
+        return cls(before, after, reworded(before, after))
 
     def marks(self, place: str, old: Row, new: Row, columns: dict[str, str]) -> Iterator[Difference]:
         """Footnotes on the cells of one line that stand on one form only."""
@@ -272,19 +258,10 @@ class _Footnotes:
         yield from (Difference(_EXPLANATION, "", "", text) for text in after if text not in self.old.values())
 
 
-def _texts(filing: Filing) -> dict[str, str]:
-    return {note.id.text: " ".join(note.text.text.split()) for note in filing.footnotes}
-
-
 def _unused(filing: Filing, texts: dict[str, str]) -> list[str]:
     """The footnotes that no line refers to."""
     used = {mark for row in filing.rows for name in _COLUMNS_2 for mark in getattr(row, name).footnote_ids}
     return [text for number, text in texts.items() if number not in used]
-
-
-def _text_likeness(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= _REWORDED <= matcher.quick_ratio() else 0.0
 
 
 def shown(name: str, cell: Field) -> str:

@@ -33,7 +33,7 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from form4_author import page_text
+from form4_author import page_text, redline
 from form4_author.files import decode, read_bytes
 from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.resources import resource
@@ -144,6 +144,7 @@ def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
         "in_lines": page_text.in_lines,
         "in_a_line": page_text.in_a_line,
         "css_text": page_text.css_text,
+        "words_beside": redline.words,
     }
     environment.globals["place_of"] = page_text.Place.of
     environment.filters.pop("random")  # the same page at every run

@@ -16,11 +16,13 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from form4_author import page_text
+from form4_author import page_tags, page_text
 from form4_author.filing import Filing, ReportingOwner
 from form4_author.page_fonts import FACES, cut_down
+from form4_author.page_names import settle_font_names
 from form4_author.page_templates import Templates, built_in
 from form4_author.proof import Proof
+from form4_author.redline import alone, beside
 from form4_author.resources import resource
 
 _SCHEME = "form4-font:"
@@ -36,6 +38,7 @@ def html(
     document_hash: str = "",
     draft: bool = False,
     proof: Proof | None = None,
+    against: Filing | None = None,
     fonts: bool = True,
     templates: Templates | None = None,
 ) -> str:
@@ -46,17 +49,19 @@ def html(
         document_hash: SHA-256 of the XML document in hex, for the foot of each page; none is shown where empty.
         draft: lays `DRAFT` over each page.
         proof: the proof sheet to append, if any.
+        against: marks what differs from this other filing, what that one says struck through.
         fonts: embeds the fonts; without them a browser takes what it has.
         templates: what to draw it with; the built-in templates by default.
 
     Raises:
         Rejected: a firm's own template fails (TPL003).
     """
-    bare = _render(filing, {}, document_hash=document_hash, draft=draft, proof=proof, templates=templates)
+    options: dict[str, Any] = {"document_hash": document_hash, "draft": draft, "proof": proof, "against": against}
+    bare = _render(filing, {}, templates=templates, **options)
     if not fonts:
         return bare
     links = {face.file: _embedded(cut_down(face, bare)) for face in FACES}
-    return _render(filing, links, document_hash=document_hash, draft=draft, proof=proof, templates=templates)
+    return _render(filing, links, templates=templates, **options)
 
 
 def pdf(
@@ -65,6 +70,7 @@ def pdf(
     document_hash: str = "",
     draft: bool = False,
     proof: Proof | None = None,
+    against: Filing | None = None,
     templates: Templates | None = None,
 ) -> bytes:
     """The printed form of a filing as a PDF, Letter, landscape.
@@ -74,15 +80,17 @@ def pdf(
         document_hash: as for `html`.
         draft: as for `html`.
         proof: as for `html`.
+        against: as for `html`.
         templates: as for `html`.
 
     Raises:
         Rejected: as for `html`.
     """
+    options: dict[str, Any] = {"document_hash": document_hash, "draft": draft, "proof": proof, "against": against}
     links = {face.file: _SCHEME + face.file for face in FACES}
     if templates is None:
-        return _print(_render(filing, links, document_hash=document_hash, draft=draft, proof=proof))
-    text = _render(filing, {}, document_hash=document_hash, draft=draft, proof=proof, templates=templates)
+        return _print(_render(filing, links, **options))
+    text = _render(filing, {}, templates=templates, **options)
     faces = "".join(_FACE.format(face=face, url=url) for face, url in zip(FACES, links.values(), strict=True))
     try:
         return _print(text, faces)
@@ -96,18 +104,19 @@ def _render(
     filing: Filing,
     links: Mapping[str, str],
     *,
-    proof: Proof | None = None,
+    against: Filing | None = None,
     templates: Templates | None = None,
     **options: Any,
 ) -> str:
     context = {
         "filing": filing,
         "owners": filing.owners or (ReportingOwner(),),
+        "beside": alone(filing) if against is None else beside(filing, against),
+        "redline": against is not None,
         "edition": page_text.Edition.of(filing),
         "noted": {note.id.text for note in filing.footnotes},
         "back_links": page_text.back_links(filing),
         "fonts": [(face, links[face.file]) for face in FACES if face.file in links],
-        "proof": proof,
         **options,
     }
     return (templates or built_in()).render(context)
@@ -142,46 +151,9 @@ def _print(text: str, faces: str = "") -> bytes:
         return written
 
 
-def _finish(_document: object, pdf: Any) -> None:
-    """Bring the tags to what PDF/UA-1 asks for (ISO 14289-1, 7.5 and 7.8), where WeasyPrint does otherwise.
-
-    Each table header is said to head its column or columns, instead of a list of headers for each cell, which is wrong
-    where a header spans rows. What stands in the margins is marked as no part of the text. A link says where it leads.
-    """
-    objects = {part.reference: part for part in pdf.objects}
-    root = next(part for part in pdf.objects if isinstance(part, dict) and part.get("Type") == "/StructTreeRoot")
-    in_text = set(root["K"])
-    for reference, element in objects.items():  # what stands above another comes before it
-        if isinstance(element, dict) and element.get("Subtype") == "/Link":
-            element["Contents"] = _in_words(element)
-        if not isinstance(element, dict) or "S" not in element:
-            continue
-        if element["S"] == "/TH":
-            element.pop("ID")
-            element["A"]["Scope"] = "/Column"
-        elif element["S"] == "/TD":
-            element["A"].pop("Headers", None)
-        if reference in in_text:
-            in_text.update(kid for kid in element["K"] if not isinstance(kid, int))
-            continue
-        page = objects[element["Pg"]]
-        marks = objects[root["ParentTree"]]["Nums"][2 * page["StructParents"] + 1]
-        for mark in (kid for kid in element["K"] if isinstance(kid, int)):
-            marks[mark] = "null"
-            _take_out_of_text(objects[page["Contents"]].stream, mark)
-
-
-def _in_words(link: Any) -> Any:
-    """Where a link leads: a place of the page, or an address that a firm's own template names."""
-    if "Dest" in link:
-        return type(link["Dest"])(page_text.anchor_in_words(link["Dest"].string))
-    return link["A"]["URI"]
-
-
-def _take_out_of_text(stream: list[Any], mark: int) -> None:
-    """Make the marked content of that number an artifact of the page (ISO 32000-1, 14.8.2.2)."""
-    at = next(n for n, part in enumerate(stream) if part == b"BDC" and stream[n - 1] == {"MCID": mark})
-    stream[at - 2 : at] = ["/Artifact", "<</Type /Pagination /Subtype /Footer>>"]
+def _finish(document: object, pdf: Any) -> None:
+    page_tags.finish(document, pdf)
+    settle_font_names(pdf)
 
 
 class _OwnFonts:

@@ -63,6 +63,7 @@ class CheckOptions:
         ignore: codes or families of rules not to run.
         proof: append the proof sheet to the page.
         template: a folder of templates to lay over the built-in ones of the page.
+        against: another filing, a plan or XML; what the page says differently is marked.
     """
 
     kind: DocumentKind = DocumentKind.FILER
@@ -73,6 +74,7 @@ class CheckOptions:
     ignore: tuple[str, ...] = ()
     proof: bool = False
     template: Path | None = None
+    against: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,12 @@ def preview_file(file: Input, output: Path, options: CheckOptions) -> FileReport
     if found.filing is None:
         return found.report(strict=False)
     draft = has_errors(found.findings)
-    return _deliver(found, lambda: [_page(found, output, options, _templates(found, options), draft=draft)], options)
+
+    def outputs() -> list[Output]:
+        against = _against(found, options)
+        return [_page(found, output, options, _templates(found, options), draft=draft, against=against)]
+
+    return _deliver(found, outputs, options)
 
 
 def build_file(file: Input, options: BuildOptions, keyring: Keyring) -> FileReport:
@@ -294,11 +301,13 @@ def _root(folder: Path | None) -> Path | None:
 def _outputs(found: Examination, stem: Path, options: BuildOptions, *, accepted: bool) -> list[Output]:
     """All that a build writes; of a plan that is refused, only the draft of its page."""
     outputs = _documents(found, stem, options) if accepted else []
-    templates = _templates(found, options)
-    if options.pdf:
-        outputs.append(_page(found, _named(stem, ".pdf"), options, templates, draft=not accepted))
-    if options.html:
-        outputs.append(_page(found, _named(stem, ".html"), options, templates, draft=not accepted))
+    templates, against = _templates(found, options), _against(found, options)
+    endings = [ending for ending, wanted in ((".pdf", options.pdf), (".html", options.html)) if wanted]
+    for ending in endings:
+        outputs.append(_page(found, _named(stem, ending), options, templates, draft=not accepted))
+    for ending in endings if against else ():
+        marked = _named(stem, f".redline{ending}")
+        outputs.append(_page(found, marked, options, templates, draft=not accepted, against=against))
     if accepted:
         report = _report(found, outputs, options, templates)
         outputs.append(Output(_named(stem, ".report.json"), report.encode("ascii")))
@@ -333,7 +342,30 @@ def _templates(found: Examination, options: CheckOptions) -> Templates | None:
     return laid_over(options.template, found.texts)
 
 
-def _page(found: Examination, path: Path, options: CheckOptions, templates: Templates | None, *, draft: bool) -> Output:
+def _against(found: Examination, options: CheckOptions) -> Filing | None:
+    """The other filing, where the page is to be held against one.
+
+    Raises:
+        Rejected: it can't be read, or states no filing; `unreadable` is set.
+    """
+    if options.against is None:
+        return None
+    other = examine(Input(str(options.against), options.against), CheckOptions(kind=DocumentKind.RECORD), Keyring())
+    if other.filing is None:
+        found.texts |= other.texts
+        raise Rejected(other.findings, unreadable=True)
+    return other.filing
+
+
+def _page(
+    found: Examination,
+    path: Path,
+    options: CheckOptions,
+    templates: Templates | None,
+    *,
+    draft: bool,
+    against: Filing | None = None,
+) -> Output:
     from form4_author import pages
 
     if found.filing is None:
@@ -342,7 +374,7 @@ def _page(found: Examination, path: Path, options: CheckOptions, templates: Temp
     sheet = _proof(found) if options.proof else None
     hashed = document_hash(found)
     try:
-        page = draw(found.filing, document_hash=hashed, draft=draft, proof=sheet, templates=templates)
+        page = draw(found.filing, document_hash=hashed, draft=draft, proof=sheet, against=against, templates=templates)
     except OSError as problem:
         raise unwritable(path, problem) from None
     return Output(path, page.encode() if isinstance(page, str) else page)
@@ -400,5 +432,6 @@ def _deliver(found: Examination, outputs: Callable[[], list[Output]], options: C
         deliver(written)
     except Rejected as refused:
         found.findings += refused.findings
+        found.unreadable = refused.unreadable
         return found.report(strict=options.strict)
     return found.report(strict=options.strict, outputs=tuple(str(output.path) for output in written))

@@ -193,16 +193,14 @@ def squeezed(text: str) -> str:
 
 
 def text_in_order(document: Element) -> str:
-    """The text in reading order, without white space; a table that goes on says its headings once."""
-    seen: set[str] = set()
-    text = ""
-    for kid in document.kids:
-        assert isinstance(kid, Element)
-        for part in kid.kids if kid.kind == "Table" else [kid]:
-            assert isinstance(part, Element)
-            text += "" if part.kind == "THead" and part.text in seen else part.text
-            seen.add(part.text)
-    return text
+    """The text in reading order, without white space; a table that goes on over the page says its headings once."""
+    return document.text
+
+
+def headings_again(found: Printed, page: int) -> str:
+    """What is printed on a page above its foot and is no part of the text, without white space: no watermark."""
+    runs = (run for run in found.runs if run.page == page and run.mcid < 0 and run.top <= BOTTOM and not run.slanted)
+    return squeezed("".join(run.text for run in runs))
 
 
 def misplaced(found: Printed) -> Iterator[str]:

@@ -24,9 +24,12 @@ LAYERS = tuple(
     ascii_text findings footnote_language plan_types resources sec_codes speaking_names version
     business_days ccc delivery files filing inputs ledger report xml_text
     deadlines fills page_fonts page_text plan_base starter xml_source xml_template yaml_text
-    derivation page_templates plan_lines plan_parts
+    derivation page_names page_tags plan_lines plan_parts
     plan proof
     plan_help plan_text preflight schema_store source submission
+    alignment
+    redline
+    page_templates
     edgar_xml pages pen plan_reader unwrap xsd
     compose_notes compose_submission
     compose_rows
@@ -35,7 +38,7 @@ LAYERS = tuple(
     decompose_securities
     decompose_entries
     decompose_events
-    alignment compose decompose
+    compose decompose
     carry difference
     amend difference_report roll
     pipeline
@@ -52,7 +55,7 @@ SIDES = """
     fills plan plan_base plan_help plan_lines plan_parts plan_reader plan_text plan_types source yaml_text
 
     filing edgar_xml submission unwrap xml_source xml_template xml_text xsd schema_store
-    page_fonts page_templates page_text pages derivation proof
+    page_fonts page_names page_tags page_templates page_text pages derivation proof alignment redline
     """.strip().split("\n\n")
 PLAN_SIDE, FILING_SIDE = (frozenset(side.split()) for side in SIDES)
 ABSENT_FROM_THE_PRODUCT = frozenset({

@@ -1,0 +1,490 @@
+"""The tags of the PDF, against the rules of PDF/UA-1 that a machine can check (ISO 14289-1, and what it builds on)."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from lxml import etree
+from pypdf.generic import ContentStream, NameObject, NullObject, NumberObject
+
+from form4_author import page_fonts, page_tags, pages
+from form4_author.filing import Filing, Value
+from form4_author.proof import Part, Proof
+from tests.page_filings import exercise_and_sell, largest
+from tests.page_pdf import Element, Printed, headings_again, squeezed
+
+tt_lib: Any = importlib.import_module("fontTools.ttLib")  # it comes with WeasyPrint, and without types
+
+# What a PDF breaks of the rules
+
+
+class Tagged(Printed):
+    """A PDF, opened for a look at its tags as they stand in the file."""
+
+    @cached_property
+    def root(self) -> Any:
+        """The root of the structure tree."""
+        return self.catalog["/StructTreeRoot"]
+
+    @cached_property
+    def elements(self) -> list[tuple[Any, Any]]:
+        """Every element of the structure tree with what is above it, in reading order."""
+        return list(self._below(self.root))
+
+    def _below(self, above: Any) -> Iterator[tuple[Any, Any]]:
+        for kid in kids_of(above):
+            if not isinstance(kid, int) and "/S" in kid:
+                yield kid, above
+                yield from self._below(kid)
+
+    @cached_property
+    def parents(self) -> dict[int, Any]:
+        """The parent tree: an element for each annotation, a list of elements for each page."""
+        numbers = self.root["/ParentTree"]["/Nums"]
+        return {int(key): value.get_object() for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
+
+    @cached_property
+    def fonts_in_use(self) -> list[Any]:
+        """The fonts of the pages."""
+        leaves: list[Any] = list(self.reader.pages)
+        return [font for page in leaves for font in page["/Resources"]["/Font"].values()]
+
+
+def kids_of(element: Any) -> list[Any]:
+    """What is right below an element of the structure tree: numbers of marked contents, and dictionaries."""
+    kids = element.get("/K", [])
+    return [kid if isinstance(kid, int) else kid.get_object() for kid in (kids if isinstance(kids, list) else [kids])]
+
+
+def number_of(part: Any) -> int:
+    """The number of an object in the file."""
+    return int(part.indirect_reference.idnum)
+
+
+GROUPS = {"THead", "TBody", "TFoot"}
+BELOW = {
+    "Table": {"TR", "Caption", *GROUPS},
+    "TR": {"TH", "TD"},
+    "L": {"LI", "L", "Caption"},
+    "LI": {"Lbl", "LBody"},
+    "THead": {"TR"},
+    "TBody": {"TR"},
+    "TFoot": {"TR"},
+}
+ABOVE = {
+    "TR": {"Table", *GROUPS},
+    "THead": {"Table"},
+    "TBody": {"Table"},
+    "TFoot": {"Table"},
+    "TH": {"TR"},
+    "TD": {"TR"},
+    "LI": {"L"},
+    "LBody": {"LI"},
+}
+STANDARD = {"Document", "Div", "P", "Span", "Link", "NonStruct", "H1", "H2", "Figure", "Lbl", *BELOW, *ABOVE}
+
+
+def nesting(found: Tagged) -> Iterator[str]:
+    """Each element is of a standard type, where it may stand, and holds something unless it is a cell (7.1, 7.2)."""
+    for element, above in found.elements:
+        kind, over = element["/S"][1:], above.get("/S", "/")[1:]
+        kids = [kid["/S"][1:] for kid in kids_of(element) if not isinstance(kid, int) and "/S" in kid]
+        if kind not in STANDARD:
+            yield f"{kind} is no standard type"
+        if over not in ABOVE.get(kind, {over}) or kind not in BELOW.get(over, {kind}):
+            yield f"{kind} in {over}"
+        if kind in BELOW and len(kids) < len(kids_of(element)):
+            yield f"text or a link right in {kind}"
+        if not kids_of(element) and kind not in {"TH", "TD"}:
+            yield f"empty {kind}"
+        if kind == "LI" and kids.count("LBody") != 1:
+            yield f"LI with {kids.count('LBody')} LBody"
+        if kind == "Table" and (kids.count("THead") > 1 or ("THead" in kids and "TBody" not in kids)):
+            yield f"Table of {', '.join(kids)}"
+        if kind == "Figure" and not element.get("/Alt"):
+            yield "Figure without words"
+
+
+def table_grid(table: Element) -> Iterator[str]:
+    """Spans counted, each row of a table fills the same columns, and each header says what it heads (7.5)."""
+    rows = list(table.find("TR"))
+    taken: set[tuple[int, int]] = set()
+    for at, row in enumerate(rows):
+        column = 0
+        for cell in (kid for kid in row.kids if isinstance(kid, Element)):
+            while (at, column) in taken:
+                column += 1
+            wide, high = (int(cell.attributes.get(name, 1)) for name in ("/ColSpan", "/RowSpan"))
+            area = {(at + down, column + right) for down in range(high) for right in range(wide)}
+            if area & taken:
+                yield f"row {at + 1}: a cell on another"
+            taken |= area
+            if cell.kind == "TH" and cell.attributes.get("/Scope") not in {"/Row", "/Column", "/Both"}:
+                yield "TH without Scope"
+    width = 1 + max((column for _, column in taken), default=0)
+    if taken != {(row, column) for row in range(len(rows)) for column in range(width)}:
+        yield "rows of several lengths"
+
+
+def tables(found: Tagged) -> Iterator[str]:
+    """What `table_grid` says of each table."""
+    for table in found.tree.find("Table"):
+        yield from table_grid(table)
+
+
+def headings(found: Tagged) -> Iterator[str]:
+    """The first heading is an H1, and none is more than a level below the one before (7.4)."""
+    levels = [0, *(int(element["/S"][2:]) for element, _ in found.elements if re.fullmatch(r"/H\d", element["/S"]))]
+    yield from (f"H{after} after H{before}" for before, after in pairwise(levels) if after > before + 1)
+
+
+PAINTS = {*(b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh", b"Do"), *(b"Tj", b"TJ", b"'", b'"')}
+
+
+def marked_contents(found: Tagged) -> Iterator[str]:
+    """All that is drawn is tagged or an artifact, never both (7.1)."""
+    for number, page in enumerate(found.reader.pages, 1):
+        open_now: list[str] = []
+        for operands, operator in ContentStream(page["/Contents"], found.reader).operations:
+            if operator in {b"BDC", b"BMC"}:
+                open_now.append(str(operands[0]))
+            elif operator == b"EMC":
+                open_now.pop()
+            if operator in PAINTS and not open_now:
+                yield f"page {number}: {operator.decode()} is neither tagged nor an artifact"
+            if "/Artifact" in open_now and len(open_now) > 1:
+                yield f"page {number}: an artifact in what is tagged, or the other way"
+
+
+def parents(found: Tagged) -> Iterator[str]:
+    """Tree, parent tree, and pages say the same of each marked content, and no element is left beside the tree."""
+    said: dict[tuple[int, int], int] = {}
+    for element, above in found.elements:
+        if number_of(element["/P"]) != number_of(above):
+            yield f"{element['/S'][1:]} names another parent"
+        for mark in (kid for kid in kids_of(element) if isinstance(kid, int)):
+            place = (int(element["/Pg"]["/StructParents"]), int(mark))
+            if place in said:
+                yield f"{place} stands in the text twice"
+            said[place] = number_of(element)
+    for number in range(len(found.sizes)):
+        for mark, part in enumerate(found.parents[number]):
+            element = part.get_object()
+            if (None if isinstance(element, NullObject) else number_of(element)) != said.pop((number, mark), None):
+                yield f"page {number + 1}: {mark} is of another element"
+    yield from (f"{place} is not in the parent tree" for place in said)
+    known = {number_of(element) for element, _ in found.elements}
+    trailer: Any = found.reader.trailer
+    for number in {*range(1, int(trailer["/Size"]))} - known:
+        other: Any = found.reader.get_object(number)
+        if isinstance(other, dict) and other.get("/Type") == "/StructElem":
+            yield f"{other['/S'][1:]} beside the tree"
+
+
+def links(found: Tagged) -> Iterator[str]:
+    """Each annotation is a link in a Link, in words, and is reached in the order of the text (7.18)."""
+    for number, page in enumerate(found.reader.pages, 1):
+        annotations: Any = page.get("/Annots", [])
+        if page.get("/Tabs") != "/S":
+            yield f"page {number}: another order of tabs"
+        for link in (annotation.get_object() for annotation in annotations):
+            element = found.parents.get(link.get("/StructParent"))
+            if link["/Subtype"] != "/Link" or not link.get("/Contents"):
+                yield f"page {number}: a link that is none, or without words"
+            if element is None or element.get("/S") != "/Link":
+                yield f"page {number}: a link that is no part of the text"
+            elif link not in [kid["/Obj"] for kid in kids_of(element) if not isinstance(kid, int) and "/Obj" in kid]:
+                yield f"page {number}: a link that its element does not know"
+
+
+def what_it_is(found: Tagged) -> Iterator[str]:
+    """The document says that it is tagged, its language and title, and that it is PDF/UA-1 (5, 7.1, 7.2)."""
+    marks = found.catalog["/MarkInfo"]
+    if str(marks.get("/Marked")) != "True" or str(marks.get("/Suspects", "False")) != "False":
+        yield "MarkInfo"
+    if not found.catalog.get("/Lang"):
+        yield "Lang"
+    if str(found.catalog["/ViewerPreferences"]["/DisplayDocTitle"]) != "True":
+        yield "DisplayDocTitle"
+    about: Any = etree.fromstring(found.catalog["/Metadata"].get_data())
+    part = about.xpath("//@*[namespace-uri()='http://www.aiim.org/pdfua/ns/id/' and local-name()='part']")
+    title = about.xpath("//*[namespace-uri()='http://purl.org/dc/elements/1.1/' and local-name()='title']//text()")
+    if part != ["1"]:
+        yield "pdfuaid:part"
+    if found.reader.metadata is None or "".join(title).strip() != found.reader.metadata.title:
+        yield "dc:title"
+
+
+def fonts(found: Tagged) -> Iterator[str]:
+    """Each font is embedded, of the widths that it says, and says which letter a glyph is (7.21)."""
+    for font in found.fonts_in_use:
+        (descendant,) = font["/DescendantFonts"]
+        descriptor = descendant["/FontDescriptor"]
+        if font["/Encoding"] != "/Identity-H" or descendant["/CIDToGIDMap"] != "/Identity" or "/CIDSet" in descriptor:
+            yield f"{font['/BaseFont']}: an encoding that is not looked into here"
+        program = tt_lib.TTFont(io.BytesIO(descriptor["/FontFile2"].get_data()))
+        scale, names = 1000 / program["head"].unitsPerEm, program.getGlyphOrder()
+        used = set(re.findall(r"<([0-9a-f]{4})> <[0-9a-f]+>", font["/ToUnicode"].get_data().decode("ascii")))
+        widths, said = list(descendant["/W"]), dict[int, float]()
+        while widths:
+            first, several, *widths = widths
+            said |= {int(first) + at: float(width) for at, width in enumerate(several)}
+        for glyph in (int(code, 16) for code in used):
+            if abs(said[glyph] - program["hmtx"][names[glyph]][0] * scale) > 1:
+                yield f"{font['/BaseFont']}: glyph {glyph} has another width"
+
+
+RULES: list[Callable[[Tagged], Iterator[str]]] = [
+    *(nesting, tables, headings, marked_contents, parents, links, what_it_is, fonts),
+]
+
+
+def faults(found: Tagged) -> set[str]:
+    """All that a PDF breaks of the rules above, each once."""
+    return {fault for rule in RULES for fault in rule(found)}
+
+
+# The form
+
+
+def a_proof(lines: int) -> Proof:
+    return Proof(
+        (Part("proof-findings", "Findings", ("Code", "Text"), tuple((f"X{n}", "word " * 30) for n in range(lines))),)
+    )
+
+
+def a_long_one() -> Filing:
+    filing = exercise_and_sell()
+    return replace(filing, table1=filing.table1 * 40, table2=filing.table2 * 60)
+
+
+PRINTED: dict[str, Callable[[], bytes]] = {
+    "one page": lambda: pages.pdf(exercise_and_sell(), document_hash="0f" * 32),
+    "draft": lambda: pages.pdf(exercise_and_sell(), draft=True),
+    "proof": lambda: pages.pdf(exercise_and_sell(), proof=a_proof(90)),
+    "redline": lambda: pages.pdf(exercise_and_sell(), against=replace(exercise_and_sell(), table2=())),
+    "no lines": lambda: pages.pdf(replace(exercise_and_sell(), table1=(), table2=(), footnotes=())),
+    "largest": lambda: pages.pdf(largest(), document_hash="0f" * 32),
+    "long": lambda: pages.pdf(a_long_one()),
+    "long draft": lambda: pages.pdf(a_long_one(), draft=True),
+}
+
+
+@cache
+def one_page() -> bytes:
+    return PRINTED["one page"]()
+
+
+@cache
+def printed(name: str) -> Tagged:
+    return Tagged(PRINTED[name]())
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_the_tags_keep_the_rules(name: str) -> None:
+    assert faults(printed(name)) == set()
+
+
+def shape(element: Element) -> Any:
+    """An element with all its text and what is below it, wherever it is printed."""
+    return (
+        element.kind,
+        element.attributes,
+        [shape(kid) if isinstance(kid, Element) else kid.text for kid in element.kids],
+    )
+
+
+@pytest.mark.parametrize(("draft", "fair"), [("draft", "one page"), ("long draft", "long")])
+def test_the_watermark_is_no_part_of_the_text(draft: str, fair: str) -> None:
+    assert shape(printed(draft).tree) == shape(printed(fair).tree)
+    for page in printed(draft).reader.pages:
+        artifacts = [
+            operands[1]
+            for operands, operator in ContentStream(page["/Contents"], printed(draft).reader).operations
+            if operator == b"BDC" and operands[0] == "/Artifact"
+        ]
+        assert artifacts.count({"/Type": "/Pagination", "/Subtype": "/Watermark"}) == 1
+
+
+@pytest.mark.parametrize("name", ["largest", "long", "long draft"])
+def test_a_table_over_several_pages_is_one_table(name: str) -> None:
+    tree = printed(name).tree
+    found = list(tree.find("Table"))
+    assert len(found) == 2
+    for table in found:
+        assert [kid.kind for kid in table.kids if isinstance(kid, Element)] == ["THead", "TBody"]
+        assert len({run.page for run in table.runs()}) > 2
+        assert len({run.page for run in next(table.find("THead")).runs()}) == 1
+
+
+def test_a_list_over_several_pages_is_one_list_and_a_footnote_one_item() -> None:
+    (notes,) = printed("largest").tree.find("L")
+    assert [item.text for item in notes.find("LI")] == [
+        squeezed(f"{number}.{note.text.text}") for number, note in enumerate(largest().footnotes, 1)
+    ]
+    assert max(len({run.page for run in item.runs()}) for item in notes.find("LI")) == 2
+
+
+def test_a_paragraph_over_several_pages_is_one_paragraph() -> None:
+    remarks = "\n".join(f"Line {number}." for number in range(150))
+    tree = Tagged(pages.pdf(replace(exercise_and_sell(), remarks=Value(remarks)))).tree
+    (paragraph,) = (paragraph for paragraph in tree.find("P") if paragraph.text.startswith("Line0."))
+    assert paragraph.text == squeezed(remarks)
+    assert len({run.page for run in paragraph.runs()}) > 2
+
+
+def test_a_table_far_down_in_the_page_is_one_table_too() -> None:
+    found = printed("proof")
+    (sheet,) = (table for table in found.tree.find("Table") if table.text.startswith("CodeText"))
+    assert [row.kids[0].text for row in next(sheet.find("TBody")).find("TR")] == [f"X{n}" for n in range(90)]
+    assert [headings_again(found, page) for page in range(1, len(found.sizes))] == [
+        "",
+        *["CodeText"] * (len(found.sizes) - 2),
+    ]
+    assert len(found.sizes) > 3
+
+
+def test_a_table_without_lines_has_rows_alone() -> None:
+    tables = list(printed("no lines").tree.find("Table"))
+    assert [[row.kind for row in table.kids if isinstance(row, Element)] for table in tables] == [["TR"] * 3] * 2
+
+
+# The pages of a firm's own templates
+
+
+def printed_from(body: str) -> Tagged:
+    page = f"<html lang=en><title>A title</title><style>* {{ font-family: Form Sans }}</style><body>{body}"
+    faces = "".join(pages._FACE.format(face=face, url=f"form4-font:{face.file}") for face in page_fonts.FACES)
+    return Tagged(pages._print(page, faces))
+
+
+def test_a_link_in_a_heading_that_repeats_leads_on_once() -> None:
+    rows = "".join(f"<tr><td>{n}" for n in range(200))
+    found = printed_from(f"<h1 id=top>1</h1><table><thead><tr><th><a href=#top>up</a></thead><tbody>{rows}</table>")
+    assert len(found.sizes) > 2
+    assert faults(found) == set()
+    assert sum(len(page.get("/Annots", [])) for page in found.reader.pages) == 1
+
+
+def test_what_is_fixed_far_down_in_the_page_is_no_part_of_the_text_either() -> None:
+    fixed = '<p style="position: fixed">Letterhead</p>'
+    found = printed_from(f"<h1>1</h1><div><p>before{fixed}<p>after</div>" + "<p>text" * 100)
+    assert len(found.sizes) > 1
+    assert faults(found) == set()
+    assert "Letterhead" not in found.tree.text
+
+
+def test_text_right_in_the_body_and_a_heading_beside_rows_of_two_tables() -> None:
+    rows = "".join(f"<tr><td>{n}" for n in range(60))
+    table = f"<table><thead><tr><th>Head</thead><tbody>{rows}</table>"
+    found = printed_from(f"loose text<h1>1</h1>{table}{table}")
+    assert faults(found) == set()
+    assert [len(list(part.find("TR"))) for part in found.tree.find("Table")] == [61, 61]
+
+
+# The look at the tags
+
+
+def test_the_look_finds_what_weasyprint_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_tags, "finish", lambda _document, _pdf: None)
+    found = faults(Tagged(PRINTED["draft"]()))
+    assert {"empty P", "empty Span", "Span beside the tree", "TH without Scope"} <= found
+
+
+def first_of(found: Tagged, kind: str) -> Any:
+    return next(element for element, _ in found.elements if element["/S"] == f"/{kind}")
+
+
+def link_of(found: Tagged) -> Any:
+    leaf: Any = found.reader.pages[0]
+    return leaf["/Annots"][0].get_object()
+
+
+def set_in(what: Any, key: str, value: Any) -> None:
+    what[NameObject(key)] = value
+
+
+def redraw(found: Tagged, old: bytes, new: bytes) -> None:
+    """Change each such piece of the first page's drawing."""
+    stream: Any = found.reader.pages[0]["/Contents"]
+    drawing = stream.get_data()
+    assert old in drawing
+    stream.set_data(drawing.replace(old, new))
+
+
+SPOILED: dict[str, Callable[[Tagged], Any]] = {
+    "Code is no standard type": lambda found: set_in(first_of(found, "Span"), "/S", NameObject("/Code")),
+    "P in L": lambda found: set_in(first_of(found, "LI"), "/S", NameObject("/P")),
+    "TD in THead": lambda found: set_in(first_of(found, "TR"), "/S", NameObject("/TD")),
+    "empty P": lambda found: first_of(found, "P")["/K"].clear(),
+    "text or a link right in TR": lambda found: first_of(found, "TR")["/K"].append(NumberObject(0)),
+    "LI with 0 LBody": lambda found: set_in(first_of(found, "LBody"), "/S", NameObject("/Lbl")),
+    "Table of THead": lambda found: first_of(found, "Table")["/K"].pop(),
+    "Figure without words": lambda found: set_in(first_of(found, "Span"), "/S", NameObject("/Figure")),
+    "TH without Scope": lambda found: first_of(found, "TH")["/A"].pop("/Scope"),
+    "rows of several lengths": lambda found: first_of(found, "TH")["/A"].pop("/RowSpan"),
+    "H3 after H0": lambda found: set_in(first_of(found, "H1"), "/S", NameObject("/H3")),
+    "page 1: TJ is neither tagged nor an artifact": lambda found: redraw(found, b"EMC", b"EMC [] TJ"),
+    "page 1: an artifact in what is tagged, or the other way": lambda found: redraw(
+        found, b"/Artifact\nBMC", b"/Span BMC /Artifact BMC EMC EMC /Artifact BMC"
+    ),
+    "P names another parent": lambda found: set_in(first_of(found, "P"), "/P", first_of(found, "H1")),
+    "page 1: 0 is of another element": lambda found: found.parents[0].insert(0, NullObject()),
+    "(0, 0) stands in the text twice": lambda found: first_of(found, "Link")["/K"].append(NumberObject(0)),
+    "page 1: another order of tabs": lambda found: found.reader.pages[0].pop("/Tabs"),
+    "page 1: a link that is none, or without words": lambda found: link_of(found).pop("/Contents"),
+    "page 1: a link that is no part of the text": lambda found: link_of(found).pop("/StructParent"),
+    "page 1: a link that its element does not know": lambda found: first_of(found, "Link")["/K"].pop(0),
+    "MarkInfo": lambda found: found.catalog["/MarkInfo"].pop("/Marked"),
+    "Lang": lambda found: found.catalog.pop("/Lang"),
+    "DisplayDocTitle": lambda found: set_in(found.catalog["/ViewerPreferences"], "/DisplayDocTitle", NullObject()),
+    "pdfuaid:part": lambda found: found.catalog["/Metadata"].set_data(
+        found.catalog["/Metadata"].get_data().replace(b'part="1"', b'part="2"')
+    ),
+    "dc:title": lambda found: found.catalog["/Metadata"].set_data(
+        found.catalog["/Metadata"].get_data().replace(b"Form 4", b"Form 5")
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", SPOILED)
+def test_the_look_finds_what_breaks_a_rule(fault: str) -> None:
+    found = Tagged(one_page())
+    SPOILED[fault](found)
+    found.__dict__.pop("elements", None)  # it was read before
+    assert fault in faults(found)
+
+
+def test_the_look_finds_a_font_that_is_not_what_it_says() -> None:
+    found = Tagged(one_page())
+    font = found.fonts_in_use[0]
+    descendant = font["/DescendantFonts"][0].get_object()
+    descendant["/W"][1][0] = NumberObject(5000)
+    assert {fault.partition(": ")[2].partition(" ")[0] for fault in fonts(found)} == {"glyph"}
+    set_in(descendant, "/CIDToGIDMap", NullObject())
+    assert f"{font['/BaseFont']}: an encoding that is not looked into here" in set(fonts(found))
+
+
+def rows_of(*rows: list[tuple[str, int, int]]) -> Element:
+    cells = [
+        [Element(kind, {"/ColSpan": wide, "/RowSpan": high, "/Scope": "/Column"}) for kind, wide, high in row]
+        for row in rows
+    ]
+    return Element("Table", {}, [Element("TR", {}, [*row]) for row in cells])
+
+
+def test_the_look_at_tables_counts_spans() -> None:
+    head = [("TH", 1, 2), ("TH", 2, 1), ("TH", 1, 2)]
+    below = [("TH", 1, 1), ("TH", 1, 1)]
+    assert list(table_grid(rows_of(head, below, [("TD", 1, 1)] * 4))) == []
+    assert list(table_grid(rows_of(head, below, [("TD", 1, 1)] * 3))) == ["rows of several lengths"]
+    assert list(table_grid(rows_of(head, [*below, ("TH", 1, 1)]))) == ["rows of several lengths"]
+    assert list(table_grid(rows_of([("TD", 1, 1), ("TD", 1, 2)], [("TD", 2, 1)]))) == ["row 2: a cell on another"]
