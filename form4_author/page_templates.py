@@ -39,6 +39,7 @@ from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.resources import resource
 
 PAGE = "form4.html.j2"
+STYLES = "form4.css"
 OWN_STYLES = "own.css"
 _BUILT_IN = "built-in"
 _ENDINGS = (".j2", ".css")
