@@ -151,7 +151,9 @@ def _verdict(report: FileReport, *, colour: bool) -> str:
     waived = sum(1 for f in report.findings if f.waived)
     if waived:
         counts.append(f"{waived} waived")
-    verdict = "accepted" if report.accepted else "can't be read" if report.unreadable else "refused"
+    places = [f.origin.position for f in report.findings if f.is_error]
+    itself = report.unreadable and all(place is None or place.file == report.file for place in places)
+    verdict = "accepted" if report.accepted else "can't be read" if itself else "refused"
     painted = _paint(verdict, "32" if report.accepted else "31", colour=colour)
     return f"{printable(report.file)}: {painted}" + (f" ({', '.join(counts)})" if counts else "")
 
