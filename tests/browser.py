@@ -135,7 +135,7 @@ def fonts(pdf: bytes) -> set[str]:
     """
     names = set()
     for page in PdfReader(io.BytesIO(pdf)).pages:
-        for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
+        for font in page["/Resources"]["/Font"].values():  # type: ignore[index] # pypdf types it as any object
             if "/BaseFont" in font:
                 (descendant,) = font["/DescendantFonts"]
                 assert descendant["/FontDescriptor"]["/FontFile2"].get_data()

@@ -324,6 +324,13 @@ def test_an_amount_neither_acquired_nor_disposed_of_stands_in_neither_column(let
     assert '<td class="t2-acquired">' not in page
 
 
+def test_a_footnote_on_a_missing_letter_is_shown_where_the_amount_would_stand() -> None:
+    row = replace(exercise_and_sell().table2[0], shares=field(""), acquired_disposed=field("", 2))
+    page = pages.html(replace(exercise_and_sell(), table2=(row,)), fonts=False)
+    (cell,) = [td for td in etree.HTML(page).iter("td") if td.get("class") == "t2-neither"]
+    assert "".join(map(str, cell.itertext())).split() == ["(2)"]
+
+
 # Nothing lost, nothing let out
 
 
