@@ -150,8 +150,8 @@ def preview_file(file: Input, output: Path, options: CheckOptions) -> FileReport
     draft = has_errors(found.findings)
 
     def outputs() -> list[Output]:
-        against = _against(found, options)
-        return [_page(found, output, options, _templates(found, options), draft=draft, against=against)]
+        other = _other(found, options)
+        return [_page(found, output, options, _templates(found, options), draft=draft, other=other)]
 
     return _deliver(found, outputs, options)
 
@@ -301,15 +301,15 @@ def _root(folder: Path | None) -> Path | None:
 def _outputs(found: Examination, stem: Path, options: BuildOptions, *, accepted: bool) -> list[Output]:
     """All that a build writes; of a plan that is refused, only the draft of its page."""
     outputs = _documents(found, stem, options) if accepted else []
-    templates, against = _templates(found, options), _against(found, options)
+    templates, other = _templates(found, options), _other(found, options)
     endings = [ending for ending, wanted in ((".pdf", options.pdf), (".html", options.html)) if wanted]
     for ending in endings:
         outputs.append(_page(found, _named(stem, ending), options, templates, draft=not accepted))
-    for ending in endings if against else ():
+    for ending in endings if other else ():
         marked = _named(stem, f".redline{ending}")
-        outputs.append(_page(found, marked, options, templates, draft=not accepted, against=against))
+        outputs.append(_page(found, marked, options, templates, draft=not accepted, other=other))
     if accepted:
-        report = _report(found, outputs, options, templates)
+        report = _report(found, outputs, options, templates, other)
         outputs.append(Output(_named(stem, ".report.json"), report.encode("ascii")))
     return outputs
 
@@ -342,8 +342,8 @@ def _templates(found: Examination, options: CheckOptions) -> Templates | None:
     return laid_over(options.template, found.texts)
 
 
-def _against(found: Examination, options: CheckOptions) -> Filing | None:
-    """The other filing, where the page is to be held against one.
+def _other(found: Examination, options: CheckOptions) -> Examination | None:
+    """The other file, where the page is to be held against one; it states a filing.
 
     Raises:
         Rejected: it can't be read, or states no filing; `unreadable` is set.
@@ -354,7 +354,7 @@ def _against(found: Examination, options: CheckOptions) -> Filing | None:
     if other.filing is None:
         found.texts |= other.texts
         raise Rejected(other.findings, unreadable=True)
-    return other.filing
+    return other
 
 
 def _page(
@@ -364,7 +364,7 @@ def _page(
     templates: Templates | None,
     *,
     draft: bool,
-    against: Filing | None = None,
+    other: Examination | None = None,
 ) -> Output:
     from form4_author import pages
 
@@ -372,7 +372,7 @@ def _page(
         raise ValueError("there is no filing to draw")
     draw = pages.html if path.suffix == ".html" else pages.pdf
     sheet = _proof(found) if options.proof else None
-    hashed = document_hash(found)
+    hashed, against = document_hash(found), other.filing if other else None
     try:
         page = draw(found.filing, document_hash=hashed, draft=draft, proof=sheet, against=against, templates=templates)
     except OSError as problem:
@@ -405,7 +405,13 @@ def document_hash(found: Examination) -> str:
     return hashlib.sha256(found.document).hexdigest()
 
 
-def _report(found: Examination, outputs: list[Output], options: BuildOptions, templates: Templates | None) -> str:
+def _report(
+    found: Examination,
+    outputs: list[Output],
+    options: BuildOptions,
+    templates: Templates | None,
+    other: Examination | None,
+) -> str:
     """The report, complete enough to be kept as evidence; the same for the same plan on every machine."""
     if found.filing is None:
         raise ValueError("there is no filing to report on")
@@ -417,6 +423,11 @@ def _report(found: Examination, outputs: list[Output], options: BuildOptions, te
             "schema": {"version": schema.version, "origin": schema.origin, "sha256": schema.sha256},
             "rules": {"version": catalogue.version(preflight.RULES)},
             **({"templates": dict(templates.hashes)} if templates else {}),
+            **(
+                {"against": {"file": Path(other.file).name, "sha256_without_ccc": document_hash(other)}}
+                if other
+                else {}
+            ),
             "document": {"kind": options.kind.value, "sha256_without_ccc": document_hash(found)},
             "accepted": True,
             "strict": options.strict,

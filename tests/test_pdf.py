@@ -19,7 +19,7 @@ import pytest
 from lxml import etree
 
 from form4_author import page_fonts, pages
-from form4_author.filing import Field, Filing, Value
+from form4_author.filing import Field, Filing, Row, Value
 from form4_author.page_fonts import FACES, cut_down, whole
 from tests.conftest import ROOT
 from tests.page_cells import our_sheet
@@ -87,6 +87,25 @@ def test_headings_repeat_on_each_page_of_a_table_and_are_tagged_once_as_headings
 @every_filing
 def test_no_text_runs_into_other_text_or_off_the_page(name: str) -> None:
     assert list(misplaced(printed(name))) == []
+
+
+def test_dozens_of_marks_on_any_cell_neither_split_its_line_nor_run_out_of_it() -> None:
+    full, marks = largest(), tuple(Value(f"F{number}") for number in range(1, 49))
+
+    def heavy(row: Row) -> tuple[Row, ...]:
+        cells: dict[str, Any] = {part.name: getattr(row, part.name) for part in fields(row)}
+        filled = {name: cell for name, cell in cells.items() if isinstance(cell, Field) and cell}
+        each: list[dict[str, Any]] = [{name: replace(cell, footnotes=marks)} for name, cell in filled.items()]
+        return tuple(replace(row, **changed) for changed in each)
+
+    notes = tuple(replace(note, text=Value("Short.")) for note in full.footnotes)
+    table1, table2 = heavy(full.table1[0]), heavy(full.table2[0])
+    filing = replace(full, owners=full.owners[:1], table1=table1, table2=table2, footnotes=notes)
+    found = Printed(pages.pdf(filing))
+    assert list(misplaced(found)) == []
+    rows = [row for body in found.tree.find("TBody") for row in body.find("TR")]
+    assert len(rows) == len(table1) + len(table2) > 20
+    assert [row.text for row in rows if len({run.page for run in row.runs()}) > 1] == []
 
 
 def test_the_look_at_the_page_finds_text_that_runs_into_other_text() -> None:

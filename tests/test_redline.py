@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
@@ -12,10 +14,11 @@ import pytest
 from lxml import etree
 from typer.testing import CliRunner, Result
 
+import form4_author
 from form4_author import edgar_xml, pages, redline, xml_source
 from form4_author.cli import app
 from form4_author.difference import differences
-from form4_author.filing import Field, Filing, Footnote, ReportingOwner, Row, Signature, Value
+from form4_author.filing import DocumentKind, Field, Filing, Footnote, ReportingOwner, Row, Signature, Value
 from tests.conftest import ROOT, SHARED
 from tests.page_cells import fold
 from tests.page_filings import exercise_and_sell, field, largest
@@ -332,10 +335,24 @@ def test_a_build_writes_the_redline_beside_the_page(tmp_path: Path) -> None:
     ]
     assert "<ins>11/04/2026</ins>" in (tmp_path / "amendment.redline.html").read_text()
     assert "<ins>" not in (tmp_path / "amendment.html").read_text()
+    report = json.loads((tmp_path / "amendment.report.json").read_text())
+    document = form4_author.read_filing(other)
+    assert report["against"] == {
+        "file": "plan.yaml",
+        "sha256_without_ccc": hashlib.sha256(edgar_xml.write(document, kind=DocumentKind.RECORD, cccs={})).hexdigest(),
+    }
     assert done.stdout.splitlines() == [
         str(tmp_path / f"amendment{ending}")
         for ending in (".xml", ".pdf", ".html", ".redline.pdf", ".redline.html", ".report.json")
     ]
+
+
+def test_a_program_gets_the_redline_too(tmp_path: Path) -> None:
+    plan, other = EXAMPLES / "amendment" / "plan.yaml", EXAMPLES / "open-market-sale" / "plan.yaml"
+    built = form4_author.build(plan, tmp_path, against=other)
+    assert str(tmp_path / "amendment.redline.pdf") in built.outputs
+    assert form4_author.preview(plan, tmp_path / "page.html", against=other).accepted
+    assert "<ins>11/04/2026</ins>" in (tmp_path / "page.html").read_text()
 
 
 def test_a_preview_is_the_redline_itself(tmp_path: Path) -> None:
