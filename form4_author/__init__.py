@@ -151,7 +151,7 @@ def build_many(
         strict=strict,
         force=force,
         template=_path(template),
-        against=_path(against),
+        against=None if against is None else _input(against),
     )
     return build_all([_input(plan) for plan in plans], options, ccc_file=_path(ccc_file), jobs=jobs)
 
@@ -211,7 +211,12 @@ def preview(
     path = Path(output)
     if path.suffix not in {".pdf", ".html"}:
         raise ValueError("the page is written as .pdf or .html")
-    options = CheckOptions(version=schema_version, proof=proof, template=_path(template), against=_path(against))
+    options = CheckOptions(
+        version=schema_version,
+        proof=proof,
+        template=_path(template),
+        against=None if against is None else _input(against),
+    )
     return preview_file(_input(file), path, options)
 
 

@@ -15,6 +15,7 @@ _T = TypeVar("_T")
 _WEIGHTS = {"security_title": 3, "transaction_date": 3, "shares": 4, "price_per_share": 3, "shares_owned_following": 2}
 _ALIKE = 0.5
 _REWORDED = 0.5
+_LONGEST_NAME = 300
 
 
 def align(one: Sequence[_T], other: Sequence[_T], alike: Callable[[_T, _T], float]) -> Iterator[tuple[int, int]]:
@@ -64,7 +65,8 @@ def paired_signatures(old: Sequence[Signature], new: Sequence[Signature]) -> Ite
     """Which signatures are which, as `align` tells it: by the likeness of their names."""
 
     def alike(one: Signature, other: Signature) -> float:
-        return SequenceMatcher(None, one.name.text.strip(), other.name.text.strip(), autojunk=False).ratio()
+        mine, theirs = (signature.name.text.strip()[:_LONGEST_NAME] for signature in (one, other))
+        return SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
 
     return align(old, new, alike)
 
@@ -95,7 +97,7 @@ def reworded(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
 
 
 def _text_likeness(one: str, other: str) -> float:
-    matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    matcher = SequenceMatcher(None, one.split(), other.split())
     return matcher.ratio() if matcher.real_quick_ratio() >= _REWORDED <= matcher.quick_ratio() else 0.0
 
 

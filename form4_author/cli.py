@@ -31,6 +31,7 @@ from form4_author.cli_common import (
     families,
     finish,
     inputs_of,
+    one_input,
 )
 from form4_author.filing import DocumentKind
 from form4_author.findings import Rejected
@@ -112,6 +113,13 @@ def build(
     from form4_author import batch
     from form4_author.pipeline import BuildOptions
 
+    inputs = inputs_of(plans)
+    if against is not None and len(inputs) > 1:
+        raise typer.BadParameter("it goes with one plan", param_hint="--against")
+    if against is not None and not (pdf or html):
+        raise typer.BadParameter("there is no page to mark: leave out --no-pdf, or say --html", param_hint="--against")
+    if "-" in plans and str(against) == "-":
+        raise typer.BadParameter("standard input is one file, not two", param_hint="--against")
     options = BuildOptions(
         folder=output,
         html=html,
@@ -119,17 +127,12 @@ def build(
         submission=submission,
         proof=proof,
         template=template,
-        against=against,
+        against=one_input(against),
         force=force,
         strict=strict,
         kind=document,
         version=schema_version.value if schema_version else None,
     )
-    inputs = inputs_of(plans)
-    if against is not None and len(inputs) > 1:
-        raise typer.BadParameter("it goes with one plan", param_hint="--against")
-    if against is not None and not (pdf or html):
-        raise typer.BadParameter("there is no page to mark: leave out --no-pdf, or say --html", param_hint="--against")
     done = batch.build_all(inputs, options, ccc_file=ccc_file, jobs=jobs)
     finish(done, chosen_format(format), to_stderr=True, list_outputs=True)
 
@@ -188,9 +191,11 @@ def preview(
 
     if output.suffix not in {".pdf", ".html"}:
         raise typer.BadParameter("the name must end in .pdf or .html", param_hint="-o")
+    if file == str(against) == "-":
+        raise typer.BadParameter("standard input is one file, not two", param_hint="--against")
     (source,) = inputs_of([file])
     version = schema_version.value if schema_version else None
-    options = CheckOptions(version=version, proof=proof, template=template, against=against)
+    options = CheckOptions(version=version, proof=proof, template=template, against=one_input(against))
     done = preview_file(source, output, options)
     finish([done], Format.TEXT, to_stderr=True, list_outputs=True)
 

@@ -86,7 +86,7 @@ AgainstOption = Annotated[
     typer.Option(
         "--against",
         metavar="FILED",
-        help="Mark on the page what differs from another filing: its XML or full-submission .txt, or its plan.",
+        help="Mark on the page what differs from another filing: its XML or full-submission .txt, or its plan; - too.",
         dir_okay=False,
     ),
 ]
@@ -102,6 +102,11 @@ CccOption = Annotated[
 def inputs_of(names: Sequence[str]) -> list[Input]:
     """The inputs that the words of a command line mean."""
     return gather(names, stdin=sys.stdin.buffer)
+
+
+def one_input(name: Path | None) -> Input | None:
+    """The one file that an option names, or standard input; None where it is not given."""
+    return None if name is None else inputs_of([str(name)])[0]
 
 
 def chosen_format(asked: Format | None) -> Format:

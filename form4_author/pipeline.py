@@ -74,7 +74,7 @@ class CheckOptions:
     ignore: tuple[str, ...] = ()
     proof: bool = False
     template: Path | None = None
-    against: Path | None = None
+    against: Input | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +350,7 @@ def _other(found: Examination, options: CheckOptions) -> Examination | None:
     """
     if options.against is None:
         return None
-    other = examine(Input(str(options.against), options.against), CheckOptions(kind=DocumentKind.RECORD), Keyring())
+    other = examine(options.against, CheckOptions(kind=DocumentKind.RECORD), Keyring())
     if other.filing is None:
         found.texts |= other.texts
         raise Rejected(other.findings, unreadable=True)

@@ -36,10 +36,9 @@ class Pair(Generic[_T]):
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A form beside another.
+    """A form beside another: what the other one says, and the parts of both in pairs.
 
     Attributes:
-        now: the form.
         was: the other form, its footnotes under the ids that the same notes have on this form; one that this form
             lacks is called `old 3`.
         owners: its reporting owners, at least one; those that only the other form has come last.
@@ -49,7 +48,6 @@ class Beside:
         signatures: in the form's order, those that only the other form has at their old place.
     """
 
-    now: Filing
     was: Filing
     owners: tuple[Pair[ReportingOwner], ...]
     table1: tuple[Pair[Row], ...]
@@ -65,7 +63,6 @@ def alone(filing: Filing) -> Beside:
         return tuple(Pair(part, part, number) for number, part in enumerate(parts, 1))
 
     return Beside(
-        filing,
         filing,
         pairs(filing.owners or (ReportingOwner(),)),
         pairs(filing.table1),
@@ -91,7 +88,6 @@ def beside(now: Filing, was: Filing) -> Beside:
         *(Pair(Footnote(id=note.id), note, 0) for note in was.footnotes if note.id.text not in notes_now),
     ]
     return Beside(
-        now,
         was,
         tuple(sorted(owners, key=lambda pair: not pair.number)) or (Pair(ReportingOwner(), ReportingOwner(), 1),),
         _pairs(paired_rows(was.table1, now.table1), was.table1, now.table1),
@@ -104,7 +100,8 @@ def beside(now: Filing, was: Filing) -> Beside:
 def words(now: str, was: str) -> Iterator[tuple[str, str]]:
     """A text beside what it was, in pieces to read one after the other: `kept`, `gone` or `come`, and the words.
 
-    Very long texts are not compared word by word.
+    Words that a long text holds again and again begin no match, and a very long text is not compared word by word: no
+    text keeps the page waiting.
     """
     before, after = _WORD.findall(was), _WORD.findall(now)
     if now == was:
@@ -113,7 +110,7 @@ def words(now: str, was: str) -> Iterator[tuple[str, str]]:
         yield "gone", was
         yield "come", now
     else:
-        for kind, a, b, c, d in SequenceMatcher(str.isspace, before, after, autojunk=False).get_opcodes():
+        for kind, a, b, c, d in SequenceMatcher(str.isspace, before, after).get_opcodes():
             if kind == "equal":
                 yield "kept", "".join(after[c:d])
             else:

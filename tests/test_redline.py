@@ -227,6 +227,8 @@ def test_markup_in_either_form_is_text() -> None:
 def test_texts_of_any_length_are_compared_at_once() -> None:
     one, other = "word " * 50_000, "word " * 49_999 + "end"
     assert list(redline.words(one, other)) == [("gone", other), ("come", one)]
+    one, other = "a b " * 150, "b a " * 150  # no word of theirs is rare enough to begin a match
+    assert list(redline.words(one, other)) == [("gone", other), ("come", one)]
 
 
 # Whole forms: a redline without what is struck is the form, and without what is new it is the other one
@@ -251,7 +253,7 @@ def text(element: etree._Element) -> str:
 
 
 def lines(root: etree._Element) -> list[list[str]]:
-    """The lines of both tables as texts, footnote marks and their place across columns 5 left aside."""
+    """The lines of both tables as texts, footnote marks left aside."""
     for mark in root.iter("sup"):
         tail = mark.tail or ""
         mark.clear()
@@ -321,8 +323,8 @@ def test_the_worst_redline_keeps_in_its_place() -> None:
 # The command line
 
 
-def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words], prog_name="form4-author")
+def run(*words: str | Path, stdin: bytes = b"") -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words], input=stdin, prog_name="form4-author")
 
 
 def test_a_build_writes_the_redline_beside_the_page(tmp_path: Path) -> None:
@@ -361,6 +363,17 @@ def test_a_preview_is_the_redline_itself(tmp_path: Path) -> None:
     done = run("preview", plan, "-o", page, "--against", other / "open-market-sale.xml")
     assert done.exit_code == 0, done.stderr
     assert "<del>11/18/2026</del> <ins>11/04/2026</ins>" in page.read_text()
+
+
+def test_the_other_filing_may_come_from_standard_input_unless_the_first_does(tmp_path: Path) -> None:
+    document = (EXAMPLES / "open-market-sale" / "expected" / "open-market-sale.xml").read_bytes()
+    page, plan = tmp_path / "page.html", EXAMPLES / "amendment" / "plan.yaml"
+    done = run("preview", plan, "-o", page, "--against", "-", stdin=document)
+    assert done.exit_code == 0, done.stderr
+    assert "<del>11/18/2026</del> <ins>11/04/2026</ins>" in page.read_text()
+    for words in (("preview", "-", "-o", page), ("build", "-", "-o", tmp_path / "out")):
+        twice = run(*words, "--against", "-", stdin=document)
+        assert (twice.exit_code, "standard input is one file" in twice.stderr) == (2, True)
 
 
 def test_another_filing_that_cannot_be_read_is_told_and_nothing_is_written(tmp_path: Path) -> None:
