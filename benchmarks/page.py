@@ -33,8 +33,8 @@ import weasyprint
 from pypdf import PdfReader
 
 import form4_author
-from form4_author import pages
 from form4_author.filing import Filing
+from form4_author.page import drawing
 from tests.browser import pieces
 from tests.page_filings import largest
 
@@ -126,7 +126,7 @@ def text_of(pdf: bytes) -> list[str]:
 
 def same_work(name: str, filing: Filing) -> list[Race]:
     """The page of a filing against bare WeasyPrint on its HTML; ends the benchmark where they print another text."""
-    html, tool = pages.html(filing), partial(pages.pdf, filing)
+    html, tool = drawing.html(filing), partial(drawing.pdf, filing)
     races = [
         Race(f"{name}, bare", partial(bare, html), tool, AIM),
         Race(f"{name}, lean", partial(bare, html, **LEAN), tool, AIM),
@@ -144,7 +144,7 @@ def against_sec() -> Race | None:
         print(f"sec.gov: left out, there is no {'/'.join(RENDERED.parts[-4:])} beside the checkout")
         return None
     filing = form4_author.read_filing(RENDERED.with_suffix(".xml"))
-    race = Race("sec.gov's HTML", partial(bare, RENDERED.read_text("utf-8")), partial(pages.pdf, filing), AIM_SEC)
+    race = Race("sec.gov's HTML", partial(bare, RENDERED.read_text("utf-8")), partial(drawing.pdf, filing), AIM_SEC)
     for name, work in (("sec.gov's HTML", race.floor), ("the page", race.tool)):
         text = text_of(work())
         print(f"{RENDERED.stem}, {name}: {sum(map(len, text)):,} characters on {len(text)} pages")
@@ -153,7 +153,7 @@ def against_sec() -> Race | None:
 
 def designs(filing: Filing) -> list[Design]:
     """The page as it is, and all others."""
-    html = pages.html(filing)
+    html = drawing.html(filing)
     unlinked = re.sub(r'<a href="#[^"]*">(.*?)</a>', r"\1", html)
     changed = [Design(name, html.replace("</style>", f"{rules}\n</style>")) for name, rules in RULES.items()]
     return [

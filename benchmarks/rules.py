@@ -19,7 +19,8 @@ from pathlib import Path
 
 import xmlschema
 
-from form4_author import edgar_xml, footnote_language, xml_source
+from form4_author.edgar import ownership_xml, xml_source
+from form4_author.filing import footnote_language
 from form4_author.preflight import run
 from form4_author.resources import resource
 from form4_author.sec_codes import schema_for
@@ -59,7 +60,7 @@ def main() -> int:
     rows = []
     for path in sorted(CORPUS.rglob("*.xml"))[:: chosen.every]:
         document = xml_source.parse(path.read_bytes(), path.name)
-        filing = edgar_xml.read(document)
+        filing = ownership_xml.read(document)
         against = schema(filing.version, amendment=filing.is_amendment)
         rules = best(partial(run, filing), chosen.rounds)
         floor = best(partial(against.is_valid, document.root), chosen.rounds)

@@ -20,16 +20,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity
-from form4_author.report import FileReport as Report
+from form4_author.report.file_report import FileReport as Report
 from form4_author.version import __version__
 
 if TYPE_CHECKING:
     from datetime import date
 
     from form4_author.conversion import Draft
-    from form4_author.difference import Difference
+    from form4_author.files.inputs import Input
     from form4_author.filing import Filing
-    from form4_author.inputs import Input
+    from form4_author.filing.difference import Difference
 
 __all__ = [
     "Difference",
@@ -226,7 +226,7 @@ def read_filing(file: Name) -> Filing:
     Raises:
         Rejected: the file says no filing; with all findings.
     """
-    from form4_author.ccc import Keyring
+    from form4_author.edgar.ccc import Keyring
     from form4_author.pipeline import CheckOptions, examine
 
     found = examine(_input(file), CheckOptions(), Keyring())
@@ -298,7 +298,7 @@ def compare(old: Name, new: Name) -> list[Difference]:
 
 def plan_schema() -> str:
     """The plan's JSON Schema (draft 2020-12), for editors."""
-    from form4_author.plan_reader import json_schema
+    from form4_author.plan.reader import json_schema
 
     return json_schema()
 
@@ -310,7 +310,7 @@ def __getattr__(name: str) -> object:
 
         return Filing
     if name == "Difference":
-        from form4_author.difference import Difference
+        from form4_author.filing.difference import Difference
 
         return Difference
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -323,7 +323,7 @@ def _text(draft: Draft) -> str:
 
 
 def _input(name: Name) -> Input:
-    from form4_author.inputs import Input
+    from form4_author.files.inputs import Input
 
     path = Path(name)
     return Input(str(path), path)

@@ -12,11 +12,11 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from form4_author.ccc import Keyring
+from form4_author.edgar.ccc import Keyring
+from form4_author.files.inputs import Input
 from form4_author.findings import Origin, Position, Rejected, error
-from form4_author.inputs import Input
 from form4_author.pipeline import BuildOptions, CheckOptions, build_file, check_file, output_name
-from form4_author.report import FileReport
+from form4_author.report.file_report import FileReport
 
 
 def check_all(inputs: Sequence[Input], options: CheckOptions, *, ccc_file: Path | None = None) -> list[FileReport]:

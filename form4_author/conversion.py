@@ -11,25 +11,25 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from form4_author import edgar_xml
-from form4_author.amend import amend
-from form4_author.ccc import Keyring
-from form4_author.compose import compose
-from form4_author.decompose import PlanData, decompose
-from form4_author.delivery import Output, deliver
-from form4_author.difference import Difference, differences
-from form4_author.files import read_bytes
+from form4_author.compose.composition import compose
+from form4_author.decompose.decomposition import PlanData, decompose
+from form4_author.decompose.next.amend import amend
+from form4_author.decompose.next.roll import roll
+from form4_author.edgar import ownership_xml
+from form4_author.edgar.ccc import Keyring
+from form4_author.edgar.unwrap import unwrap
+from form4_author.edgar.xml_source import MAX_BYTES
+from form4_author.files.delivery import Output, deliver
+from form4_author.files.inputs import Input, is_plan
+from form4_author.files.reading import read_bytes
 from form4_author.filing import DocumentKind, Filing
+from form4_author.filing.difference import Difference, differences
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
-from form4_author.inputs import Input, is_plan
 from form4_author.pipeline import CheckOptions, examine
-from form4_author.plan_reader import read_plan
-from form4_author.plan_text import plan_text
-from form4_author.report import FileReport
-from form4_author.roll import roll
-from form4_author.source import loads
-from form4_author.unwrap import unwrap
-from form4_author.xml_source import MAX_BYTES
+from form4_author.plan.reader import read_plan
+from form4_author.plan.source import loads
+from form4_author.plan.writing import plan_text
+from form4_author.report.file_report import FileReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _read(file: Input, into: _Filed | None = None, *, plans: bool = True) -> _Fi
             raise Rejected(found.findings, unreadable=found.unreadable)
         return filed
     unwrapped = unwrap(data, file.name, texts=filed.texts)
-    filed.filing = edgar_xml.read(unwrapped.document)
+    filed.filing = ownership_xml.read(unwrapped.document)
     filed.filed, filed.accession = unwrapped.filed, unwrapped.accession
     return filed
 

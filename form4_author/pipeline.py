@@ -22,32 +22,34 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from form4_author import edgar_xml, preflight, schema_store, source, xml_source, xsd
-from form4_author.business_days import FEDERAL, BusinessDays, user_file
-from form4_author.business_days import read as read_days
-from form4_author.ccc import Keyring
-from form4_author.compose import compose
-from form4_author.compose_submission import compose_submission
-from form4_author.deadlines import due
-from form4_author.delivery import Output, deliver, unwritable
-from form4_author.derivation import Derivation
-from form4_author.files import decode, read_bytes, within
+from form4_author import preflight, schema_store, xsd
+from form4_author.compose.composition import compose
+from form4_author.compose.envelope import compose_submission
+from form4_author.compose.pen import Pen
+from form4_author.days.business_days import FEDERAL, BusinessDays, user_file
+from form4_author.days.business_days import read as read_days
+from form4_author.days.deadlines import due
+from form4_author.edgar import ownership_xml, xml_source
+from form4_author.edgar.ccc import Keyring
+from form4_author.edgar.submission import check_names, submission_origins, write_submission
+from form4_author.edgar.unwrap import unwrap
+from form4_author.files.delivery import Output, deliver, unwritable
+from form4_author.files.inputs import Input, is_plan
+from form4_author.files.reading import decode, read_bytes, within
 from form4_author.filing import DocumentKind, Filing
+from form4_author.filing.derivation import Derivation
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error, has_errors
-from form4_author.inputs import Input, is_plan
-from form4_author.pen import Pen
-from form4_author.plan import Plan
-from form4_author.plan_reader import read_plan
+from form4_author.page.proof import Proof, Versions, proof
+from form4_author.plan import source
+from form4_author.plan.model import Plan
+from form4_author.plan.reader import read_plan
+from form4_author.plan.source import Source
 from form4_author.preflight import catalogue
-from form4_author.proof import Proof, Versions, proof
-from form4_author.report import FileReport, dumps, findings_data
-from form4_author.source import Source
-from form4_author.submission import check_names, submission_origins, write_submission
-from form4_author.unwrap import unwrap
+from form4_author.report.file_report import FileReport, dumps, findings_data
 from form4_author.version import __version__
 
 if TYPE_CHECKING:
-    from form4_author.page_templates import Templates
+    from form4_author.page.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +228,10 @@ def _examine_plan(file: Input, found: Examination, options: CheckOptions, keyrin
     found.findings += preflight.run(
         composed.filing, select=options.select, ignore=options.ignore, days=users_days(), attachments=attached
     )
-    found.document = edgar_xml.write(composed.filing, kind=options.kind, cccs=keyring)
+    found.document = ownership_xml.write(composed.filing, kind=options.kind, cccs=keyring)
     written = xml_source.parse(found.document, file.name)
     violations = xsd.validate(written, schema_store.schema_in_use(composed.filing))
-    found.findings += edgar_xml.relocate(violations, edgar_xml.origins(composed.filing, options.kind))
+    found.findings += ownership_xml.relocate(violations, ownership_xml.origins(composed.filing, options.kind))
     if options.submission:
         _examine_envelope(found, plan, loaded, folder)
     waivers = [
@@ -249,14 +251,14 @@ def _examine_envelope(found: Examination, plan: Plan, loaded: Source, folder: Pa
     found.envelope = write_submission(envelope, found.document)
     written = xml_source.parse(found.envelope, found.file)
     violations = xsd.validate(written, schema_store.envelope_in_use())
-    found.findings += edgar_xml.relocate(violations, submission_origins(envelope))
+    found.findings += ownership_xml.relocate(violations, submission_origins(envelope))
 
 
 def _examine_xml(file: Input, found: Examination, options: CheckOptions) -> None:
     wrapped = unwrap(found.data, file.name, texts=found.texts)
     found.document = wrapped.data
     found.findings += wrapped.document.findings
-    found.filing = filing = edgar_xml.read(wrapped.document, version=options.version)
+    found.filing = filing = ownership_xml.read(wrapped.document, version=options.version)
     attached = None if wrapped.submission is None else tuple(e.type.text for e in wrapped.submission.exhibits)
     found.findings += preflight.run(
         filing, select=options.select, ignore=options.ignore, days=users_days(), attachments=attached
@@ -337,7 +339,7 @@ def _templates(found: Examination, options: CheckOptions) -> Templates | None:
     """A firm's own templates of the page, where their folder is named."""
     if options.template is None:
         return None
-    from form4_author.page_templates import laid_over
+    from form4_author.page.templates import laid_over
 
     return laid_over(options.template, found.texts)
 
@@ -366,11 +368,11 @@ def _page(
     draft: bool,
     other: Examination | None = None,
 ) -> Output:
-    from form4_author import pages
+    from form4_author.page import drawing
 
     if found.filing is None:
         raise ValueError("there is no filing to draw")
-    draw = pages.html if path.suffix == ".html" else pages.pdf
+    draw = drawing.html if path.suffix == ".html" else drawing.pdf
     sheet = _proof(found) if options.proof else None
     hashed, against = document_hash(found), other.filing if other else None
     try:
@@ -401,7 +403,7 @@ def document_hash(found: Examination) -> str:
     if found.document is None or found.filing is None:
         return ""
     if _has_ccc(found):
-        return hashlib.sha256(edgar_xml.write(found.filing, kind=found.filing.kind, cccs={})).hexdigest()
+        return hashlib.sha256(ownership_xml.write(found.filing, kind=found.filing.kind, cccs={})).hexdigest()
     return hashlib.sha256(found.document).hexdigest()
 
 

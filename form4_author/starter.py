@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from form4_author.delivery import Output, deliver
+from form4_author.files.delivery import Output, deliver
 from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.resources import resource
 

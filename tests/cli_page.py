@@ -6,7 +6,7 @@ import sys
 
 import typer.testing
 
-from form4_author.cli import app
+from form4_author.cli.app import app
 
 HEAD = """\
 # The command line

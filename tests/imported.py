@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from form4_author import edgar_xml
-from form4_author.compose import compose
-from form4_author.decompose import decompose
+from form4_author.compose.composition import compose
+from form4_author.decompose.decomposition import decompose
+from form4_author.edgar import ownership_xml
+from form4_author.edgar.xml_source import XmlDocument, parse
 from form4_author.findings import Rejected
-from form4_author.plan_reader import read_plan
-from form4_author.plan_text import plan_text
-from form4_author.source import loads
-from form4_author.xml_source import XmlDocument, parse
+from form4_author.plan.reader import read_plan
+from form4_author.plan.source import loads
+from form4_author.plan.writing import plan_text
 from tests.xml_compare import differences
 
 
@@ -27,13 +27,13 @@ class RoundTrip:
 
 def round_trip(document: XmlDocument) -> RoundTrip:
     """XML -> filing -> plan -> YAML -> plan -> filing -> XML, compared element by element."""
-    filing = edgar_xml.read(document)
+    filing = ownership_xml.read(document)
     made = decompose(filing)
     text = plan_text(made.data, made.comments)
     try:
         source = loads(text)
         composed = compose(read_plan(source), source, kind=filing.kind)
-        written = edgar_xml.write(composed.filing, kind=filing.kind, cccs={})
+        written = ownership_xml.write(composed.filing, kind=filing.kind, cccs={})
     except Rejected as refused:
         return RoundTrip(text, tuple(f"{one.code} {one.origin.path}: {one.message}" for one in refused.findings))
     told = [f"{one.code} {one.origin.path}: {one.message}" for one in composed.findings]

@@ -20,8 +20,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from form4_author import edgar_xml, pages, xml_source
+from form4_author.edgar import ownership_xml, xml_source
 from form4_author.filing import Filing
+from form4_author.page import drawing
 from tests.conftest import SHARED
 from tests.page_pdf import Printed, misplaced, squeezed, text_in_order
 
@@ -364,8 +365,8 @@ def compare(path: Path) -> Verdict:
     Args:
         path: the filing's XML in the reference corpus.
     """
-    filing = edgar_xml.read(xml_source.parse(path.read_bytes(), path.name))
-    ours, secs, slips = our_sheet(pages.html(filing, fonts=False)), sec_sheet(rendering_of(path).read_text()), []
+    filing = ownership_xml.read(xml_source.parse(path.read_bytes(), path.name))
+    ours, secs, slips = our_sheet(drawing.html(filing, fonts=False)), sec_sheet(rendering_of(path).read_text()), []
     for name, mend in SLIPS.items():
         mended = mend(secs, filing)
         if mended != secs:
@@ -380,8 +381,8 @@ def print_faults(path: Path) -> list[str]:
     Args:
         path: the filing's XML.
     """
-    filing = edgar_xml.read(xml_source.parse(path.read_bytes(), path.name))
-    page, found = pages.html(filing, fonts=False), Printed(pages.pdf(filing))
+    filing = ownership_xml.read(xml_source.parse(path.read_bytes(), path.name))
+    page, found = drawing.html(filing, fonts=False), Printed(drawing.pdf(filing))
     (body,) = etree.HTML(page).iter("body")
     faults = list(misplaced(found))
     if text_in_order(found.tree) != squeezed(_words(body)):

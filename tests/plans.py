@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from form4_author.compose import Composition, compose
+from form4_author.compose.composition import Composition, compose
 from form4_author.findings import Finding, Rejected, in_order
-from form4_author.plan_reader import read_plan
-from form4_author.source import load, loads
+from form4_author.plan.reader import read_plan
+from form4_author.plan.source import load, loads
 
 SOUND = {
     "issuer": 'issuer: {cik: 1999999001, name: "EXAMPLE SYSTEMS, INC.", symbol: EXSY}\n',

@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from form4_author import edgar_xml, preflight, xml_source
-from form4_author.compose import compose
+from form4_author import preflight
+from form4_author.compose.composition import compose
+from form4_author.edgar import ownership_xml, xml_source
+from form4_author.edgar.submission import check_names, read_submission
 from form4_author.findings import Finding, Rejected, Severity
-from form4_author.plan_reader import read_plan
-from form4_author.report import FileReport, as_text
-from form4_author.source import load
-from form4_author.submission import check_names, read_submission
+from form4_author.plan.reader import read_plan
+from form4_author.plan.source import load
+from form4_author.report.file_report import FileReport, as_text
 
 FOLDER = Path(__file__).parent / "rules"
 _EXPECT = re.compile(r"expect: ([A-Z]{3}\d{3}) (error|warning|note)(?: at (\d+))?")
@@ -92,9 +93,9 @@ def _xml(path: Path, texts: dict[str, str]) -> Iterator[Finding]:
     texts[path.name] = document.text
     yield from document.findings
     if document.root.tag != "edgarSubmission":
-        yield from preflight.run(edgar_xml.read(document))
+        yield from preflight.run(ownership_xml.read(document))
         return
     submission = read_submission(document)
     yield from check_names(submission)
-    enclosed = edgar_xml.read(xml_source.parse(submission.primary.content, submission.primary.name.text))
+    enclosed = ownership_xml.read(xml_source.parse(submission.primary.content, submission.primary.name.text))
     yield from preflight.run_submission(submission, enclosed)

@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from form4_author import edgar_xml, xml_source
+from form4_author.edgar import ownership_xml, xml_source
 from form4_author.filing import ABSENT, DocumentKind, Filing
+from form4_author.filing.footnote_language import plan_statement, price_ranges, speaks_of_average, undertakes
 from form4_author.findings import Finding
-from form4_author.footnote_language import plan_statement, price_ranges, speaks_of_average, undertakes
 from form4_author.preflight import RULES, Scope, run
 from form4_author.preflight.form import Form
 from tests.conftest import SHARED
@@ -51,7 +51,7 @@ class Rates:
 def corpus(folder: Path = CORPUS) -> Iterator[Filing]:
     """Every reference filing, as it is read from its XML."""
     for path in sorted(folder.rglob("*.xml")):
-        yield edgar_xml.read(xml_source.parse(path.read_bytes(), str(path.relative_to(folder))))
+        yield ownership_xml.read(xml_source.parse(path.read_bytes(), str(path.relative_to(folder))))
 
 
 def measure(filings: Iterator[Filing]) -> Rates:

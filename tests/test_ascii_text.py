@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from form4_author.ascii_text import Plain, Refusal, Replacement, name_of, to_ascii
+from form4_author.sec_codes.characters import Plain, Refusal, Replacement, name_of, to_ascii
 
 
 def test_plain_text_is_left_alone() -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from form4_author import pages
 from form4_author.filing import Filing, Value
+from form4_author.page import drawing
 from tests import browser, test_pdf
 from tests.browser import Piece, fonts, listening, loaded, pieces
 from tests.page_filings import exercise_and_sell, field, largest
@@ -35,12 +35,12 @@ def _with_a_browser() -> None:
 
 @cache
 def page(name: str) -> str:
-    return pages.html(FILINGS[name](), document_hash=HASH)
+    return drawing.html(FILINGS[name](), document_hash=HASH)
 
 
 @cache
 def our_pieces(name: str) -> list[Piece]:
-    found = test_pdf.printed(name) if name == "largest" else Printed(pages.pdf(FILINGS[name](), document_hash=HASH))
+    found = test_pdf.printed(name) if name == "largest" else Printed(drawing.pdf(FILINGS[name](), document_hash=HASH))
     return [Piece(run.page, run.x0, run.baseline, run.text) for run in found.runs if run.text.strip()]
 
 
@@ -172,7 +172,7 @@ def hostile(address: str) -> Filing:
 
 def test_hostile_values_run_nothing_and_fetch_nothing(tmp_path: Path) -> None:
     with listening() as (address, asked):
-        html = pages.html(hostile(address), document_hash=HASH)
+        html = drawing.html(hostile(address), document_hash=HASH)
         found = loaded(html, tmp_path)
     tree, made = etree.HTML(html), etree.HTML(found.markup)
     assert found.console == []

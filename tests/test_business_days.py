@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from form4_author.business_days import ANNOUNCED, FEDERAL, BusinessDays, federal_holidays, read, user_file
+from form4_author.days.business_days import ANNOUNCED, FEDERAL, BusinessDays, federal_holidays, read, user_file
 from form4_author.findings import Position, Rejected
 
 

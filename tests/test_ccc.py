@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from form4_author.ccc import Keyring
+from form4_author.edgar.ccc import Keyring
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity
 
 CCC = "a#ofc0rn"

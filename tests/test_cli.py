@@ -15,7 +15,7 @@ from typing import Protocol
 
 import pytest
 
-from form4_author import cli
+from form4_author.cli import app as cli
 from tests import cli_page
 from tests.conftest import ROOT
 from tests.plans import plan_text

@@ -10,7 +10,8 @@ from typing import Protocol
 
 import pytest
 
-from form4_author import Rejected, cli, import_filing
+from form4_author import Rejected, import_filing
+from form4_author.cli import app as cli
 from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases" / "import"

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from form4_author import pipeline
-from form4_author.cli import app
+from form4_author.cli.app import app
 from form4_author.findings import Rejected
 from form4_author.preflight import RULES
 from form4_author.version import __version__

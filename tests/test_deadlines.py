@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from form4_author.business_days import BusinessDays
-from form4_author.deadlines import calendar_text, due
+from form4_author.days.business_days import BusinessDays
+from form4_author.days.deadlines import calendar_text, due
 from form4_author.filing import Filing
 from tests.plans import composed, plan_text
 

@@ -12,14 +12,15 @@ import jsonschema
 import pytest
 import yaml
 
-from form4_author import edgar_xml, preflight, schema_store
-from form4_author.ccc import Keyring
+from form4_author import preflight, schema_store
 from form4_author.conversion import import_file
+from form4_author.edgar import ownership_xml
+from form4_author.edgar.ccc import Keyring
+from form4_author.edgar.xml_source import parse
+from form4_author.files.inputs import Input
 from form4_author.filing import DocumentKind
-from form4_author.inputs import Input
 from form4_author.pipeline import CheckOptions, examine
-from form4_author.plan_reader import json_schema
-from form4_author.xml_source import parse
+from form4_author.plan.reader import json_schema
 from form4_author.xsd import validate
 from tests.conftest import ROOT, shared_dir
 from tests.imported import round_trip, round_trip_file
@@ -135,7 +136,7 @@ def changed(seed: int, models: list[ET.Element]) -> bytes | None:
         mutate(root, rng)
     data = ET.tostring(root)
     document = parse(data, "changed.xml")
-    filing = edgar_xml.read(document)
+    filing = ownership_xml.read(document)
     if any(one.is_error for one in preflight.run(filing)):
         return None
     violations = validate(document, schema_store.schema_in_use(filing))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from form4_author.delivery import Output, deliver
+from form4_author.files.delivery import Output, deliver
 from form4_author.findings import Rejected
 
 

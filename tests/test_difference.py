@@ -9,7 +9,7 @@ import pytest
 
 import form4_author
 from form4_author import Difference, Rejected
-from form4_author.difference_report import as_json, as_text
+from form4_author.report.differences import as_json, as_text
 from tests.conftest import ROOT
 from tests.plans import plan_text
 

@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 
-from form4_author.report import FileReport, as_text
+from form4_author.report.file_report import FileReport, as_text
 from tests.conftest import ROOT
 from tests.plans import SOUND, composed, findings_of, plan_text
 from tests.test_compose import line

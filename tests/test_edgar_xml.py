@@ -15,8 +15,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from lxml import etree
 
-from form4_author.ccc import Keyring
-from form4_author.edgar_xml import FILLED_IN_BY_EDGAR, origins, read, relocate, write
+from form4_author.edgar.ccc import Keyring
+from form4_author.edgar.ownership_xml import FILLED_IN_BY_EDGAR, origins, read, relocate, write
+from form4_author.edgar.xml_source import XmlDocument, parse
 from form4_author.filing import (
     ABSENT,
     NO_FIELD,
@@ -33,7 +34,6 @@ from form4_author.filing import (
     Value,
 )
 from form4_author.findings import NOWHERE, Finding, Origin, Position, Rejected, Severity, error
-from form4_author.xml_source import XmlDocument, parse
 from tests.conftest import shared_dir
 from tests.xml_compare import differences
 

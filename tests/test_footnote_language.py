@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from form4_author.footnote_language import (
+from form4_author.filing.footnote_language import (
     Lot,
     PriceRange,
     Span,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,48 +17,42 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "form4_author"
 
-# From the bottom up, a line for each layer: a module imports only from the lines above its own. A package's name stands
-# for all that is in it.
-LAYERS = tuple(
-    frozenset(line.split())
-    for line in """
-    ascii_text findings footnote_language plan_types resources sec_codes speaking_names version
-    business_days ccc delivery files filing inputs ledger report xml_text
-    deadlines fills page_fonts page_text plan_base starter xml_source xml_template yaml_text
-    derivation page_names page_tags plan_lines plan_parts
-    plan proof
-    plan_help plan_text preflight schema_store source submission
-    alignment
-    redline
-    page_templates
-    edgar_xml pages pen plan_reader unwrap xsd
-    compose_notes compose_submission
-    compose_rows
-    compose_lines
-    decompose_balances decompose_notes
-    decompose_securities
-    decompose_entries
-    decompose_events
-    compose decompose
-    carry difference
-    amend difference_report roll
-    pipeline
-    batch conversion
+# The rooms from the bottom up, a line for each floor: a room knows those on the floors below its own. Behind a room's
+# name stand its modules from the bottom up, `|` between floors: a module knows those of its room on lower floors.
+HOUSE = """
+    findings; resources; version
+    sec_codes: characters limits tables transactions versions | places
+    files: delivery inputs reading
+    filing: model numbers | columns footnote_language footnote_wording wording | marks | alignment | difference
+            | derivation
+    days: business_days | deadlines
+    edgar: ccc xml_text | xml_source xml_template | ownership_xml submission | unwrap
+    schema_store: store | samples | archive
+    xsd: structure words | values | explain
+    preflight: envelope form | engine | balances catalogue dates derivatives document elsewhere exercises footnotes
+            limits owners prices signatures submissions trading_plans transactions values
+    report: file_report | differences sarif
+    page: font_names fonts printed proof redline | tags templates | drawing
+    plan: scalars yaml_text | base source writing | lines parts | accounts model | schema | reader
+    compose: fills ledger pen | envelope notebook | rows | lines | composition
+    decompose: balances speaking_names | footnotes | securities | entries | events | decomposition | next
+    starter; pipeline
+    batch; conversion
     __init__
-    sarif
-    cli_common
-    cli_plans cli_rules
-    cli
+    cli: common | plans rules | app
     __main__
-    """.strip().splitlines()
-)
-SIDES = """
-    fills plan plan_base plan_help plan_lines plan_parts plan_reader plan_text plan_types source yaml_text
-
-    filing edgar_xml submission unwrap xml_source xml_template xml_text xsd schema_store
-    page_fonts page_names page_tags page_templates page_text pages derivation proof alignment redline
-    """.strip().split("\n\n")
-PLAN_SIDE, FILING_SIDE = (frozenset(side.split()) for side in SIDES)
+"""
+FLOORS: dict[str, int] = {}
+INSIDE: dict[str, dict[str, int]] = {}
+for _number, _floor in enumerate(re.sub(r"\n {5,}", " ", HOUSE).strip().splitlines()):
+    for _room in _floor.split(";"):
+        _name, _, _modules = _room.partition(":")
+        FLOORS[_name.strip()] = _number
+        INSIDE[_name.strip()] = {
+            _module: _level for _level, _line in enumerate(_modules.split("|")) for _module in _line.split()
+        }
+#: What the rules may look at: the filing, the code lists, the calendar, and what a finding is.
+SEEN_BY_RULES = {"filing", "sec_codes", "days", "findings", "preflight"}
 ABSENT_FROM_THE_PRODUCT = frozenset({
     *("ftplib", "http", "smtplib", "socket", "socketserver", "ssl", "urllib.request", "xmlrpc"),  # no network
     *("random", "secrets", "time", "uuid"),  # the same bytes at every run
@@ -94,45 +89,91 @@ def own(name: str) -> str | None:
     return next((".".join(rest[:n]) for n in range(len(rest), 0, -1) if ".".join(rest[:n]) in known), "__init__")
 
 
-def layer(module: str) -> int:
-    for index, names in enumerate(LAYERS):
-        if module in names or module.partition(".")[0] in names:
-            return index
-    raise AssertionError(f"{module} stands in no layer: put it into LAYERS where it belongs")
+def room(module: str) -> str:
+    return module.partition(".")[0]
 
 
-def same_package(one: str, other: str) -> bool:
-    return one.partition(".")[0] == other.partition(".")[0]
+def place(module: str) -> str:
+    """The part of a module's name below its room: the module there, or the room within the room; empty for its door."""
+    return module.partition(".")[2].partition(".")[0]
 
 
-def test_every_module_has_its_layer_and_every_layer_its_modules() -> None:
-    found = modules()
-    assert {"findings", "filing", "plan", "compose", "pipeline", "cli", "cli_common", "__init__"} <= set(found)
-    assert {name.partition(".")[0] for name in found} == set().union(*LAYERS)
-    assert sum(map(len, LAYERS)) == len(set().union(*LAYERS)), "a module stands in two layers"
+def allowed(module: str, target: str) -> bool:
+    """Whether a module may know another."""
+    here, there = room(module), room(target)
+    if here != there:
+        return FLOORS[there] < FLOORS[here]
+    if not place(module):
+        return True  # a room's door opens to all of it
+    if not place(target):
+        return here not in INSIDE or place(module) == place(target)
+    return place(module) == place(target) or INSIDE[here][place(target)] < INSIDE[here][place(module)]
+
+
+def imported(module: str) -> list[tuple[str, int]]:
+    """What a module imports of ours, with the line; a name of a room's own door is that room's."""
+    found = ((own(name), line) for name, line in imports(modules()[module]))
+    return [(target, line) for target, line in found if target is not None and target != module]
+
+
+def test_every_module_has_its_place_and_every_place_its_module() -> None:
+    found: dict[str, set[str]] = {}
+    for module in modules():
+        found.setdefault(room(module), set()).update({place(module)} - {""})
+    assert found == {name: set(inside) for name, inside in INSIDE.items()}, "put it into HOUSE, where it belongs"
 
 
 @pytest.mark.parametrize("module", sorted(modules()))
 def test_imports_go_down(module: str) -> None:
     upward = [
-        f"{module}.py:{line} imports {target}"
-        for name, line in imports(modules()[module])
-        if (target := own(name)) is not None and not same_package(module, target) and layer(target) >= layer(module)
+        f"{module}.py:{line} imports {target}" for target, line in imported(module) if not allowed(module, target)
     ]
     assert not upward
 
 
-@pytest.mark.parametrize(("side", "other"), [(PLAN_SIDE, FILING_SIDE), (FILING_SIDE, PLAN_SIDE)])
-def test_the_plan_and_the_filing_do_not_know_each_other(side: frozenset[str], other: frozenset[str]) -> None:
-    looked_at = [module for module in modules() if module.partition(".")[0] in side]
-    assert looked_at
+def test_no_circle() -> None:
+    """A room's door opens to the room, and a module of it may go through the door of another: never round."""
+    todo = {module: {target for target, _ in imported(module)} for module in modules()}
+    while free := [module for module, targets in todo.items() if not targets & todo.keys()]:
+        for module in free:
+            del todo[module]
+    assert not todo
+
+
+def test_a_room_says_what_it_is_for() -> None:
+    silent = [
+        name for name in INSIDE if INSIDE[name] and not ast.get_docstring(ast.parse(modules()[name].read_text("utf-8")))
+    ]
+    assert not silent
+
+
+def test_the_hall_is_small() -> None:
+    assert len([name for name in modules() if "." not in name and not INSIDE[name]]) <= 16
+
+
+def test_the_plan_and_the_filing_do_not_know_each_other() -> None:
+    plan_side, filing_side = {"plan"}, {"filing", "edgar", "schema_store", "xsd", "preflight", "page", "days"}
     across = [
         f"{module}.py:{line} imports {target}"
-        for module in looked_at
-        for name, line in imports(modules()[module])
-        if (target := own(name)) is not None and target.partition(".")[0] in other
+        for module in modules()
+        for target, line in imported(module)
+        if {room(module), room(target)} & plan_side
+        and {room(module), room(target)} <= plan_side | filing_side
+        and room(module) != room(target)
+        and not {room(module), room(target)} <= filing_side
     ]
     assert not across
+
+
+def test_a_rule_sees_only_the_filing() -> None:
+    more = [
+        f"{module}.py:{line} imports {target}"
+        for module in modules()
+        if room(module) == "preflight"
+        for target, line in imported(module)
+        if room(target) not in SEEN_BY_RULES
+    ]
+    assert not more
 
 
 def test_no_network_no_chance_no_pickles() -> None:
@@ -145,17 +186,17 @@ def test_no_network_no_chance_no_pickles() -> None:
     assert not used
 
 
-def test_weasyprint_is_imported_in_pages_alone_and_inside_a_function() -> None:
+def test_weasyprint_is_imported_in_one_module_and_inside_a_function() -> None:
     importers = {
         module
         for module, path in modules().items()
         for name, _ in imports(path)
         if name.partition(".")[0] == "weasyprint"
     }
-    assert importers == {"pages"}
+    assert importers == {"page.drawing"}
     at_the_top = [
         node.lineno
-        for node in ast.parse(modules()["pages"].read_text("utf-8")).body
+        for node in ast.parse(modules()["page.drawing"].read_text("utf-8")).body
         if isinstance(node, ast.Import | ast.ImportFrom) and "weasyprint" in ast.unparse(node)
     ]
     assert not at_the_top
@@ -192,5 +233,5 @@ def modules_after(*arguments: str) -> set[str]:
 def test_what_needs_no_page_does_not_load_weasyprint(arguments: tuple[str, ...], tmp_path: Path) -> None:
     output = ("-o", str(tmp_path)) if arguments[0] == "build" else ()
     loaded = modules_after(*arguments, *output)
-    assert "form4_author.cli" in loaded
+    assert "form4_author.cli.app" in loaded
     assert not loaded & {"weasyprint", "PIL", "fontTools", "tinycss2", "pydyf"}

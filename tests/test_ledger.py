@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from form4_author.compose.ledger import Ledger
+from form4_author.filing.numbers import grouped, plain
 from form4_author.findings import Origin, Position
-from form4_author.ledger import Ledger, grouped, plain
 
 HERE = Origin(Position("plan.yaml", 7, 3), "transactions[0]")
 DIRECT = ("common", "direct", "")

@@ -6,8 +6,8 @@ import importlib
 import re
 from typing import Any
 
-from form4_author import pages
-from form4_author.page_names import settle_font_names
+from form4_author.page import drawing
+from form4_author.page.font_names import settle_font_names
 from tests.page_filings import exercise_and_sell, largest
 from tests.page_pdf import Printed
 
@@ -15,14 +15,14 @@ pydyf: Any = importlib.import_module("pydyf")  # it comes with WeasyPrint, and w
 
 
 def test_fonts_are_named_as_they_are_first_used() -> None:
-    found = Printed(pages.pdf(exercise_and_sell()))
+    found = Printed(drawing.pdf(exercise_and_sell()))
     assert found.fonts() == {
         *("/AAAAAA+Form-Sans-Bold", "/AAAAAB+Form-Sans", "/AAAAAC+Form-Sans-Italic", "/AAAAAD+Form-Serif"),
     }
 
 
 def test_every_page_chooses_the_fonts_by_these_names() -> None:
-    found = Printed(pages.pdf(largest(), draft=True))
+    found = Printed(drawing.pdf(largest(), draft=True))
     for page in found.reader.pages:
         contents: Any = page["/Contents"]
         used = set(re.findall(rb"/(\w+) [\d.]+ Tf", contents.get_data()))

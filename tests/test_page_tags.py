@@ -15,9 +15,10 @@ import pytest
 from lxml import etree
 from pypdf.generic import ContentStream, NameObject, NullObject, NumberObject
 
-from form4_author import page_fonts, page_tags, pages
 from form4_author.filing import Filing, Value
-from form4_author.proof import Part, Proof
+from form4_author.page import drawing, tags
+from form4_author.page.fonts import FACES
+from form4_author.page.proof import Part, Proof
 from tests.page_filings import exercise_and_sell, largest
 from tests.page_pdf import Element, Printed, headings_again, squeezed
 
@@ -267,14 +268,14 @@ def a_long_one() -> Filing:
 
 
 PRINTED: dict[str, Callable[[], bytes]] = {
-    "one page": lambda: pages.pdf(exercise_and_sell(), document_hash="0f" * 32),
-    "draft": lambda: pages.pdf(exercise_and_sell(), draft=True),
-    "proof": lambda: pages.pdf(exercise_and_sell(), proof=a_proof(90)),
-    "redline": lambda: pages.pdf(exercise_and_sell(), against=replace(exercise_and_sell(), table2=())),
-    "no lines": lambda: pages.pdf(replace(exercise_and_sell(), table1=(), table2=(), footnotes=())),
-    "largest": lambda: pages.pdf(largest(), document_hash="0f" * 32),
-    "long": lambda: pages.pdf(a_long_one()),
-    "long draft": lambda: pages.pdf(a_long_one(), draft=True),
+    "one page": lambda: drawing.pdf(exercise_and_sell(), document_hash="0f" * 32),
+    "draft": lambda: drawing.pdf(exercise_and_sell(), draft=True),
+    "proof": lambda: drawing.pdf(exercise_and_sell(), proof=a_proof(90)),
+    "redline": lambda: drawing.pdf(exercise_and_sell(), against=replace(exercise_and_sell(), table2=())),
+    "no lines": lambda: drawing.pdf(replace(exercise_and_sell(), table1=(), table2=(), footnotes=())),
+    "largest": lambda: drawing.pdf(largest(), document_hash="0f" * 32),
+    "long": lambda: drawing.pdf(a_long_one()),
+    "long draft": lambda: drawing.pdf(a_long_one(), draft=True),
 }
 
 
@@ -335,7 +336,7 @@ def test_a_list_over_several_pages_is_one_list_and_a_footnote_one_item() -> None
 
 def test_a_paragraph_over_several_pages_is_one_paragraph() -> None:
     remarks = "\n".join(f"Line {number}." for number in range(150))
-    tree = Tagged(pages.pdf(replace(exercise_and_sell(), remarks=Value(remarks)))).tree
+    tree = Tagged(drawing.pdf(replace(exercise_and_sell(), remarks=Value(remarks)))).tree
     (paragraph,) = (paragraph for paragraph in tree.find("P") if paragraph.text.startswith("Line0."))
     assert paragraph.text == squeezed(remarks)
     assert len({run.page for run in paragraph.runs()}) > 2
@@ -362,8 +363,8 @@ def test_a_table_without_lines_has_rows_alone() -> None:
 
 def printed_from(body: str) -> Tagged:
     page = f"<html lang=en><title>A title</title><style>* {{ font-family: Form Sans }}</style><body>{body}"
-    faces = "".join(pages._FACE.format(face=face, url=f"form4-font:{face.file}") for face in page_fonts.FACES)
-    return Tagged(pages._print(page, faces))
+    faces = "".join(drawing._FACE.format(face=face, url=f"form4-font:{face.file}") for face in FACES)
+    return Tagged(drawing._print(page, faces))
 
 
 def test_a_link_in_a_heading_that_repeats_leads_on_once() -> None:
@@ -394,7 +395,7 @@ def test_text_right_in_the_body_and_a_heading_beside_rows_of_two_tables() -> Non
 
 
 def test_the_look_finds_what_weasyprint_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_tags, "finish", lambda _document, _pdf: None)
+    monkeypatch.setattr(tags, "finish", lambda _document, _pdf: None)
     found = faults(Tagged(PRINTED["draft"]()))
     assert {"empty P", "empty Span", "Span beside the tree", "TH without Scope"} <= found
 

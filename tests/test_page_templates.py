@@ -9,9 +9,10 @@ import pytest
 from lxml import etree
 
 import form4_author
-from form4_author import Report, page_templates, pages
+from form4_author import Report
 from form4_author.filing import Value
 from form4_author.findings import Rejected, in_order
+from form4_author.page import drawing, templates
 from form4_author.resources import resource
 from tests.conftest import ROOT
 from tests.page_cells import our_sheet
@@ -28,10 +29,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "firm"
 
 
-def lay(folder: Path, **files: str) -> page_templates.Templates:
+def lay(folder: Path, **files: str) -> templates.Templates:
     """Templates by name, `__` for the dot between name and ending: `head__html_j2` is head.html.j2."""
     write(folder, **files)
-    return page_templates.laid_over(folder, {})
+    return templates.laid_over(folder, {})
 
 
 def write(folder: Path, **files: str) -> None:
@@ -39,14 +40,14 @@ def write(folder: Path, **files: str) -> None:
         (folder / name.replace("__", ".").replace("_j2", ".j2")).write_text(text)
 
 
-def drawn(templates: page_templates.Templates | None) -> str:
-    return pages.html(exercise_and_sell(), fonts=False, templates=templates)
+def drawn(templates: templates.Templates | None) -> str:
+    return drawing.html(exercise_and_sell(), fonts=False, templates=templates)
 
 
 def told(folder: Path) -> list[str]:
     """What is said of the templates of a folder: `file:line:column code message`."""
     try:
-        drawn(page_templates.laid_over(folder, {}))
+        drawn(templates.laid_over(folder, {}))
     except Rejected as refused:
         return [
             f"{str(f.origin.position).removeprefix(str(folder)).lstrip('/')} {f.code} {f.message}"
@@ -94,13 +95,13 @@ def test_what_is_entered_is_escaped_in_a_firms_template_too(folder: Path) -> Non
     templates = lay(folder, notes__html_j2="<p>{{ filing.remarks | plain }}</p>")
     filing = exercise_and_sell()
     filing = type(filing)(version=filing.version, kind=filing.kind, medium=filing.medium, remarks=Value("<script>"))
-    assert "<p>&lt;script&gt;</p>" in pages.html(filing, fonts=False, templates=templates)
+    assert "<p>&lt;script&gt;</p>" in drawing.html(filing, fonts=False, templates=templates)
 
 
 def test_without_templates_of_ones_own_the_page_is_the_built_in_one(folder: Path) -> None:
     same = lay(folder, own__css="")
     assert drawn(same) == drawn(None)
-    printed, plain = (Printed(pages.pdf(exercise_and_sell(), templates=each)) for each in (same, None))
+    printed, plain = (Printed(drawing.pdf(exercise_and_sell(), templates=each)) for each in (same, None))
     assert [run.text for run in printed.runs] == [run.text for run in plain.runs]
 
 
@@ -119,7 +120,7 @@ def test_without_templates_of_ones_own_the_page_is_the_built_in_one(folder: Path
     ],
 )
 def test_a_page_of_whatever_kind_is_printed_and_fetches_nothing(folder: Path, page: str) -> None:
-    printed = pages.pdf(exercise_and_sell(), templates=lay(folder, form4__html_j2=page))
+    printed = drawing.pdf(exercise_and_sell(), templates=lay(folder, form4__html_j2=page))
     assert printed.startswith(b"%PDF-")
     assert b"/EmbeddedFile" not in printed
 
@@ -127,7 +128,7 @@ def test_a_page_of_whatever_kind_is_printed_and_fetches_nothing(folder: Path, pa
 def test_a_page_that_no_pdf_can_be_made_of_is_told(folder: Path) -> None:
     write(folder, form4__html_j2="<div>" * 3000)
     with pytest.raises(Rejected) as caught:
-        pages.pdf(exercise_and_sell(), templates=page_templates.laid_over(folder, {}))
+        drawing.pdf(exercise_and_sell(), templates=templates.laid_over(folder, {}))
     (finding,) = caught.value.findings
     assert (finding.code, str(finding.origin.position)) == ("TPL003", f"{folder / 'form4.html.j2'}:1:1")
     assert finding.message == "no PDF can be made of the page that the templates give (RecursionError)"
@@ -170,7 +171,7 @@ def test_a_page_that_no_pdf_can_be_made_of_is_told(folder: Path) -> None:
             "{{ filing.owners[0].ccc }}",
             (
                 "head.html.j2:1:1 TPL003 the template asks for what isn't there: "
-                "'form4_author.filing.ReportingOwner object' has no attribute 'ccc'"
+                "'form4_author.filing.model.ReportingOwner object' has no attribute 'ccc'"
             ),
         ),
         (
@@ -242,7 +243,7 @@ def test_a_folder_that_can_not_serve(folder: Path, tmp_path: Path) -> None:
     (folder / "form4.html").write_text("")
     (folder / "form.css").write_text("")
     with pytest.raises(Rejected) as caught:
-        page_templates.laid_over(folder, {})
+        templates.laid_over(folder, {})
     (finding,) = caught.value.findings
     assert finding.message == "the templates can't be read: no file in it has the name of a built-in template"
     assert finding.hint.startswith("Did you mean form4.css? The names are boxes.html.j2, ")
@@ -253,7 +254,7 @@ def test_a_file_that_can_not_be_read(folder: Path, tmp_path: Path) -> None:
     assert told(folder) == ["head.html.j2:2:1 TPL001 the template can't be read: byte 0xFF is not UTF-8 text"]
     (folder / "head.html.j2").write_bytes(b"\0")
     with pytest.raises(Rejected) as caught:
-        page_templates.laid_over(folder, {})
+        templates.laid_over(folder, {})
     assert [finding.hint for finding in caught.value.findings] == ["A template is text in UTF-8."]
     (folder / "head.html.j2").unlink()
     (folder / "head.html.j2").mkdir()
@@ -317,9 +318,9 @@ def documented() -> str:
 
 def test_the_document_names_all_that_a_template_may_use_and_its_example_works(folder: Path) -> None:
     text = documented()
-    names = {path.name for path in resource("templates", "page").iterdir()} | {page_templates.OWN_STYLES}
+    names = {path.name for path in resource("templates", "page").iterdir()} | {templates.OWN_STYLES}
     assert {name for name in names if f"`{name}`" not in text} == set()
-    ours = {name for name, made in page_templates.built_in().environment.filters.items() if is_ours(made)}
+    ours = {name for name, made in templates.built_in().environment.filters.items() if is_ours(made)}
     assert len(ours) == 11
     assert {name for name in ours if f"`{name}`" not in text} == set()
     examples = text.split("```html\n")[1:]

@@ -13,21 +13,22 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from form4_author import edgar_xml, page_text, pages, xml_source
-from form4_author.filing import ABSENT, Field, Filing, Footnote, Issuer, ReportingOwner, Row, Table, Value
-from form4_author.page_fonts import FACES, cut_down
+from form4_author.edgar import ownership_xml, xml_source
+from form4_author.filing import ABSENT, Field, Filing, Footnote, Issuer, ReportingOwner, Row, Table, Value, wording
+from form4_author.page import drawing, printed
+from form4_author.page.fonts import FACES, cut_down
 from tests.conftest import shared_dir
 from tests.page_cells import SLIPS, Owner, Sheet, compare, differences, our_sheet, sec_sheet
 from tests.page_filings import exercise_and_sell, field, largest
 
 
 def sheet_of(filing: Filing) -> Sheet:
-    return our_sheet(pages.html(filing, fonts=False))
+    return our_sheet(drawing.html(filing, fonts=False))
 
 
 def text_of(filing: Filing) -> str:
     """All that a reader of the page sees of it."""
-    (body,) = etree.HTML(pages.html(filing, fonts=False)).iter("body")
+    (body,) = etree.HTML(drawing.html(filing, fonts=False)).iter("body")
     return " ".join("".join(str(text) for text in body.itertext()).split())
 
 
@@ -147,7 +148,7 @@ def test_a_sample_shows_what_the_sec_shows_cell_by_cell() -> None:
 def test_the_comparison_sees_a_single_slip(was: str, becomes: str, where: str) -> None:
     path = shared_dir("corpus", "form4", "X0407", "0000950157-23-000347.xml")
     secs = sec_sheet(shared_dir("corpus", "rendered", "X0407", "0000950157-23-000347.html").read_text())
-    page = pages.html(edgar_xml.read(xml_source.parse(path.read_bytes(), path.name)), fonts=False)
+    page = drawing.html(ownership_xml.read(xml_source.parse(path.read_bytes(), path.name)), fonts=False)
     assert differences(our_sheet(page), secs) == []
     assert was in page
     found = differences(our_sheet(page.replace(was, becomes, 1)), secs)
@@ -169,7 +170,7 @@ def test_the_comparison_sees_a_single_slip(was: str, becomes: str, where: str) -
 )
 def test_each_edition_shows_the_form_of_its_time(version: str, box: bool | None, country: bool) -> None:
     filing = exercise_and_sell(version)
-    page = pages.html(filing if box is None else replace(filing, aff10b5_one=Value("true")), fonts=False)
+    page = drawing.html(filing if box is None else replace(filing, aff10b5_one=Value("true")), fonts=False)
     assert our_sheet(page).plan_box is box
     assert ("Rule 10b5-1(c) Transaction Indication" in page) is (version == "X0407")
     assert ("(Country)" in page, "2a. Foreign Trading Symbol" in page) == (country, country)
@@ -243,9 +244,9 @@ def test_an_amendment_says_so() -> None:
     ],
 )
 def test_numbers_are_shown_as_the_sec_shows_them_and_other_text_as_it_stands(text: str, shown: str) -> None:
-    assert page_text.amount(Value(text)) == shown
+    assert wording.amount(Value(text)) == shown
     dollars = shown and ("" if text in {"1,000", "twelve", "-5"} else "$") + shown
-    assert page_text.money(field(text)) == dollars
+    assert wording.money(field(text)) == dollars
 
 
 @pytest.mark.parametrize(
@@ -253,7 +254,7 @@ def test_numbers_are_shown_as_the_sec_shows_them_and_other_text_as_it_stands(tex
     [("2024-07-19", "07/19/2024"), ("2024-07-19-05:00", "07/19/2024"), ("2024-02-30", "2024-02-30"), ("soon", "soon")],
 )
 def test_dates(text: str, shown: str) -> None:
-    assert page_text.day(Value(text)) == shown
+    assert wording.day(Value(text)) == shown
 
 
 @pytest.mark.parametrize(
@@ -267,7 +268,7 @@ def test_dates(text: str, shown: str) -> None:
     ],
 )
 def test_long_numbers_break_behind_commas(number: str, lines: list[str]) -> None:
-    assert page_text.in_lines(number) == lines
+    assert printed.in_lines(number) == lines
     assert "".join(lines) == number
 
 
@@ -317,7 +318,7 @@ def test_a_holding_leaves_the_columns_of_a_transaction_blank() -> None:
 @pytest.mark.parametrize(("letter", "shown"), [("X", "1,000 (X)"), ("", "1,000")])
 def test_an_amount_neither_acquired_nor_disposed_of_stands_in_neither_column(letter: str, shown: str) -> None:
     row = replace(exercise_and_sell().table2[0], shares=field("1000", 2), acquired_disposed=field(letter))
-    page = pages.html(replace(exercise_and_sell(), table2=(row,)), fonts=False)
+    page = drawing.html(replace(exercise_and_sell(), table2=(row,)), fonts=False)
     (cell,) = [td for td in etree.HTML(page).iter("td") if td.get("class") == "t2-neither"]
     assert cell.get("colspan") == "2"
     assert "".join(map(str, cell.itertext())).replace(" (2)", "") == shown
@@ -326,7 +327,7 @@ def test_an_amount_neither_acquired_nor_disposed_of_stands_in_neither_column(let
 
 def test_a_footnote_on_a_missing_letter_is_shown_where_the_amount_would_stand() -> None:
     row = replace(exercise_and_sell().table2[0], shares=field(""), acquired_disposed=field("", 2))
-    page = pages.html(replace(exercise_and_sell(), table2=(row,)), fonts=False)
+    page = drawing.html(replace(exercise_and_sell(), table2=(row,)), fonts=False)
     (cell,) = [td for td in etree.HTML(page).iter("td") if td.get("class") == "t2-neither"]
     assert "".join(map(str, cell.itertext())).split() == ["(2)"]
 
@@ -397,7 +398,7 @@ def test_each_box_follows_its_value() -> None:
 def test_footnotes_are_shown_referred_to_or_not_and_marks_without_a_footnote_lead_nowhere() -> None:
     line = replace(exercise_and_sell().table1[0], security_title=field("Common Stock", 7, 9))
     notes = (Footnote(id=Value("F9"), text=Value("Nine.")), Footnote(id=Value("F4"), text=Value("Nobody's.")))
-    page = pages.html(replace(exercise_and_sell(), table1=(line,), table2=(), footnotes=notes), fonts=False)
+    page = drawing.html(replace(exercise_and_sell(), table1=(line,), table2=(), footnotes=notes), fonts=False)
     assert our_sheet(page).footnotes == (("9", "Nine."), ("4", "Nobody's."))
     assert our_sheet(page).table1[0][0] == ("Common Stock", ("(7)", "(9)"))
     root = etree.HTML(page)
@@ -414,9 +415,9 @@ HOSTILE = (
 
 def test_text_is_text_wherever_it_stands() -> None:
     filing = exercise_and_sell("X0609")
-    calm = etree.HTML(pages.html(filing, fonts=False))
+    calm = etree.HTML(drawing.html(filing, fonts=False))
     for path in leaves(filing):
-        page = pages.html(with_value(filing, path, HOSTILE), fonts=False)
+        page = drawing.html(with_value(filing, path, HOSTILE), fonts=False)
         root = etree.HTML(page)
         assert not list(root.iter("script", "img", "link", "iframe", "object"))
         assert {str(e.tag) for e in root.iter("*")} <= {str(e.tag) for e in calm.iter("*")} | {"br"}
@@ -426,7 +427,7 @@ def test_text_is_text_wherever_it_stands() -> None:
 
 
 def test_the_html_is_one_file_that_asks_for_nothing() -> None:
-    page = pages.html(exercise_and_sell(), document_hash="0f" * 32)
+    page = drawing.html(exercise_and_sell(), document_hash="0f" * 32)
     root = etree.HTML(page)
     (policy,) = [meta for meta in root.iter("meta") if meta.get("http-equiv") == "Content-Security-Policy"]
     assert policy.get("content") == "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
@@ -445,7 +446,7 @@ def test_the_html_is_one_file_that_asks_for_nothing() -> None:
 
 
 def test_no_fonts_on_request() -> None:
-    assert "@font-face" not in pages.html(exercise_and_sell(), fonts=False)
+    assert "@font-face" not in drawing.html(exercise_and_sell(), fonts=False)
 
 
 def test_a_filing_without_anything_has_its_form_all_the_same() -> None:

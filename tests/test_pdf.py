@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from form4_author import page_fonts, pages
 from form4_author.filing import Field, Filing, Row, Value
-from form4_author.page_fonts import FACES, cut_down, whole
+from form4_author.page import drawing, fonts
+from form4_author.page.fonts import FACES, cut_down, whole
 from tests.conftest import ROOT
 from tests.page_cells import our_sheet
 from tests.page_filings import exercise_and_sell, largest
@@ -42,18 +42,18 @@ every_filing = pytest.mark.parametrize("name", FILINGS)
 
 @cache
 def printed(name: str) -> Printed:
-    return Printed(pages.pdf(FILINGS[name](), document_hash=HASH))
+    return Printed(drawing.pdf(FILINGS[name](), document_hash=HASH))
 
 
 @every_filing
 def test_all_text_of_the_html_is_printed_in_reading_order_and_nothing_else(name: str) -> None:
-    (body,) = etree.HTML(pages.html(FILINGS[name](), fonts=False)).iter("body")
+    (body,) = etree.HTML(drawing.html(FILINGS[name](), fonts=False)).iter("body")
     assert text_in_order(printed(name).tree) == squeezed("".join(map(str, body.itertext())))
 
 
 @every_filing
 def test_every_cell_of_the_html_is_a_cell_of_the_pdf_and_no_line_is_split(name: str) -> None:
-    sheet = our_sheet(pages.html(FILINGS[name](), fonts=False))
+    sheet = our_sheet(drawing.html(FILINGS[name](), fonts=False))
     for title, lines in (("TableI-", sheet.table1), ("TableII-", sheet.table2)):
         (table,) = (table for table in printed(name).tree.find("Table") if table.text.startswith(title))
         rows = [row for body in table.find("TBody") for row in body.find("TR")]
@@ -101,7 +101,7 @@ def test_dozens_of_marks_on_any_cell_neither_split_its_line_nor_run_out_of_it() 
     notes = tuple(replace(note, text=Value("Short.")) for note in full.footnotes)
     table1, table2 = heavy(full.table1[0]), heavy(full.table2[0])
     filing = replace(full, owners=full.owners[:1], table1=table1, table2=table2, footnotes=notes)
-    found = Printed(pages.pdf(filing))
+    found = Printed(drawing.pdf(filing))
     assert list(misplaced(found)) == []
     rows = [row for body in found.tree.find("TBody") for row in body.find("TR")]
     assert len(rows) == len(table1) + len(table2) > 20
@@ -111,9 +111,9 @@ def test_dozens_of_marks_on_any_cell_neither_split_its_line_nor_run_out_of_it() 
 def test_the_look_at_the_page_finds_text_that_runs_into_other_text() -> None:
     page = page_for_print(exercise_and_sell())
     spoiled = page.replace("</style>", ".t1-title { white-space: nowrap; letter-spacing: 30pt }</style>")
-    assert {fault.partition(": ")[0] for fault in misplaced(Printed(pages._print(spoiled)))} == {"page 1"}
+    assert {fault.partition(": ")[0] for fault in misplaced(Printed(drawing._print(spoiled)))} == {"page 1"}
     spoiled = page.replace("</style>", ".form-name { margin-left: -1in }</style>")
-    assert "'FORM 4' runs off the page" in "".join(misplaced(Printed(pages._print(spoiled))))
+    assert "'FORM 4' runs off the page" in "".join(misplaced(Printed(drawing._print(spoiled))))
 
 
 def boxes_of(page: Any, kind: type[Any]) -> list[Any]:
@@ -122,10 +122,10 @@ def boxes_of(page: Any, kind: type[Any]) -> list[Any]:
 
 def laid_out(page: str) -> list[Any]:
     """The pages as WeasyPrint lays them out."""
-    with pages._own_fonts_only():
+    with drawing._own_fonts_only():
         import weasyprint  # noqa: PLC0415 - it must not see the machine's fonts
 
-        fetcher = pages._OwnFonts(page, weasyprint.urls.URLFetcherResponse)
+        fetcher = drawing._OwnFonts(page, weasyprint.urls.URLFetcherResponse)
         return list(weasyprint.HTML(string=page, url_fetcher=fetcher).render().pages)
 
 
@@ -148,7 +148,7 @@ def outside_their_cells(sheets: list[Any]) -> tuple[int, list[str]]:
 
 def page_for_print(filing: Filing) -> str:
     links = {face.file: f"form4-font:{face.file}" for face in FACES}
-    return pages._render(filing, links, document_hash=HASH, draft=False, proof=None)
+    return drawing._render(filing, links, document_hash=HASH, draft=False, proof=None)
 
 
 def test_no_text_reaches_out_of_its_cell() -> None:
@@ -170,7 +170,7 @@ def test_a_heading_stands_on_the_page_of_what_it_heads() -> None:
     headings = 0
     for lines in range(10, 16):
         filing = exercise_and_sell()
-        tree = Printed(pages.pdf(replace(filing, table1=filing.table1[:1] * lines, table2=()))).tree
+        tree = Printed(drawing.pdf(replace(filing, table1=filing.table1[:1] * lines, table2=()))).tree
         parts = [kid for kid in tree.kids if isinstance(kid, Element)]
         for part, following in pairwise(parts):
             if part.kind == "H2":
@@ -198,12 +198,12 @@ def test_the_foot_cuts_long_names_short() -> None:
 
 
 def test_without_a_hash_the_foot_names_none() -> None:
-    assert "SHA-256" not in "".join(run.text for run in Printed(pages.pdf(exercise_and_sell())).runs)
+    assert "SHA-256" not in "".join(run.text for run in Printed(drawing.pdf(exercise_and_sell())).runs)
 
 
 def test_a_draft_says_so_across_each_page() -> None:
     filing = replace(exercise_and_sell(), table1=exercise_and_sell().table1 * 12)
-    draft, fair = (Printed(pages.pdf(filing, draft=draft)) for draft in (True, False))
+    draft, fair = (Printed(drawing.pdf(filing, draft=draft)) for draft in (True, False))
     assert len(draft.sizes) == len(fair.sizes) > 1
     assert [run.page for run in draft.runs if run.slanted] == list(range(len(draft.sizes)))
     assert {run.text for run in draft.runs if run.slanted} == {"DRAFT"}
@@ -305,7 +305,7 @@ def test_the_fonts_ship_as_their_makers_release_them() -> None:
 
 
 @pytest.mark.parametrize("face", FACES, ids=lambda face: face.file)
-def test_a_font_cut_down_draws_the_same_letters(face: page_fonts.Face) -> None:
+def test_a_font_cut_down_draws_the_same_letters(face: fonts.Face) -> None:
     kept = tt_lib.TTFont(io.BytesIO(cut_down(face, "fi\u00e9\u2014\u4e2d")), checkChecksums=2)
     full = tt_lib.TTFont(io.BytesIO(whole(face.file)))
     letters, all_letters = kept.getBestCmap(), full.getBestCmap()
@@ -323,7 +323,7 @@ def test_a_font_cut_down_draws_the_same_letters(face: page_fonts.Face) -> None:
 
 
 @pytest.mark.parametrize("face", FACES, ids=lambda face: face.file)
-def test_a_font_cut_down_bears_another_name_and_its_makers_notice(face: page_fonts.Face) -> None:
+def test_a_font_cut_down_bears_another_name_and_its_makers_notice(face: fonts.Face) -> None:
     kept, full = (tt_lib.TTFont(io.BytesIO(font))["name"] for font in (cut_down(face, ""), whole(face.file)))
     assert kept.getDebugName(1) == face.family
     assert "Liberation" not in "".join(kept.getDebugName(name) for name in (1, 2, 3, 4, 6))
@@ -333,7 +333,7 @@ def test_a_font_cut_down_bears_another_name_and_its_makers_notice(face: page_fon
 
 def test_letters_that_no_font_has_do_not_stop_the_page() -> None:
     strange = "caf\u00e9 \u4e2d\u6587 \u0639 \U0001f600 end"
-    found = Printed(pages.pdf(replace(exercise_and_sell(), remarks=Value(strange))))
+    found = Printed(drawing.pdf(replace(exercise_and_sell(), remarks=Value(strange))))
     assert len(found.sizes) == 1
     assert {font.partition("+")[2] for font in found.fonts()} == {
         *("Form-Sans", "Form-Sans-Bold", "Form-Sans-Italic", "Form-Serif"),
@@ -347,7 +347,7 @@ def test_nothing_but_the_fonts_is_fetched() -> None:
         asked.append(url)
         return url
 
-    fetch = pages._OwnFonts("", response)
+    fetch = drawing._OwnFonts("", response)
     assert fetch("form4-font:LiberationSans-Bold.ttf") == "form4-font:LiberationSans-Bold.ttf"
     for url in ("file:///etc/passwd", "https://example.com/", "form4-font:../pages.py", "data:text/plain,x", ""):
         with pytest.raises(ValueError, match="refers to nothing outside"):
@@ -359,9 +359,9 @@ def test_nothing_but_the_fonts_is_fetched() -> None:
 
 SCRIPT = """\
 import hashlib, sys
-from form4_author import pages
+from form4_author.page import drawing
 from tests.page_filings import exercise_and_sell
-pdf = pages.pdf(exercise_and_sell(), document_hash="0f" * 32)
+pdf = drawing.pdf(exercise_and_sell(), document_hash="0f" * 32)
 sys.stdout.write(hashlib.sha256(pdf).hexdigest())
 """
 
@@ -387,14 +387,14 @@ def test_the_same_bytes_in_any_process_time_zone_language_folder_and_without_fon
     ]
     said = [run.communicate() for run in runs]
     assert [complaint for _, complaint in said] == [""] * 3
-    once = hashlib.sha256(pages.pdf(exercise_and_sell(), document_hash=HASH)).hexdigest()
+    once = hashlib.sha256(drawing.pdf(exercise_and_sell(), document_hash=HASH)).hexdigest()
     assert {digest for digest, _ in said} == {once}
 
 
 def test_the_pdf_holds_no_date_and_its_identifier_follows_from_its_content() -> None:
     assert set(printed("one page").reader.metadata or {}) == {"/Title", "/Producer"}
     assert len({identifier(printed(name)) for name in FILINGS}) == len(FILINGS)
-    again = Printed(pages.pdf(exercise_and_sell(), document_hash=HASH))
+    again = Printed(drawing.pdf(exercise_and_sell(), document_hash=HASH))
     assert identifier(again) == identifier(printed("one page"))
 
 
@@ -405,8 +405,8 @@ def identifier(found: Printed) -> str:
 
 def test_fontconfig_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FONTCONFIG_FILE", "mine.conf")
-    pages.pdf(exercise_and_sell())
+    drawing.pdf(exercise_and_sell())
     assert os.environ["FONTCONFIG_FILE"] == "mine.conf"
     monkeypatch.delenv("FONTCONFIG_FILE")
-    pages.pdf(exercise_and_sell())
+    drawing.pdf(exercise_and_sell())
     assert "FONTCONFIG_FILE" not in os.environ

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from form4_author.plan_reader import json_schema
+from form4_author.plan.reader import json_schema
 from tests.conftest import ROOT
 from tests.plans import findings_of, plan_text, told
 

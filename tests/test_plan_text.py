@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from form4_author.plan_reader import read_plan
-from form4_author.plan_text import plan_text
-from form4_author.source import load, loads
+from form4_author.plan.reader import read_plan
+from form4_author.plan.source import load, loads
+from form4_author.plan.writing import plan_text
 from tests.conftest import ROOT
 
 EXAMPLES = sorted(ROOT.glob("examples/*/plan.yaml"))

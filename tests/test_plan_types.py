@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from form4_author.plan_types import amount, answer, cik, day, did_you_mean, footnote_number, one_of, text
+from form4_author.plan.scalars import amount, answer, cik, day, did_you_mean, footnote_number, one_of, text
 
 Reader = Callable[[Any], Any]
 

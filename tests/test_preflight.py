@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from form4_author import edgar_xml, xml_source
-from form4_author.business_days import BusinessDays
+from form4_author.days.business_days import BusinessDays
+from form4_author.edgar import ownership_xml, xml_source
 from form4_author.filing import ABSENT, NO_FIELD, DocumentKind, Field, Filing, Medium, ReportingOwner, Row, Value
 from form4_author.findings import Finding, Origin, Position, Severity
 from form4_author.preflight import RULES, Waiver, chosen, find_rule, run, waive
@@ -201,7 +201,7 @@ def _seed(path: Path) -> Filing | None:
     if path.suffix == ".yaml":
         return composed_file(path).filing
     document = xml_source.parse(path.read_bytes(), path.name)
-    return None if document.root.tag == "edgarSubmission" else edgar_xml.read(document)
+    return None if document.root.tag == "edgarSubmission" else ownership_xml.read(document)
 
 
 def test_rules_are_total_whatever_a_document_holds() -> None:

@@ -12,7 +12,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 import form4_author
-from form4_author.derivation import Derivation
+from form4_author.filing.derivation import Derivation
 from tests.conftest import ROOT
 from tests.page_pdf import Printed, misplaced, squeezed, text_in_order
 from tests.plans import composed, plan_text

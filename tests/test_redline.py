@@ -15,10 +15,11 @@ from lxml import etree
 from typer.testing import CliRunner, Result
 
 import form4_author
-from form4_author import edgar_xml, pages, redline, xml_source
-from form4_author.cli import app
-from form4_author.difference import differences
+from form4_author.cli.app import app
+from form4_author.edgar import ownership_xml, xml_source
 from form4_author.filing import DocumentKind, Field, Filing, Footnote, ReportingOwner, Row, Signature, Value
+from form4_author.filing.difference import differences
+from form4_author.page import drawing, redline
 from tests.conftest import ROOT, SHARED
 from tests.page_cells import fold
 from tests.page_filings import exercise_and_sell, field, largest
@@ -30,7 +31,7 @@ EXAMPLES = ROOT / "examples"
 
 def marked(now: Filing, was: Filing) -> list[str]:
     """Each change that the page marks, as `class: -old +new`, in reading order."""
-    return [f"{place}: {text}" for place, text in _marks(pages.html(now, against=was, fonts=False))]
+    return [f"{place}: {text}" for place, text in _marks(drawing.html(now, against=was, fonts=False))]
 
 
 def _marks(page: str) -> Iterator[tuple[str, str]]:
@@ -181,7 +182,7 @@ def test_lines_and_owners_that_one_form_lacks_are_marked_whole() -> None:
     now = exercise_and_sell("X0609")
     other = ReportingOwner(cik=Value("77"), name=Value("Other Owner"), is_director=Value("1"))
     was = replace(now, table1=now.table1[1:], table2=now.table2 * 2, owners=(other, *now.owners))
-    page = pages.html(now, against=was, fonts=False)
+    page = drawing.html(now, against=was, fonts=False)
     told = list(_marks(page))
     assert [text for place, text in told if place.startswith("t1-")] == [
         *("+Common Stock", "+11/22/2013", "+M (1)", "+10,000", "+A", "+$4.80", "+10,000", "+D"),
@@ -206,19 +207,19 @@ def test_lines_and_owners_that_one_form_lacks_are_marked_whole() -> None:
 def test_the_page_says_that_it_is_a_redline_and_against_what() -> None:
     now = exercise_and_sell("X0609")
     was = replace(now, document_type=Value("4/A"), period_of_report=Value("2013-11-20"))
-    (note,) = etree.HTML(pages.html(now, against=was, fonts=False)).iterfind(".//p[@class='redline']")
+    (note,) = etree.HTML(drawing.html(now, against=was, fonts=False)).iterfind(".//p[@class='redline']")
     assert fold("".join(map(str, note.itertext()))) == (
         "Redline, not for signature. Held against Form 4/A: QUALYS, INC. [QLYS] - Roe Jane - 11/20/2013. "
         "Underlined: said here. Struck through: said there instead."
     )
-    assert "redline" not in pages.html(now, fonts=False).partition("<body>")[2]
-    found = Printed(pages.pdf(now, against=was))
+    assert "redline" not in drawing.html(now, fonts=False).partition("<body>")[2]
+    found = Printed(drawing.pdf(now, against=was))
     assert "Redline of Form 4: QUALYS, INC." in "".join(run.text for run in found.runs)
 
 
 def test_markup_in_either_form_is_text() -> None:
     now = replace(exercise_and_sell(), remarks=Value("<b>new</b> {{ 7 * 7 }}"))
-    page = pages.html(now, against=replace(now, remarks=Value("<script>old</script>")), fonts=False)
+    page = drawing.html(now, against=replace(now, remarks=Value("<script>old</script>")), fonts=False)
     assert "<script" not in page
     assert "<del>&lt;script&gt;old&lt;/script&gt;</del>" in page
     assert "{{ 7 * 7 }}" in page
@@ -283,11 +284,11 @@ def test_each_side_of_a_redline_is_a_whole_form() -> None:
     pairs = pairs_of_filings()
     assert len(pairs) > 40
     for one, other in pairs:
-        now, was = (edgar_xml.read(xml_source.parse(path.read_bytes(), path.name)) for path in (one, other))
+        now, was = (ownership_xml.read(xml_source.parse(path.read_bytes(), path.name)) for path in (one, other))
         was = replace(was, version=now.version)
-        page = pages.html(now, against=was, fonts=False)
+        page = drawing.html(now, against=was, fonts=False)
         for dropped, filing in (("del", now), ("ins", was)):
-            side, whole = one_side(page, dropped), etree.HTML(pages.html(filing, fonts=False))
+            side, whole = one_side(page, dropped), etree.HTML(drawing.html(filing, fonts=False))
             assert lines(side) == lines(whole), (one.name, other.name, dropped)
             assert parts(side) == parts(whole), (one.name, other.name, dropped)
 
@@ -317,7 +318,7 @@ def test_the_worst_redline_keeps_in_its_place() -> None:
     was = replace(
         now, table1=tuple(map(other, now.table1)), table2=tuple(map(other, now.table2)), owners=full.owners[1:4]
     )
-    assert list(misplaced(Printed(pages.pdf(now, against=was)))) == []
+    assert list(misplaced(Printed(drawing.pdf(now, against=was)))) == []
 
 
 # The command line
@@ -341,7 +342,9 @@ def test_a_build_writes_the_redline_beside_the_page(tmp_path: Path) -> None:
     document = form4_author.read_filing(other)
     assert report["against"] == {
         "file": "plan.yaml",
-        "sha256_without_ccc": hashlib.sha256(edgar_xml.write(document, kind=DocumentKind.RECORD, cccs={})).hexdigest(),
+        "sha256_without_ccc": hashlib.sha256(
+            ownership_xml.write(document, kind=DocumentKind.RECORD, cccs={})
+        ).hexdigest(),
     }
     assert done.stdout.splitlines() == [
         str(tmp_path / f"amendment{ending}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from form4_author.findings import Finding, Origin, Position, Severity, error
-from form4_author.report import FileReport, as_github, as_json, as_text, findings_data
+from form4_author.report.file_report import FileReport, as_github, as_json, as_text, findings_data
 
 TEXT = "issuer:\n\tname: X\n" + "long: " + "x" * 200 + "Y" + "z" * 200 + "\n"
 

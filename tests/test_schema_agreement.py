@@ -21,7 +21,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from xmlschema import XMLSchema
 
-from form4_author import xml_source, xsd
+from form4_author import xsd
+from form4_author.edgar import xml_source
 from form4_author.resources import resource
 from form4_author.schema_store import Part, schema_set
 from form4_author.schema_store.samples import samples

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from form4_author import schema_store, xml_source, xsd
+from form4_author import schema_store, xsd
+from form4_author.edgar import xml_source
 from form4_author.filing import DocumentKind, Filing, Medium
 from form4_author.findings import Rejected
 from form4_author.resources import resource

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from form4_author.findings import Rejected
-from form4_author.source import load, loads, masked, path_text
+from form4_author.plan.source import load, loads, masked, path_text
 
 
 def refusal(path: Path, root: Path | None = None) -> tuple[str, str, bool]:

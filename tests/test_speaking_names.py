@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from form4_author.speaking_names import footnote_name, security_name, told_apart, told_apart_by
+from form4_author.decompose.speaking_names import footnote_name, security_name, told_apart, told_apart_by
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,7 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from form4_author.filing import ABSENT, Value
-from form4_author.findings import NOWHERE, Origin, Position, Rejected
-from form4_author.submission import (
+from form4_author.edgar.submission import (
     Exhibit,
     Submission,
     check_names,
@@ -19,7 +17,9 @@ from form4_author.submission import (
     submission_origins,
     write_submission,
 )
-from form4_author.xml_source import XmlDocument, parse
+from form4_author.edgar.xml_source import XmlDocument, parse
+from form4_author.filing import ABSENT, Value
+from form4_author.findings import NOWHERE, Origin, Position, Rejected
 from tests.conftest import shared_dir
 
 PRIMARY = b'<?xml version="1.0"?>\n<ownershipDocument>\n</ownershipDocument>\n'

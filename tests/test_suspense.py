@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from form4_author import edgar_xml, schema_store, xml_source, xsd
+from form4_author import schema_store, xsd
+from form4_author.edgar import ownership_xml, xml_source
 from form4_author.findings import Finding, Rejected
 from form4_author.preflight import run, without_echoes
 from tests.rule_cases import FOLDER, judge
@@ -241,7 +242,7 @@ def refused(document: bytes) -> list[Finding]:
     """The errors of reading and preflight, and those of the schema."""
     try:
         parsed = xml_source.parse(document, "form4.xml")
-        filing = edgar_xml.read(parsed)
+        filing = ownership_xml.read(parsed)
     except Rejected as problem:
         return list(problem.findings)
     schema = xsd.validate(parsed, schema_store.schema_in_use(filing))
@@ -251,7 +252,7 @@ def refused(document: bytes) -> list[Finding]:
 
 def schema_errors(document: bytes) -> list[Finding]:
     parsed = xml_source.parse(document, "form4.xml")
-    return xsd.validate(parsed, schema_store.schema_in_use(edgar_xml.read(parsed)))
+    return xsd.validate(parsed, schema_store.schema_in_use(ownership_xml.read(parsed)))
 
 
 @pytest.mark.parametrize("base", [SOUND, DERIVATIVE], ids=["Table I", "Table II"])

@@ -7,10 +7,10 @@ import random
 
 import pytest
 
-from form4_author.edgar_xml import read, write
+from form4_author.edgar.ownership_xml import read, write
+from form4_author.edgar.unwrap import Unwrapped, Wrapping, unwrap
 from form4_author.filing import DocumentKind
 from form4_author.findings import Position, Rejected
-from form4_author.unwrap import Unwrapped, Wrapping, unwrap
 from tests.conftest import shared_dir
 from tests.xml_compare import differences
 

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
+from form4_author.edgar.xml_source import parse, parse_part
+from form4_author.edgar.xml_text import masked, readable
 from form4_author.findings import Finding, Position, Rejected, Severity
-from form4_author.xml_source import parse, parse_part
-from form4_author.xml_text import masked, readable
 from tests.conftest import shared_dir
 
 DECLARATION = b'<?xml version="1.0"?>\n'

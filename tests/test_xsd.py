@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from form4_author import xml_source, xsd
+from form4_author import xsd
+from form4_author.edgar import xml_source
 from form4_author.findings import Rejected, Severity
 from form4_author.schema_store import Part, SchemaSet, schema_set
 from form4_author.schema_store.samples import samples

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from form4_author.findings import Rejected
-from form4_author.yaml_text import MAX_DEPTH, Place, YamlFile, parse
+from form4_author.plan.yaml_text import MAX_DEPTH, Place, YamlFile, parse
 
 
 def data_of(text: str) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from form4_author.business_days import FEDERAL, BusinessDays
+from form4_author.days.business_days import FEDERAL, BusinessDays
 from form4_author.filing import Filing
 from form4_author.findings import Finding, in_order
 from form4_author.preflight import (

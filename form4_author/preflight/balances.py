@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from form4_author.filing.footnote_language import explains_amount, names_holder, tells_of_other_changes
+from form4_author.filing.numbers import grouped
 from form4_author.findings import Severity
-from form4_author.footnote_language import explains_amount, names_holder, tells_of_other_changes
-from form4_author.ledger import grouped
 from form4_author.preflight.engine import Problem, rule
 from form4_author.preflight.form import Form, Line, has_text
 

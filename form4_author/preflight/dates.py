@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from form4_author.deadlines import deferrable, due_date
+from form4_author.days.deadlines import deferrable, due_date
 from form4_author.findings import Severity
 from form4_author.preflight.engine import Problem, rule
 from form4_author.preflight.form import Form

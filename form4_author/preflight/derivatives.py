@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from form4_author.filing.numbers import grouped
 from form4_author.findings import Severity
-from form4_author.ledger import grouped
 from form4_author.preflight.engine import Problem, rule
 from form4_author.preflight.form import Form, Line, has_text
 

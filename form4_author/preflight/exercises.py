@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from form4_author.filing.numbers import grouped
 from form4_author.findings import Severity
-from form4_author.ledger import grouped
 from form4_author.preflight.engine import Problem, rule
 from form4_author.preflight.form import Form, Line
 from form4_author.sec_codes import TRANSACTION_CODES

@@ -11,31 +11,10 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from form4_author.business_days import FEDERAL, BusinessDays
-from form4_author.filing import READING_ORDER, Field, Filing, Row, Value
-
-#: What the form calls each cell of a line, as a message names it.
-CELL_NAMES: dict[str, str] = {
-    "security_title": "title of security",
-    "conversion_or_exercise_price": "conversion or exercise price",
-    "transaction_date": "transaction date",
-    "deemed_execution_date": "deemed execution date",
-    "coding": "transaction code",
-    "timeliness": "timeliness",
-    "shares": "amount",
-    "total_value": "total value",
-    "price_per_share": "price",
-    "acquired_disposed": "(A) or (D)",
-    "exercise_date": "date exercisable",
-    "expiration_date": "expiration date",
-    "underlying_title": "title of underlying securities",
-    "underlying_shares": "number of underlying shares",
-    "underlying_value": "value of underlying securities",
-    "shares_owned_following": "amount owned following the transaction",
-    "value_owned_following": "value owned following the transaction",
-    "direct_or_indirect": "ownership form",
-    "nature_of_ownership": "nature of indirect ownership",
-}
+from form4_author.days.business_days import FEDERAL, BusinessDays
+from form4_author.filing import Field, Filing, Row, Value
+from form4_author.filing.columns import BY_ATTRIBUTE
+from form4_author.filing.marks import noted_cells
 
 
 @dataclass(frozen=True)
@@ -100,7 +79,7 @@ class Noted:
     cell: Field
 
     def __str__(self) -> str:
-        return f"{self.line}: {CELL_NAMES[self.name]}"
+        return f"{self.line}: {BY_ATTRIBUTE[self.name].caption}"
 
 
 class Form:
@@ -129,12 +108,7 @@ class Form:
         self.notes: dict[str, str] = {}
         for note in filing.footnotes:
             self.notes.setdefault(note.id.text, note.text.text)
-        self.noted = tuple(
-            Noted(line, name, cell)
-            for line in self.lines
-            for name in READING_ORDER
-            if (cell := getattr(line.row, name)).footnotes
-        )
+        self.noted = tuple(Noted(line, name, cell) for line in self.lines for name, cell in noted_cells(line.row))
         self._notes_of: dict[int, tuple[str, ...]] = {}
 
     @property

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from form4_author.filing import Value
+from form4_author.filing.footnote_language import lots, names_money, price_ranges, speaks_of_average, undertakes
+from form4_author.filing.numbers import grouped
 from form4_author.findings import Severity
-from form4_author.footnote_language import lots, names_money, price_ranges, speaks_of_average, undertakes
-from form4_author.ledger import grouped
 from form4_author.preflight.engine import Problem, rule
 from form4_author.preflight.form import Form, Line
 

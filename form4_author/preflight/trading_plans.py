@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from form4_author.filing.footnote_language import PlanStatement, plan_statement
 from form4_author.findings import Severity
-from form4_author.footnote_language import PlanStatement, plan_statement
 from form4_author.preflight.engine import Problem, rule
 from form4_author.preflight.form import Form
 

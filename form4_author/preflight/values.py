@@ -5,28 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from form4_author.ascii_text import name_of
 from form4_author.filing import Field, Issuer, ReportingOwner, Value
+from form4_author.filing.columns import BY_ATTRIBUTE, Kind, attributes
 from form4_author.findings import Severity
 from form4_author.preflight.engine import Problem, Scope, rule
-from form4_author.preflight.form import CELL_NAMES, Form, Line, has_text, shown
+from form4_author.preflight.form import Form, Line, has_text, shown
+from form4_author.sec_codes.characters import name_of
 
 _DECIMAL = re.compile(r"\d+(\.\d*)?|\.\d+", re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _BOOLEANS = {"0", "1", "true", "false"}
-_DATES = ("transaction_date", "deemed_execution_date", "exercise_date", "expiration_date")
-_NUMBERS = (
-    "conversion_or_exercise_price",
-    "shares",
-    "total_value",
-    "price_per_share",
-    "underlying_shares",
-    "underlying_value",
-    "shares_owned_following",
-    "value_owned_following",
-)
-_CODES = ("timeliness", "acquired_disposed", "direct_or_indirect")
-_TITLES = ("security_title", "underlying_title")
+_DATES = attributes(Kind.DATE)
+_NUMBERS = attributes(Kind.COUNT, Kind.DOLLARS)
+_CODES = attributes(Kind.CODE)
+_TEXTS = attributes(Kind.TEXT)
+_TITLES = tuple(name for name in _TEXTS if name.endswith("_title"))
 _OWNER_FLAGS = {
     "non_us_address": "non-US address flag",
     "is_director": "director box",
@@ -99,7 +92,7 @@ def _texts(form: Form) -> Iterator[Labelled]:
     for number, owner in enumerate(form.filing.owners, 1):
         yield from _of_owner(owner, number, _OWNER_TEXTS)
     for line in form.lines:
-        yield from _cells(line, (*_TITLES, "nature_of_ownership"))
+        yield from _cells(line, _TEXTS)
     for number, signature in enumerate(form.filing.signatures, 1):
         yield f"signature {number}", "name", signature.name
 
@@ -114,7 +107,7 @@ def _cells(line: Line, names: tuple[str, ...]) -> Iterator[Labelled]:
     for name in names:
         value: Value = getattr(line.row, name).value
         if value.present:
-            yield line, CELL_NAMES[name], value
+            yield line, BY_ATTRIBUTE[name].caption, value
 
 
 def _of_owner(owner: ReportingOwner, number: int, names: dict[str, str]) -> Iterator[Labelled]:
@@ -218,7 +211,7 @@ def blank_mandatory(form: Form) -> Iterator[Problem]:
             cell: Field = getattr(line.row, name)
             if not has_text(cell.value):
                 origin = cell.origin if cell.present else line.row.origin
-                yield Problem(f"{line}: {CELL_NAMES[name]} is blank", origin, "Write the title of the class.")
+                yield Problem(f"{line}: {BY_ATTRIBUTE[name].caption} is blank", origin, "Write the title of the class.")
     for number, signature in enumerate(form.filing.signatures, 1):
         if not has_text(signature.name):
             origin = signature.name.origin if signature.name.present else signature.origin
@@ -312,7 +305,7 @@ def neither_value_nor_footnote(form: Form) -> Iterator[Problem]:
             cell: Field = getattr(line.row, name)
             if not has_text(cell.value) and not cell.footnotes:
                 yield Problem(
-                    f"{line}: {CELL_NAMES[name]} has neither a value nor a footnote",
+                    f"{line}: {BY_ATTRIBUTE[name].caption} has neither a value nor a footnote",
                     cell.origin if cell.present else line.row.origin,
                     "Give the value; or, where there is none, a footnote that says why.",
                 )

@@ -25,8 +25,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from form4_author import xml_source
-from form4_author.files import read_bytes
+from form4_author.edgar import xml_source
+from form4_author.files.reading import read_bytes
 from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.schema_store.samples import samples
 from form4_author.schema_store.store import MANIFEST, Part, SchemaSet, added_folder, build, schema_set

@@ -25,11 +25,12 @@ from typing import TYPE_CHECKING
 
 from form4_author.findings import Finding, error
 from form4_author.schema_store import Part, SchemaSet
+from form4_author.xsd.words import harmless
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from form4_author.xml_source import XmlDocument
+    from form4_author.edgar.xml_source import XmlDocument
 
 _ROOTS = ("ownershipDocument", "edgarSubmission")
 _FORMS = {"4": Part.FORM_4, "4/A": Part.FORM_4A}
@@ -60,11 +61,6 @@ def validate(document: XmlDocument, schemas: SchemaSet) -> list[Finding]:
     from form4_author.xsd.explain import explain  # noqa: PLC0415 - only where there is something to explain
 
     return explain(document, schema, schemas.version)
-
-
-def harmless(attribute: str) -> bool:
-    """True for an attribute that a schema never sees: the declaration of a prefix, or a schema's location."""
-    return attribute.startswith("xmlns:") or attribute.endswith((":schemaLocation", ":noNamespaceSchemaLocation"))
 
 
 def _part(document: XmlDocument) -> Part | Finding:

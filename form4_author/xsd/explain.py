@@ -9,12 +9,11 @@ from xml.etree.ElementTree import Element
 from xmlschema import XMLSchema
 from xmlschema.validators import XsdAttribute, XsdComplexType, XsdElement, XsdGroup, XsdSimpleType
 
+from form4_author.edgar.xml_source import XmlDocument
 from form4_author.findings import Finding, Severity, error, in_order
-from form4_author.xml_source import XmlDocument
-from form4_author.xsd import harmless
 from form4_author.xsd.structure import MAX_CHILDREN, Kind, Problem, Slot, diagnose
 from form4_author.xsd.values import complain, fits, shown
-from form4_author.xsd.words import ABSENT, CAPTIONS, STRANGERS, caption
+from form4_author.xsd.words import ABSENT, CAPTIONS, STRANGERS, caption, harmless
 
 MOST_FINDINGS = 200
 _TABLES = {"nonDerivativeTable": "Table I", "derivativeTable": "Table II"}

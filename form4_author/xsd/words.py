@@ -153,3 +153,8 @@ def caption(tag: str) -> str:
     """An element as a message names it: `price (transactionPricePerShare)`; `<tag>` where the form has no word."""
     words = CAPTIONS.get(tag, "")
     return f"{words} ({tag})" if words else f"<{tag[:60]}>"
+
+
+def harmless(attribute: str) -> bool:
+    """True for an attribute that a schema never sees: the declaration of a prefix, or a schema's location."""
+    return attribute.startswith("xmlns:") or attribute.endswith((":schemaLocation", ":noNamespaceSchemaLocation"))

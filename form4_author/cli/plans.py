@@ -1,0 +1,141 @@
+"""The verbs that begin with a filing: import, amend, roll, diff."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from form4_author.cli.common import Format, finish, inputs_of
+from form4_author.files.inputs import Input
+
+if TYPE_CHECKING:
+    from form4_author.conversion import Draft
+
+FiledArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help="Ownership XML, edgarSubmission XML or full-submission .txt; - too.")
+]
+FiledOrPlanArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help="The XML or full-submission .txt of the filing, or its plan; - too.")
+]
+PlanOption = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="PLAN", help="The plan to write. Default: standard output.", dir_okay=False),
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over a plan that stands there already.")]
+
+
+def import_(file: FiledArgument, output: PlanOption = None, *, force: ForceOption = False) -> None:
+    """Turn a Form 4 of any time (schemas X0101 to X0609) into a plan that builds the same document.
+
+    Securities and footnotes get names, balances are left to be derived where they follow, and comments tell what is
+    unusual. The plan is built again and compared: what it can't say is a warning.
+    """
+    from form4_author.conversion import import_file
+
+    _deliver(import_file(_one(file)), output, force=force)
+
+
+def amend(
+    file: FiledOrPlanArgument,
+    output: PlanOption = None,
+    *,
+    lines: Annotated[
+        str,
+        typer.Option(
+            "--lines", metavar="3,5", help="Carry these lines only, counted through Table I and then Table II."
+        ),
+    ] = "",
+    force: ForceOption = False,
+) -> None:
+    """Begin the amendment (4/A) of a filed Form 4.
+
+    Form and date of the original are set and the lines carried; what is to be said anew is left empty: the dates of
+    the signatures, the explanation in the remarks where there were none, and the Rule 10b5-1 statement where the form
+    had no such box.
+    """
+    from form4_author.conversion import amend_file
+
+    _deliver(amend_file(_one(file), _numbers(lines)), output, force=force)
+
+
+def roll(
+    file: FiledOrPlanArgument,
+    output: PlanOption = None,
+    *,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="Leave out derivatives that expired by this day, 2026-11-18. Default: the last signature's.",
+        ),
+    ] = "",
+    force: ForceOption = False,
+) -> None:
+    """Begin the next Form 4: the same issuer, owners and signatures, closing balances as opening balances."""
+    from form4_author.conversion import roll_file
+
+    _deliver(roll_file(_one(file), _day(as_of)), output, force=force)
+
+
+def diff(
+    old: Annotated[str, typer.Argument(metavar="A", help="A plan, XML or full-submission .txt.")],
+    new: Annotated[str, typer.Argument(metavar="B", help="Another.")],
+    *,
+    format: Annotated[  # noqa: A002 - the option's name
+        str, typer.Option("--format", metavar="text|json", help="text or json.")
+    ] = "text",
+) -> None:
+    """Tell what differs between two forms, in the form's words: which line, which column, from what to what.
+
+    Exit code: 0 where they say the same, 1 where they differ, 2 where one can't be read.
+    """
+    from form4_author.conversion import compare_files
+    from form4_author.report.differences import as_json, as_text
+
+    if format not in {"text", "json"}:
+        raise typer.BadParameter("text or json", param_hint="--format")
+    found = compare_files(_one(old), _one(new))
+    typer.echo((as_json if format == "json" else as_text)(old, new, found), nl=False)
+    raise SystemExit(1 if found else 0)
+
+
+def _one(name: str) -> Input:
+    found = inputs_of([name])
+    if len(found) != 1:
+        raise typer.BadParameter("one file is wanted, not a folder", param_hint=name)
+    return found[0]
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        raise typer.BadParameter("line numbers parted by commas, as in 3,5", param_hint="--lines")
+    return tuple(int(part) for part in parts)
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    from pydantic_core import PydanticCustomError
+
+    from form4_author.plan.scalars import day
+
+    try:
+        return day(text).date
+    except PydanticCustomError as problem:
+        context = problem.context or {}
+        raise typer.BadParameter(f"{context['message']}. {context['hint']}", param_hint="--as-of") from None
+
+
+def _deliver(draft: Draft, output: Path | None, *, force: bool) -> NoReturn:
+    """Write the plan, or print it; what there is to say goes to standard error."""
+    from form4_author.conversion import write_draft
+
+    if output is not None:
+        finish([write_draft(draft, output, force=force)], Format.TEXT, to_stderr=True, list_outputs=True)
+    typer.echo(draft.text, nl=False)
+    finish([draft.report], Format.TEXT, to_stderr=True)

@@ -1,0 +1,90 @@
+"""The verbs about rules and deadlines: rules, explain, due."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from form4_author.cli.common import FilesArgument, Format, finish, inputs_of
+
+
+def rules(
+    *,
+    format: Annotated[  # noqa: A002 - the option's name
+        str, typer.Option("--format", metavar="text|json", help="text or json.")
+    ] = "text",
+) -> None:
+    """List the rules: code, severity, what each finds."""
+    from form4_author.preflight import RULES
+    from form4_author.preflight.catalogue import entry
+
+    if format not in {"text", "json"}:
+        raise typer.BadParameter("text or json", param_hint="--format")
+    if format == "json":
+        typer.echo(json.dumps([entry(rule) for rule in RULES], indent=2))
+        return
+    for rule in RULES:
+        typer.echo(f"{rule.code}  {rule.severity.value:<8} {rule.summary}")
+    counts = Counter(rule.severity.value for rule in RULES)
+    told = ", ".join(f"{number} {severity}s" for severity, number in counts.items())
+    typer.echo(f"{len(RULES)} rules: {told}. form4-author explain CODE tells more of one.", err=True)
+
+
+def explain(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A rule's code, such as TXN003.")],
+) -> None:
+    """Explain a rule: what it finds, why, and what it rests on."""
+    from form4_author.plan.scalars import did_you_mean
+    from form4_author.preflight import RULES, find_rule
+    from form4_author.preflight.catalogue import page
+
+    rule = find_rule(code)
+    if rule is None:
+        near = did_you_mean(code, [rule.code for rule in RULES])
+        raise typer.BadParameter(f"there is no rule {code}. {near}".strip(), param_hint="CODE")
+    typer.echo(f"{rule.code}: {rule.summary}\n\n{page(rule)}", nl=False)
+
+
+def due(
+    files: FilesArgument,
+    *,
+    ics: Annotated[
+        Path | None,
+        typer.Option("--ics", metavar="FILE", help="Also write calendar entries (iCalendar).", dir_okay=False),
+    ] = None,
+) -> None:
+    """Tell by when each transaction must be reported: two business days, until 10 p.m. Eastern time.
+
+    Takes plans and documents. Business days leave out weekends, federal holidays and EDGAR's own closures. Days that
+    you know better go into edgar-days.csv in the user's configuration folder (~/.config/form4-author on Linux), as
+    lines such as 2026-12-24,closed,reason.
+    """
+    from form4_author.days.deadlines import HOUR, calendar_text
+    from form4_author.days.deadlines import due as due_of
+    from form4_author.edgar.ccc import Keyring
+    from form4_author.files.delivery import Output, deliver
+    from form4_author.pipeline import CheckOptions, examine, users_days
+
+    days = users_days()
+    told, refused = [], []
+    for file in inputs_of(files):
+        found = examine(file, CheckOptions(), Keyring())
+        if found.filing is None:
+            refused.append(found.report(strict=False))
+            continue
+        deadlines = due_of(found.filing, days)
+        told.append((found.filing, deadlines))
+        typer.echo(f"{file.name}:" + ("" if deadlines else " no transactions"))
+        for deadline in deadlines:
+            last = f"{deadline.day} {HOUR}" if deadline.day else "with Form 5"
+            what = f"{deadline.code} {deadline.amount} {deadline.security}".replace("  ", " ")
+            typer.echo(f"  {last}  {deadline.line}: {what}; {deadline.why}")
+    if ics is not None:
+        deliver([Output(ics, calendar_text(told).encode("utf-8"))])
+        typer.echo(str(ics), err=True)
+    if refused:
+        finish(refused, Format.TEXT, to_stderr=True)

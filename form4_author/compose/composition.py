@@ -1,0 +1,288 @@
+"""A plan -> the filing that EDGAR receives: what the form repeats or derives is derived here.
+
+Codes: PLN011 keys that don't go together, PLN012 what can't be derived, PLN016 a state or country that EDGAR
+doesn't know, PLN017 the Rule 10b5-1 statement; and those of `pen`, `compose_lines`, `compose_notes`, `ledger`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from form4_author.compose.ledger import Ledger
+from form4_author.compose.lines import Lines
+from form4_author.compose.notebook import Notebook
+from form4_author.compose.pen import Pen
+from form4_author.compose.rows import RowWriter
+from form4_author.filing import ABSENT, DocumentKind, Filing, Issuer, Medium, ReportingOwner, Signature, Value
+from form4_author.filing.derivation import Derivation
+from form4_author.filing.wording import day
+from form4_author.findings import Finding
+from form4_author.plan.lines import Dated
+from form4_author.plan.model import Plan
+from form4_author.plan.parts import Address, Owner
+from form4_author.plan.source import Source
+from form4_author.plan.yaml_text import Key
+from form4_author.sec_codes import (
+    CURRENT_VERSION,
+    country_code,
+    obsolete_code,
+    state_code,
+    suggest_country,
+    suggest_state,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A composed filing, and what there is to say about it.
+
+    `complete` is False where something the form needs is missing from the filing: the rules and the schema would only
+    repeat what the findings say already. `derivations` tell how what the plan doesn't state came about.
+    """
+
+    filing: Filing
+    findings: tuple[Finding, ...]
+    derivations: tuple[Derivation, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """True where the filing holds all that the plan meant to say."""
+        return not any(finding.is_error and finding.code.startswith("PLN") for finding in self.findings)
+
+
+def compose(
+    plan: Plan,
+    source: Source,
+    *,
+    kind: DocumentKind = DocumentKind.FILER,
+    version: str | None = None,
+    has_ccc: Callable[[str], bool] = lambda _cik: False,
+    folder: Path | None = None,
+    root: Path | None = None,
+) -> Composition:
+    """Derive the filing that a plan describes.
+
+    Args:
+        plan: what the author wrote.
+        source: where each part of it stands.
+        kind: filer document, or document of record.
+        version: the schema version; the plan's own by default, else the one in force.
+        has_ccc: whether a CCC is at hand for an owner's CIK.
+        folder: the plan's folder, where files of executions are looked up.
+        root: the folder that they must stay inside.
+
+    Returns:
+        The filing, with findings on what is neither stated nor derivable and on what doesn't add up.
+    """
+    pen = Pen(source)
+    in_force = version or plan.schema_version or CURRENT_VERSION
+    notebook = Notebook(plan, pen)
+    notebook.read()
+    ledger = Ledger()
+    writer = RowWriter(plan, pen, ledger, notebook)
+    Lines(writer, folder, root).write()
+    rows, footnotes = notebook.number([*writer.table1, *writer.table2])
+    table1, table2 = rows[: len(writer.table1)], rows[len(writer.table1) :]
+    filing = Filing(
+        version=in_force,
+        kind=kind,
+        medium=Medium.PLAN,
+        schema_version=Value(in_force, pen.origin(("schema_version",))),
+        document_type=Value(plan.form, pen.origin(("form",))),
+        period_of_report=_period(plan, pen),
+        date_of_original_submission=_original_date(plan, pen),
+        not_subject_to_section16=pen.box(plan.exit_box, ("exit_box",)),
+        issuer=_issuer(plan, pen, in_force),
+        owners=tuple(_owner(owner, ("owners", i), pen, in_force, has_ccc) for i, owner in enumerate(plan.owners)),
+        aff10b5_one=_rule_10b5_1(plan, pen, in_force),
+        table1=tuple(table1),
+        table2=tuple(table2),
+        footnotes=tuple(footnotes),
+        remarks=pen.text(plan.remarks, ("remarks",)),
+        signatures=tuple(
+            Signature(
+                name=pen.text(signature.name, ("signatures", i, "name")),
+                date=pen.day(signature.date, ("signatures", i, "date")),
+                origin=pen.origin(("signatures", i)),
+            )
+            for i, signature in enumerate(plan.signatures)
+        ),
+        origin=pen.origin(()),
+    )
+    # A security's title stands on many lines, but a finding on it is one.
+    findings = tuple(dict.fromkeys([*pen.findings, *ledger.findings]))
+    return Composition(filing, findings, (*_period_derived(plan, filing.period_of_report), *writer.derived.in_order()))
+
+
+def _period(plan: Plan, pen: Pen) -> Value:
+    if plan.period_of_report is not None:
+        return pen.day(plan.period_of_report, ("period_of_report",))
+    days = [(entry.date, index) for index, entry in enumerate(plan.transactions) if isinstance(entry, Dated)]
+    if days:
+        earliest, index = min(days, key=lambda day: (day[0].date, day[1]))
+        return pen.day(earliest, ("transactions", index, "date"))
+    pen.refuse(
+        "PLN012",
+        "the period of report can't be derived: there is no transaction",
+        ("period_of_report",),
+        "Write period_of_report: with the date of the event reported.",
+    )
+    return ABSENT
+
+
+def _period_derived(plan: Plan, period: Value) -> list[Derivation]:
+    if plan.period_of_report is not None or not period.present:
+        return []
+    days = sum(isinstance(entry, Dated) for entry in plan.transactions)
+    how = "the only transaction date" if days == 1 else f"the earliest of {days} transaction dates"
+    return [Derivation("Box 3, date of earliest transaction", day(period), how, period.origin)]
+
+
+def _original_date(plan: Plan, pen: Pen) -> Value:
+    date = plan.original_filing_date
+    if plan.form == "4/A" and date is None:
+        pen.refuse(
+            "PLN001",
+            "original_filing_date is missing: an amendment says when the original was filed",
+            ("form",),
+            "Write original_filing_date: with the date on which the original Form 4 was filed (box 4).",
+        )
+    if plan.form == "4" and date is not None:
+        pen.refuse(
+            "PLN011", "original_filing_date stands only on an amendment", ("original_filing_date",), "Write form: 4/A."
+        )
+    return pen.day(date, ("original_filing_date",))
+
+
+def _rule_10b5_1(plan: Plan, pen: Pen, version: str) -> Value:
+    answer, key = plan.rule_10b5_1, ("rule_10b5_1",)
+    if version < "X0407":
+        if answer is not None:
+            pen.refuse(
+                "PLN017",
+                f"the form of schema {version} has no Rule 10b5-1 box",
+                key,
+                "Leave rule_10b5_1 out, or leave schema_version out to file today.",
+            )
+        return ABSENT
+    if answer is None:
+        pen.refuse(
+            "PLN017",
+            "rule_10b5_1 is missing: the form must say whether a transaction was made under a Rule 10b5-1(c) plan",
+            key,
+            "Write rule_10b5_1: yes or no. This is the reporting person's own statement; the tool doesn't guess it.",
+        )
+    return pen.box(answer, key)
+
+
+def _issuer(plan: Plan, pen: Pen, version: str) -> Issuer:
+    issuer = plan.issuer
+    if issuer.foreign_symbol is not None and version < "X0609":
+        pen.refuse(
+            "PLN011",
+            f"the form of schema {version} has no foreign trading symbol",
+            ("issuer", "foreign_symbol"),
+            "Leave it out, or leave schema_version out to file today.",
+        )
+    return Issuer(
+        cik=Value(issuer.cik, pen.origin(("issuer", "cik"))),
+        name=pen.text(issuer.name, ("issuer", "name")),
+        trading_symbol=pen.text(issuer.symbol, ("issuer", "symbol")),
+        foreign_trading_symbol=pen.text(issuer.foreign_symbol, ("issuer", "foreign_symbol")),
+        origin=pen.origin(("issuer",)),
+    )
+
+
+def _owner(owner: Owner, key: Key, pen: Pen, version: str, has_ccc: Callable[[str], bool]) -> ReportingOwner:
+    officer, title = _box_and_text(owner.officer, owner.officer_title, (*key, "officer"), (*key, "officer_title"), pen)
+    other, description = _box_and_text(owner.other, owner.other_text, (*key, "other"), (*key, "other_text"), pen)
+    return ReportingOwner(
+        cik=Value(owner.cik, pen.origin((*key, "cik"))),
+        name=pen.text(owner.name, (*key, "name")),
+        **(_address(owner.address, (*key, "address"), pen, version) if owner.address else {}),
+        is_director=pen.box(owner.director, (*key, "director")),
+        is_officer=officer,
+        is_ten_percent_owner=pen.box(owner.ten_percent_owner, (*key, "ten_percent_owner")),
+        is_other=other,
+        officer_title=title,
+        other_text=description,
+        has_ccc=has_ccc(owner.cik),
+        origin=pen.origin(key),
+    )
+
+
+def _box_and_text(
+    box: bool | str | None,  # noqa: FBT001
+    text: str | None,
+    box_key: Key,
+    text_key: Key,
+    pen: Pen,
+) -> tuple[Value, Value]:
+    """`officer: TITLE` checks the box and gives the title; `officer: yes` leaves the title to its own key."""
+    if isinstance(box, str):
+        if text is not None:
+            pen.refuse("PLN011", f"{box_key[-1]} already gives this text", text_key, "Keep one of them.")
+        return pen.box(True, box_key), pen.text(box, box_key)  # noqa: FBT003
+    return pen.box(box, box_key), pen.text(text, text_key)
+
+
+def _address(address: Address, key: Key, pen: Pen, version: str) -> dict[str, Value]:
+    lines = {
+        "street1": pen.text(address.street1, (*key, "street1")),
+        "street2": pen.text(address.street2, (*key, "street2")),
+        "city": pen.text(address.city, (*key, "city")),
+        "zip_code": pen.text(address.zip, (*key, "zip")),
+        "state_description": pen.text(address.state_description, (*key, "state_description")),
+        "good_address": pen.box(address.good_address, (*key, "good_address"), "true", "false"),
+    }
+    if version < "X0609":
+        return {**lines, "state": _old_state(address, key, pen, version)}
+    state, country = ABSENT, ABSENT
+    if address.state is not None:
+        state = _code(state_code(address.state), address.state, "US state", (*key, "state"), pen)
+    if address.country is not None:
+        country = _code(country_code(address.country), address.country, "country", (*key, "country"), pen)
+    foreign = address.non_us
+    if foreign is None and "non_us" not in address.model_fields_set:
+        foreign = address.country is not None or address.territory is not None
+        if address.state is not None and foreign:
+            pen.refuse(
+                "PLN011",
+                "an address has a US state, or a country outside the US",
+                (*key, "state"),
+                "Outside the US, write territory: for the state or province; or say non_us: yes or no.",
+            )
+    return {
+        **lines,
+        "non_us_address": pen.box(foreign, (*key, "non_us"), "true", "false"),
+        "non_us_state_territory": pen.text(address.territory, (*key, "territory")),
+        "state": state,
+        "country": country,
+    }
+
+
+def _old_state(address: Address, key: Key, pen: Pen, version: str) -> Value:
+    """Before X0609 one list of codes held states and countries, and an address had no further parts."""
+    for name in ("territory", "non_us"):
+        if getattr(address, name) is not None:
+            pen.refuse("PLN011", f"the form of schema {version} has no {name}", (*key, name), "Leave it out.")
+    if address.state is not None and address.country is not None:
+        pen.refuse("PLN011", f"the form of schema {version} has one code for state or country", (*key, "country"))
+    name = "state" if address.state is not None else "country"
+    written = address.state if address.state is not None else address.country
+    if written is None:
+        return ABSENT
+    code = state_code(written) or country_code(written) or obsolete_code(written)
+    return _code(code, written, "state or country", (*key, name), pen)
+
+
+def _code(code: str | None, written: str, what: str, key: Key, pen: Pen) -> Value:
+    if not written.strip():
+        return Value(written, pen.origin(key))
+    if code is None:
+        hint = suggest_country(written) if what == "country" else suggest_state(written)
+        pen.refuse("PLN016", f'"{written}" is no {what} that EDGAR knows', key, hint)
+        return ABSENT
+    return Value(code, pen.origin(key))

@@ -1,0 +1,110 @@
+"""Running balances: what is owned of each security, in each form of ownership, after each line.
+
+SEC, Section 16 Electronic Reporting FAQ 1: each line tells the amount owned after it, a running tally.
+
+Codes: BAL002 a stated balance differs from the derived one, BAL003 a derived balance is below zero, PLN012 a
+balance that neither is stated nor can be derived.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from form4_author.filing.numbers import grouped
+from form4_author.findings import Finding, Origin, error
+from form4_author.plan.accounts import Account
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The balances while the lines of a plan are gone through in order.
+
+    Attributes:
+        findings: what did not add up.
+        incomplete: an opening balance could not be understood, so that what can't be derived is no news.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    incomplete: bool = False
+    _held: dict[Account, Decimal] = field(default_factory=dict)
+    _unknown: set[Account] = field(default_factory=set)
+
+    def open(self, account: Account, amount: Decimal) -> None:
+        """State what is held before the first line, in shares or in dollars."""
+        self._held[account] = amount
+
+    def held(self, account: Account) -> Decimal | None:
+        """What is held now; None where nothing tells."""
+        return self._held.get(account)
+
+    def restate(self, account: Account, amount: Decimal) -> None:
+        """Go on from a balance that does not follow from the lines before."""
+        self._held[account] = amount
+
+    def post(self, account: Account, change: Decimal, stated: Decimal | None, origin: Origin) -> Decimal | None:
+        """Enter a line's change, and tell what is owned after it.
+
+        Args:
+            account: the security and the form of ownership.
+            change: what the line adds; negative for a disposition.
+            stated: the balance that the author wrote, where there is one; checked.
+            origin: the line, or the balance that the author wrote.
+
+        Returns:
+            The balance after the line; None where it can't be told, which is a finding (once an account).
+        """
+        before = self._held.get(account)
+        derived = None if before is None else before + change
+        if stated is not None:
+            if derived is not None and before is not None and derived != stated:
+                self.findings.append(
+                    error(
+                        "BAL002",
+                        f"the balance {grouped(stated)} is not what the lines give: "
+                        f"{_sum(before, change)} = {grouped(derived)}",
+                        origin,
+                        hint="Correct the amount or the opening balance; where the amount owned really doesn't follow "
+                        "from the lines, write restated_balance and a footnote that says why.",
+                    )
+                )
+            self._held[account] = stated
+            return stated
+        if derived is None or before is None:
+            if account not in self._unknown and not self.incomplete:
+                self._unknown.add(account)
+                self.findings.append(
+                    error(
+                        "PLN012",
+                        f"the amount of {account[0]} owned after this line can't be derived",
+                        origin,
+                        hint=f"Under opening: write what was held before, as in {_opening_example(account)}; or write "
+                        "balance: on this line.",
+                    )
+                )
+            return None
+        if derived < 0:
+            self.findings.append(
+                error(
+                    "BAL003",
+                    f"more of {account[0]} is disposed of than is held: {_sum(before, change)} = {grouped(derived)}",
+                    origin,
+                    hint="Correct the amount or the opening balance.",
+                )
+            )
+            self._held[account] = Decimal(0)
+            return Decimal(0)
+        self._held[account] = derived
+        return derived
+
+
+def _sum(before: Decimal, change: Decimal) -> str:
+    return f"{grouped(before)} {'-' if change < 0 else '+'} {grouped(abs(change))}"
+
+
+def _opening_example(account: Account) -> str:
+    security, form, nature = account
+    ownership = (
+        "" if form == "direct" else f", ownership: {{indirect: {nature}}}" if nature else ", ownership: indirect"
+    )
+    return f"- {{security: {security}, amount: 1,000{ownership}}}"

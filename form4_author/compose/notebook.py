@@ -1,0 +1,135 @@
+"""Footnotes: from the author's names to the form's numbers, given in the order in which one reads the form.
+
+Code: PLN011 two footnotes of one number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from form4_author.compose.pen import Pen
+from form4_author.filing import Footnote, Row, Value
+from form4_author.filing.footnote_wording import average_text
+from form4_author.filing.marks import first_uses, with_marks
+from form4_author.findings import Origin, error
+from form4_author.plan.model import Plan
+from form4_author.plan.yaml_text import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One footnote as the plan defines it: its text as EDGAR takes it, and the number it must have, if any."""
+
+    text: Value
+    number: int | None
+    origin: Origin
+
+
+@dataclass(slots=True)
+class Notebook:
+    """The plan's footnotes, and the marks that refer to them."""
+
+    plan: Plan
+    pen: Pen
+    entries: dict[str, Entry] = field(default_factory=dict)
+    _told: set[tuple[str, Key]] = field(default_factory=set)
+
+    def read(self) -> None:
+        """Take the plan's footnotes in, the texts that the tool writes among them."""
+        for name, note in self.plan.footnotes.items():
+            key: Key = ("footnotes", name)
+            if (note.text is None) == (note.weighted_average is None):
+                self.pen.refuse("PLN011", f"footnote {name} is either a text or a weighted_average", key)
+                continue
+            average = note.weighted_average
+            if average is None:
+                text_key = (*key, "text") if (*key, "text") in self.pen.source.places else key
+                text = self.pen.text(note.text, text_key)
+            else:
+                text = Value(average_text(average.low.decimal, average.high.decimal), self.pen.origin(key))
+            self.entries[name] = Entry(text, note.number, self.pen.source.origin(key, of_key=True))
+
+    def marks(self, names: Sequence[str], key: Key) -> list[Value]:
+        """The marks for footnotes referred to at a key path; a finding for each that isn't defined."""
+        marks = []
+        for index, name in enumerate(names):
+            place = (*key, index) if (*key, index) in self.pen.source.places else key
+            if name in self.entries:
+                marks.append(Value(name, self.pen.origin(place)))
+            elif name not in self.plan.footnotes and (name, place) not in self._told:
+                self._told.add((name, place))
+                self.pen.known(name, self.plan.footnotes, "footnotes", place)
+        return marks
+
+    def weighted_average(self, low: Decimal, high: Decimal, key: Key) -> list[str]:
+        """The name of a footnote, made here, on a weighted average price in dollars."""
+        text = average_text(low, high)
+        self.entries.setdefault(text, Entry(Value(text, self.pen.origin(key)), None, self.pen.origin(key)))
+        return [text]
+
+    def once(self, code: str, message: str, key: Key, hint: str) -> None:
+        """Note an error that several lines share, only once."""
+        if (message, key) not in self._told:
+            self._told.add((message, key))
+            self.pen.refuse(code, message, key, hint)
+
+    def number(self, rows: Iterable[Row]) -> tuple[list[Row], list[Footnote]]:
+        """The lines with ids in place of names, and the footnotes in their order.
+
+        Footnotes are numbered by first use, reading the form; the same text twice is one footnote. Numbers that the
+        plan gives stand; where all are given, the footnotes keep the plan's order. What nothing refers to comes
+        last, for the rules to report (specification 5).
+        """
+        lines = list(rows)
+        order = first_uses(lines)
+        order += [name for name in self.entries if name not in order]
+        numbers = self._numbers(order)
+        ids = {name: f"F{number}" for name, number in numbers.items()}
+        given = all(entry.number is not None for entry in self.entries.values())
+        listed: dict[int, Footnote] = {}
+        for name in self.entries if given else sorted(order, key=numbers.__getitem__):
+            entry = self.entries[name]
+            mark = Value(ids[name], entry.origin)
+            listed.setdefault(numbers[name], Footnote(id=mark, text=entry.text, origin=entry.origin))
+        return [_with_ids(row, ids) for row in lines], list(listed.values())
+
+    def _numbers(self, order: list[str]) -> dict[str, int]:
+        fixed: dict[int, str] = {}
+        for name in order:
+            number = self.entries[name].number
+            if number is None:
+                continue
+            if number in fixed:
+                self.pen.findings.append(
+                    error(
+                        "PLN011",
+                        f"footnotes {fixed[number]} and {name} both have the number {number}",
+                        self.entries[name].origin,
+                        hint="Give each its own number, or leave the numbers out.",
+                    )
+                )
+            fixed.setdefault(number, name)
+        numbers: dict[str, int] = {}
+        by_text: dict[str, int] = {}
+        free = (number for number in range(1, 10_000) if number not in fixed)
+        for name in order:
+            entry = self.entries[name]
+            if entry.number is not None:
+                numbers[name] = entry.number
+            else:
+                if entry.text.text not in by_text:
+                    by_text[entry.text.text] = next(free)
+                numbers[name] = by_text[entry.text.text]
+        return numbers
+
+
+def _with_ids(row: Row, ids: Mapping[str, str]) -> Row:
+    """The line with the ids of its footnotes for their names; two names of one text are one mark."""
+
+    def by_id(marks: tuple[Value, ...]) -> tuple[Value, ...]:
+        named = {ids[mark.text]: replace(mark, text=ids[mark.text]) for mark in reversed(marks)}
+        return tuple(reversed(named.values()))
+
+    return with_marks(row, by_id)

@@ -1,0 +1,100 @@
+"""Writes a plan's values as a filing's values: exact text, ASCII, each with its origin.
+
+Codes: DOC008 a character that EDGAR does not take, replaced (note) or without a plain equivalent (error); PLN010 a
+name that is not defined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from form4_author.filing import ABSENT, NO_FIELD, Field, Value
+from form4_author.findings import Finding, Origin, Severity, error
+from form4_author.plan.scalars import Amount, Day, did_you_mean, quoted
+from form4_author.plan.source import Source
+from form4_author.plan.yaml_text import Key
+from form4_author.sec_codes.characters import to_ascii
+
+_CHARACTERS = "EDGAR Filer Manual Vol. II, 5.2.1"
+
+
+@dataclass(slots=True)
+class Pen:
+    """Turns plan values into filing values and gathers findings on the way.
+
+    Attributes:
+        source: the loaded plan, for positions.
+        findings: what there is to say about the values written.
+    """
+
+    source: Source
+    findings: list[Finding] = field(default_factory=list)
+
+    def origin(self, key: Key) -> Origin:
+        """Where a key path of the plan stands."""
+        return self.source.origin(key)
+
+    def refuse(self, code: str, message: str, key: Key, hint: str = "") -> None:
+        """Note an error at a key path."""
+        self.findings.append(error(code, message, self.origin(key), hint=hint))
+
+    def text(self, text: str | None, key: Key) -> Value:
+        """A text as EDGAR takes it: plain ASCII, each replacement noted at the character's own place."""
+        if text is None:
+            return ABSENT
+        plain = to_ascii(text)
+        for change in plain.replaced:
+            self.findings.append(
+                Finding(
+                    "DOC008",
+                    Severity.NOTE,
+                    f"{change.name} is {_became(change.replacement)}",
+                    self.source.origin_of_character(key, text, change.index),
+                    source=_CHARACTERS,
+                )
+            )
+        for sign in plain.refused:
+            self.findings.append(
+                error(
+                    "DOC008",
+                    f"{sign.name} ({text[sign.index]}) is no character that EDGAR takes",
+                    self.source.origin_of_character(key, text, sign.index),
+                    hint=f"Write {sign.suggestion}." if sign.suggestion else "Write it in plain letters.",
+                    source=_CHARACTERS,
+                )
+            )
+        return Value(plain.text, self.origin(key))
+
+    def amount(self, amount: Amount | None, key: Key) -> Value:
+        """A number, its digits as written."""
+        return ABSENT if amount is None else Value(amount.text, self.origin(key))
+
+    def day(self, day: Day | None, key: Key) -> Value:
+        """A date as `YYYY-MM-DD`."""
+        return ABSENT if day is None else Value(day.text, self.origin(key))
+
+    def box(self, answer: bool | None, key: Key, yes: str = "1", no: str = "0") -> Value:  # noqa: FBT001
+        """A boolean; absent where the plan says nothing."""
+        return ABSENT if answer is None else Value(yes if answer else no, self.origin(key))
+
+    def field(self, value: Value, marks: Iterable[Value] = (), key: Key = ()) -> Field:
+        """A cell of the form; absent where it has neither value nor footnote."""
+        footnotes = tuple(marks)
+        if not value.present and not footnotes:
+            return NO_FIELD
+        return Field(value, footnotes, value.origin if value.present else self.origin(key))
+
+    def known(self, name: str, names: Collection[str], what: str, key: Key) -> bool:
+        """Whether a name is defined; a finding where it isn't."""
+        if name in names:
+            return True
+        hint = did_you_mean(name, names) or f"Nothing is defined under {what} yet."
+        self.refuse("PLN010", f"{quoted(name)} is not defined under {what}", key, hint)
+        return False
+
+
+def _became(replacement: str) -> str:
+    if replacement.isspace():
+        return "written as a line break" if "\n" in replacement else "written as a blank"
+    return f"written as {quoted(replacement)}" if replacement else "left out"

@@ -1,0 +1,1 @@
+"""Calendars: EDGAR's business days, and by when a transaction must be reported."""

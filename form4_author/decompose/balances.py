@@ -1,0 +1,117 @@
+"""What is owned after each line -> an opening balance and what each line has to say beyond it.
+
+The running balance is kept as `ledger` keeps it: by security and form of ownership. What follows from it is left to be
+derived; what doesn't is stated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from form4_author.filing import Field, Row
+from form4_author.filing.numbers import grouped, plain
+from form4_author.plan.accounts import Account
+from form4_author.plan.scalars import MAX_AMOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a line's entry says of the amount owned, and a comment on it; empty where it follows."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    comment: str = ""
+
+    @property
+    def key(self) -> str:
+        """The one key that it says it with; empty without one."""
+        return next(iter(self.keys), "")
+
+
+@dataclass(slots=True)
+class Balances:
+    """The balances while the lines of a filing are gone through in order.
+
+    Attributes:
+        opening: the plan's `opening`, one entry for each security and form of ownership, as first met.
+    """
+
+    opening: list[dict[str, Any]] = field(default_factory=list)
+    _held: dict[Account, Decimal] = field(default_factory=dict)
+
+    def after(self, row: Row, security: str) -> Stated:
+        """What the entry of a line has to say of the amount owned after it."""
+        cell, by_value = owned(row)
+        number = cell.number
+        if number is None:
+            return Stated()
+        own = account(row, security)
+        before = self._held.get(own)
+        self._held[own] = number
+        if row.holding:
+            return self._holding(cell, number, before, by_value=by_value)
+        counted = (row.total_value if row.total_value.text else row.shares).number
+        if counted is None:
+            return Stated({"balance_value" if by_value else "restated_balance": cell.text})
+        change = counted if row.acquired_disposed.text == "A" else -counted
+        in_dollars = bool(row.total_value.text)
+        if before is None and by_value == in_dollars:
+            before = self._open(row, security, number - change, by_value=by_value)
+        if before is None or before + change != number:
+            comment = _not_following(before, change, number) if by_value == in_dollars else ""
+            return Stated({"balance_value" if by_value else "restated_balance": cell.text}, comment)
+        if by_value == in_dollars and plain(number) == cell.text:
+            return Stated()
+        return Stated({"balance_value" if by_value else "balance": cell.text})
+
+    def _open(self, row: Row, security: str, start: Decimal, *, by_value: bool) -> Decimal | None:
+        """State what was held before the first line of a security; None where that could not be."""
+        if not 0 <= start <= MAX_AMOUNT:
+            return None
+        entry: dict[str, Any] = {"security": security, "value" if by_value else "amount": plain(start)}
+        ownership = ownership_of(row)
+        self.opening.append(entry if ownership == "direct" else {**entry, "ownership": ownership})
+        return start
+
+    def _holding(self, cell: Field, number: Decimal, before: Decimal | None, *, by_value: bool) -> Stated:
+        if before is None or before == number:
+            return Stated({"value" if by_value else "amount": cell.text})
+        return Stated(
+            {"balance_value" if by_value else "restated_balance": cell.text},
+            f"an earlier line of the same security and ownership says {grouped(before)}",
+        )
+
+
+def owned(row: Row) -> tuple[Field, bool]:
+    """The cell that tells what is owned after a line, and whether it does so in dollars."""
+    if row.shares_owned_following.text or not row.value_owned_following.text:
+        return row.shares_owned_following, False
+    return row.value_owned_following, True
+
+
+def account(row: Row, security: str) -> Account:
+    """The ledger's name for the security of a line in its form of ownership."""
+    ownership = ownership_of(row)
+    if isinstance(ownership, str):
+        return security, ownership, ""
+    return security, "indirect", ownership["indirect"]
+
+
+def ownership_of(row: Row) -> str | dict[str, str]:
+    """A line's `ownership` as a plan has it."""
+    if row.direct_or_indirect.text != "I":
+        return "direct"
+    nature = row.nature_of_ownership.text
+    return {"indirect": nature} if nature.strip() else "indirect"
+
+
+def _not_following(before: Decimal | None, change: Decimal, number: Decimal) -> str:
+    sign, amount = ("-" if change < 0 else "+"), grouped(abs(change))
+    if before is not None:
+        return f"does not follow: {_signed(before)} {sign} {amount} would be {_signed(before + change)}"
+    return f"does not follow: {_signed(number - change)} would have been owned before this line"
+
+
+def _signed(number: Decimal) -> str:
+    return f"-{grouped(-number)}" if number < 0 else grouped(number)

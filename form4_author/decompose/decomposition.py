@@ -1,0 +1,183 @@
+"""A filing -> the plan that a person would have written for it: the inverse of `compose`.
+
+What `compose` derives is left out where it derives the same, and stated where it doesn't; a comment tells what is
+unusual about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from form4_author.decompose.entries import Entry, Scribe
+from form4_author.decompose.events import Events
+from form4_author.decompose.footnotes import name_footnotes
+from form4_author.decompose.securities import name_securities
+from form4_author.filing import Filing, ReportingOwner, Row, Value
+from form4_author.plan.scalars import is_answer
+from form4_author.plan.yaml_text import Key
+from form4_author.sec_codes import CURRENT_VERSION
+
+
+@dataclass(slots=True)
+class PlanData:
+    """A plan as text data, in the order in which its author reads it, with comments by key path."""
+
+    data: dict[str, Any] = field(default_factory=dict)
+    comments: dict[Key, str] = field(default_factory=dict)
+
+
+def decompose(filing: Filing) -> PlanData:
+    """The plan that composes to a filing.
+
+    What no plan can say (an owner without a CIK, a line without a code) is left out; the plan is then refused there.
+    """
+    plan = PlanData()
+    notes = name_footnotes(filing)
+    securities = name_securities(filing, notes)
+    scribe = Scribe(notes, securities)
+    transactions, holdings = _entries(filing, scribe)
+    _top(filing, plan)
+    _add(plan, "issuer", _issuer(filing))
+    _add(plan, "owners", [_owner(owner, filing.version) for owner in filing.owners])
+    _add(plan, "rule_10b5_1", _answer(filing.aff10b5_one))
+    _add(plan, "securities", securities.plan())
+    order = {name: index for index, name in enumerate(securities.plan())}
+    _add(plan, "opening", sorted(scribe.balances.opening, key=lambda held: order[held["security"]]))
+    for name, entries in (("transactions", transactions), ("holdings", holdings)):
+        _add(plan, name, [entry.data for entry in entries])
+        for index, entry in enumerate(entries):
+            plan.comments |= {(name, index, *key): comment for key, comment in entry.comments.items()}
+    _add(plan, "footnotes", notes.plan)
+    if notes.numbered:
+        plan.comments["footnotes",] = "numbered as in the document, which doesn't number them as one reads the form"
+    _add(plan, "remarks", filing.remarks.text)
+    _add(plan, "signatures", [_kept(name=one.name.text, date=one.date.text) for one in filing.signatures])
+    _add_period(filing, plan, transactions)
+    for index, owner in enumerate(filing.owners):
+        if not owner.name:
+            plan.comments["owners", index, "name"] = "the document doesn't say; EDGAR fills it in"
+    if not filing.issuer.name:
+        plan.comments["issuer", "name"] = "the document doesn't say; EDGAR fills it in"
+    return plan
+
+
+def _add(plan: PlanData, name: str, value: Any) -> None:
+    if value:
+        plan.data[name] = value
+
+
+def _top(filing: Filing, plan: PlanData) -> None:
+    _add(plan, "form", filing.document_type.text)
+    if filing.version != CURRENT_VERSION:
+        plan.data["schema_version"] = filing.version
+        plan.comments["schema_version",] = "the form of its time; to file today, leave this out"
+    _add(plan, "original_filing_date", filing.date_of_original_submission.text)
+    _add(plan, "period_of_report", filing.period_of_report.text)
+    _add(plan, "exit_box", _answer(filing.not_subject_to_section16))
+
+
+def _add_period(filing: Filing, plan: PlanData, transactions: Sequence[Entry]) -> None:
+    """Leave the period of report out where it is the date of the earliest transaction, or say that it isn't."""
+    days = [entry.data["date"] for entry in transactions if "date" in entry.data]
+    earliest = min(days, key=lambda day: day[:10]) if days else ""
+    if filing.period_of_report.text == earliest:
+        plan.data.pop("period_of_report", None)
+    elif earliest:
+        plan.comments["period_of_report",] = f"the earliest transaction is of {earliest}"
+
+
+def _issuer(filing: Filing) -> dict[str, Any]:
+    issuer = filing.issuer
+    return _kept(
+        cik=issuer.cik.text,
+        name=issuer.name.text or "none",
+        symbol=issuer.trading_symbol.text,
+        foreign_symbol=issuer.foreign_trading_symbol.text,
+    )
+
+
+def _owner(owner: ReportingOwner, version: str) -> dict[str, Any]:
+    address = _kept(
+        street1=owner.street1.text,
+        street2=owner.street2.text,
+        city=owner.city.text,
+        state=owner.state.text,
+        territory=owner.non_us_state_territory.text,
+        country=owner.country.text,
+        zip=owner.zip_code.text,
+        state_description=owner.state_description.text,
+        good_address=_answer(owner.good_address),
+    )
+    non_us = _non_us(owner, version)
+    if non_us and (address or non_us != "none"):
+        address["non_us"] = non_us
+    return _kept(
+        cik=owner.cik.text,
+        name=owner.name.text or "none",
+        address=address,
+        director=_answer(owner.is_director),
+        **_box("officer", "officer_title", owner.is_officer, owner.officer_title),
+        ten_percent_owner=_answer(owner.is_ten_percent_owner),
+        **_box("other", "other_text", owner.is_other, owner.other_text),
+    )
+
+
+def _non_us(owner: ReportingOwner, version: str) -> str:
+    """The mark for an address outside the US, where it doesn't follow from the state or country."""
+    if not owner.non_us_address:
+        return "none" if version >= "X0609" else ""
+    foreign = bool(owner.country or owner.non_us_state_territory)
+    clear = not (foreign and owner.state)
+    return "" if clear and foreign is owner.non_us_address.truth else _answer(owner.non_us_address)
+
+
+def _box(box_key: str, text_key: str, box: Value, text: Value) -> dict[str, str]:
+    """A box and its text: one key for both where the box is checked, else one for each."""
+    if box.truth and text.text.strip() and not is_answer(text.text):
+        return {box_key: text.text}
+    return {box_key: _answer(box), text_key: text.text}
+
+
+def _answer(value: Value) -> str:
+    return ("yes" if value.truth else "no") if value else ""
+
+
+def _kept(**parts: Any) -> dict[str, Any]:
+    """The parts that say something."""
+    return {name: part for name, part in parts.items() if part}
+
+
+def _entries(filing: Filing, scribe: Scribe) -> tuple[list[Entry], list[Entry]]:
+    """The lines of both tables as entries: transactions in their order, and the holdings at the end."""
+    first, held1 = _parted(filing.table1)
+    second, held2 = _parted(filing.table2)
+    events = Events(scribe)
+    entries: list[Entry] = []
+    i = j = 0
+    pairs = events.pairs(first, second)
+    stocks = {stock for stock, _ in pairs}
+    for stock, option in [*pairs, (len(first), len(second))]:
+        while i < stock:
+            given = first[i]
+            if events.is_gift(given):
+                to = first[i + 1] if i + 1 < stock and events.is_received(given, first[i + 1]) else None
+                entries.append(events.gift(given, to))
+                i += 1 if to is None else 2
+            else:
+                entries.append(scribe.line(given))
+                i += 1
+        entries += [scribe.line(row) for row in second[j:option]]
+        if stock < len(first):
+            after = first[stock + 1] if stock + 1 < len(first) and stock + 1 not in stocks else None
+            withheld = after if after is not None and events.is_withheld(first[stock], after) else None
+            entries.append(events.exercise(first[stock], second[option], withheld))
+            i, j = stock + (1 if withheld is None else 2), option + 1
+    return entries, [scribe.holding(row) for row in (*held1, *held2)]
+
+
+def _parted(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:
+    """A table's lines up to its last transaction, and the holdings after it."""
+    last = max((index for index, row in enumerate(rows) if not row.holding), default=-1)
+    return rows[: last + 1], rows[last + 1 :]

@@ -1,0 +1,65 @@
+"""What a later form takes over from a filed one, brought to the form of today."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from form4_author.decompose.decomposition import PlanData
+from form4_author.filing import ABSENT, Filing, ReportingOwner, Row, Value
+from form4_author.filing.marks import first_uses
+from form4_author.sec_codes import COUNTRIES, CURRENT_VERSION, OBSOLETE
+
+
+def for_today(filing: Filing, table1: tuple[Row, ...], table2: tuple[Row, ...]) -> Filing:
+    """The filing with these lines alone, in the schema of today.
+
+    Footnotes that they don't refer to go, and so does what EDGAR itself fills into a document of record. The code of
+    a country, which an address gave as its state before March 2026, becomes its country.
+    """
+    used = set(first_uses((*table1, *table2)))
+    return replace(
+        filing,
+        version=CURRENT_VERSION,
+        owners=tuple(_owner(owner) for owner in filing.owners),
+        table1=table1,
+        table2=table2,
+        footnotes=tuple(note for note in filing.footnotes if note.id.text in used),
+    )
+
+
+def unnumbered(plan: PlanData) -> None:
+    """Let the tool number the footnotes, as one reads the form."""
+    for name, said in plan.data.get("footnotes", {}).items():
+        if isinstance(said, dict) and said.pop("number", ""):
+            plan.data["footnotes"][name] = said.get("text", said)
+    plan.comments.pop(("footnotes",), None)
+
+
+def to_be_signed(plan: PlanData) -> None:
+    """Leave the dates of the signatures to whoever signs."""
+    for index, signature in enumerate(plan.data.get("signatures", ())):
+        signature["date"] = None
+        plan.comments["signatures", index, "date"] = "date of signing"
+
+
+def to_be_answered(plan: PlanData) -> None:
+    """Leave the Rule 10b5-1 statement to the reporting person."""
+    plan.data["rule_10b5_1"] = None
+    plan.comments["rule_10b5_1",] = "yes or no: made under a Rule 10b5-1(c) plan?"
+
+
+def _owner(owner: ReportingOwner) -> ReportingOwner:
+    state, country = owner.state, owner.country
+    abroad = state.text.strip()
+    if not country and abroad in COUNTRIES.keys() | OBSOLETE.keys():
+        state, country = ABSENT, state
+    has_address = any((owner.street1, owner.street2, owner.city, state, country, owner.zip_code))
+    flag = Value("true" if country or owner.non_us_state_territory else "false") if has_address else ABSENT
+    return replace(
+        owner,
+        state=state,
+        country=country,
+        non_us_address=owner.non_us_address or flag,
+        state_description=ABSENT,
+        good_address=ABSENT,
+    )

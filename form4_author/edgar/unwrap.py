@@ -1,0 +1,228 @@
+"""What people have -> the ownership document in it: an XML file, an envelope, or a submission as EDGAR publishes it.
+
+EDGAR publishes each submission as one text: a header, then each document between <DOCUMENT> and </DOCUMENT>, an XML
+one between <XML> and </XML> inside its <TEXT>. Until about 2010 that text was itself wrapped as privacy-enhanced
+mail. Positions point into the file that was given.
+
+Codes: XML010 a file of another kind, XML011 a submission without a Form 4, XML012 one with several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from form4_author.edgar.submission import ROOT as ENVELOPE_ROOT
+from form4_author.edgar.submission import Submission, read_submission
+from form4_author.edgar.xml_source import MAX_BYTES, XmlDocument, parse, parse_part, too_large
+from form4_author.edgar.xml_text import before, decode, one_line_end, readable, undashed
+from form4_author.findings import Origin, Position, Rejected, error
+
+_TYPES = frozenset({"3", "3/A", "4", "4/A", "5", "5/A"})
+_BEGINNINGS = (
+    "<sec-document",
+    "<sec-header",
+    "<ims-document",
+    "<submission>",
+    "<document>",
+    "<type>",
+    "-----begin privacy-enhanced message",
+)
+_MAIL = "-----begin privacy-enhanced message"
+_MARK = re.compile(r"^<(/?)DOCUMENT>", re.MULTILINE)
+_TYPE = re.compile(r"^<TYPE>[ \t]*([^\s<]*)", re.MULTILINE)
+_XML = re.compile(r"<XML>(.*?)(?:</XML>|</TEXT>|\Z)", re.DOTALL)
+_OWNERSHIP = re.compile(r"<(?:[\w.-]+:)?ownershipDocument\b")
+_CLOSED = "</ownershipDocument>"
+_ACCESSION = re.compile(r"^(?:ACCESSION NUMBER:|<ACCESSION-NUMBER>)\s*(\d{10}-\d\d-\d{6})\s*$", re.MULTILINE)
+_FILED = re.compile(r"^(?:FILED AS OF DATE:|<FILING-DATE>)\s*(\d{4})(\d\d)(\d\d)\s*$", re.MULTILINE)
+
+
+class Wrapping(StrEnum):
+    """What an ownership document came in."""
+
+    NONE = "document"
+    ENVELOPE = "submission"
+    PUBLISHED = "published submission"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unwrapped:
+    """An ownership document, out of what it came in.
+
+    Attributes:
+        document: the document, parsed; positions point into the file given, or for an envelope into
+            `FILE!NAME`, the document enclosed.
+        data: the document's own bytes.
+        wrapping: what it came in.
+        envelope: the envelope as XML, for its own schema; None without one.
+        submission: what the envelope says; None without one.
+        accession: the accession number of a published submission; empty where it is not known.
+        filed: the filing date of a published submission, `YYYY-MM-DD`; empty where it is not known.
+    """
+
+    document: XmlDocument
+    data: bytes = field(repr=False)
+    wrapping: Wrapping = Wrapping.NONE
+    envelope: XmlDocument | None = None
+    submission: Submission | None = None
+    accession: str = ""
+    filed: str = ""
+
+
+def unwrap(data: bytes, file: str, *, texts: dict[str, str] | None = None) -> Unwrapped:
+    """Find the ownership document in a file.
+
+    Whether it is a Form 4 is for `edgar_xml.read` to say.
+
+    Args:
+        data: an ownership XML, an edgarSubmission XML, or a submission as EDGAR publishes it (.txt).
+        file: the name that findings give.
+        texts: filled with the text of each file that findings may point into, by name, CCCs masked; also where the
+            file is refused.
+
+    Raises:
+        Rejected: it is another kind of file (XML010, `unreadable` set), holds no Form 4 (XML011) or several
+            (XML012), or what `xml_source.parse` and `read_submission` say.
+    """
+    texts = {} if texts is None else texts
+    if len(data) > MAX_BYTES:
+        raise too_large(file)
+    texts[file] = readable(data)
+    start = texts[file].lstrip()[:4000].lower()
+    if start.startswith(_BEGINNINGS):
+        found = _published(_text(data, file), file, dashed=start.startswith(_MAIL))
+        texts[file] = found.document.text
+        return found
+    _refuse_other_kinds(data, start, file)
+    document = parse(data, file)
+    texts[file] = document.text
+    if document.root.tag != ENVELOPE_ROOT:
+        return Unwrapped(document=document, data=data)
+    submission = read_submission(document)
+    name = f"{file}!{submission.primary.name.text.strip() or 'document'}"
+    content = submission.primary.content
+    texts[name] = readable(content)
+    return Unwrapped(
+        document=parse(content, name),
+        data=content,
+        wrapping=Wrapping.ENVELOPE,
+        envelope=document,
+        submission=submission,
+    )
+
+
+def _published(text: str, file: str, *, dashed: bool) -> Unwrapped:
+    spans = list(_spans(text))
+    types = [kind[1] if (kind := _TYPE.search(text, *span)) else "" for span in spans]
+    held = [span for span in spans if _OWNERSHIP.search(text, *span)]
+    if not held:
+        raise _no_form(text, spans, types, file)
+    if len(held) > 1:
+        lines = ", ".join(str(before(text, start)[0]) for start, _ in held)
+        what = f"the file holds {len(held)} ownership documents (lines {lines})"
+        raise _refused("XML012", what, "Give one submission at a time.", file, *before(text, held[1][0]))
+    start, end = _bounds(text, *held[0])
+    accession, filed = _ACCESSION.search(text), _FILED.search(text)
+    return Unwrapped(
+        document=parse_part(text, file, start, end, dashed=dashed),
+        data=(undashed(text[start:end]) if dashed else text[start:end]).encode(),
+        wrapping=Wrapping.PUBLISHED,
+        accession=accession[1] if accession else "",
+        filed="-".join(filed.groups()) if filed else "",
+    )
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each document begins and ends; the last one of a text that is cut off ends with it."""
+    marks = list(_MARK.finditer(text))
+    if not marks:
+        yield 0, len(text)
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    yield from ((mark.start(), end) for mark, end in zip(marks, ends, strict=False) if not mark[1])
+
+
+def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the XML of a document begins and ends; the blanks around it are the wrapping's."""
+    marked = _XML.search(text, start, end)
+    if marked:
+        start, end = marked.span(1)
+    else:
+        root = _OWNERSHIP.search(text, start, end)
+        declared = text.find("<?xml", start, end)
+        start = declared if declared >= 0 or root is None else root.start()
+        closed = text.rfind(_CLOSED, start, end)
+        end = closed + len(_CLOSED) if closed >= 0 else end
+    part = text[start:end]
+    return end - len(part.lstrip()), start + len(part.rstrip())
+
+
+def _no_form(text: str, spans: list[tuple[int, int]], types: list[str], file: str) -> Rejected:
+    for span, kind in zip(spans, types, strict=True):
+        place = _TYPE.search(text, *span)
+        if kind.upper() in _TYPES and place:
+            hint = "Before June 2003 forms were filed as text or HTML; those can't be read."
+            return _refused("XML011", f"the Form {kind} here is no XML", hint, file, *before(text, place.start()))
+    listed = ", ".join(dict.fromkeys(kind or "no type" for kind in types)) or "none"
+    what = f"there is no Form 4 in this submission (documents of type: {listed})"
+    return _refused("XML011", what, "Give the submission of a Form 4.", file, 1, 1)
+
+
+_WANTED = "Give a plan (.yaml), the form's XML, an edgarSubmission XML or the submission's .txt from EDGAR."
+_PAGE = (
+    "On sec.gov, the page of a form is made from its XML: open the filing's index and take the .xml that does not "
+    "lie in a folder named xsl..., or the complete submission text file."
+)
+_SIGNATURES = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "an RTF document"),
+)
+_PLAN = re.compile(r"^(?:form|issuer|owners|transactions|securities|include):", re.MULTILINE)
+
+
+def _refuse_other_kinds(data: bytes, start: str, file: str) -> None:
+    """Say what a file looks like that is no XML."""
+
+    def other(what: str, hint: str = _WANTED) -> Rejected:
+        return _refused("XML010", what, hint, file, 1, 1, unreadable=True)
+
+    if not data.strip():
+        raise other("the file is empty")
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise other(f"this is {what}, not XML")
+    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<html)", start, re.DOTALL):
+        raise other("this is an HTML page, not XML", _PAGE)
+    if start.startswith("<") or b"\0" in data or not start:
+        return
+    if start[0] in "{[":
+        raise other("this looks like JSON, not XML")
+    if _PLAN.search(start):
+        raise other("this looks like a plan, not XML", "Give the file a name that ends in .yaml.")
+    if not _OWNERSHIP.search(data.decode("latin-1")):
+        raise other("this is text of another kind, not XML")
+
+
+def _text(data: bytes, file: str) -> str:
+    """The text of a published submission; exhibits may hold bytes of any encoding."""
+    if b"\0" in data:
+        return decode(data, file)[0]
+    try:
+        return one_line_end(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return one_line_end(data.decode("latin-1"))
+
+
+def _refused(
+    code: str, message: str, hint: str, file: str, line: int, column: int, *, unreadable: bool = False
+) -> Rejected:
+    origin = Origin(Position(file, line, column))
+    return Rejected([error(code, message, origin, hint=hint)], unreadable=unreadable)

@@ -1,0 +1,151 @@
+"""The cells of a line, each once: what it is called, in which column it stands, what it holds, how a plan calls it.
+
+This is the one list that everything asks that goes through cells: rules, comparison, derivation, the plan's footnotes,
+and the order in which one reads the form. A new cell is an attribute of `Row` and a record here; `tests/filing` holds
+the two to each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from form4_author.filing.model import Table
+
+
+class Kind(StrEnum):
+    """What a cell holds."""
+
+    TEXT = "text"
+    CODE = "code"
+    COUNT = "number of securities"
+    DOLLARS = "US dollars"
+    DATE = "date"
+    MARKS = "footnotes alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One cell of a line of Table I or II.
+
+    Attributes:
+        attribute: its name in `Row`.
+        caption: what the form calls it, as a message names it.
+        kind: what it holds.
+        key: how a plan calls it where a footnote stands on it; two cells of which a line has one share a key.
+        numbers: by the forms that have it (`4`), its column in Table I and in Table II; empty where a table has none.
+        part: what tells it from the other cells of its column: `amount` or `price` in column 4; empty where none needs
+            telling.
+    """
+
+    attribute: str
+    caption: str
+    kind: Kind
+    key: str
+    numbers: Mapping[str, tuple[str, str]]
+    part: str = ""
+
+    def number(self, table: Table, numbering: str = "4") -> str:
+        """Its column in a table (`2A`); empty where the table, or the form so numbered, has no such cell."""
+        one, two = self.numbers.get(numbering, ("", ""))
+        return two if table is Table.II else one
+
+
+def _form_4(one: str, two: str) -> Mapping[str, tuple[str, str]]:
+    return MappingProxyType({"4": (one, two)})
+
+
+#: In the order in which a plan names them: that of Table I, what only Table II has in between.
+COLUMNS: tuple[Column, ...] = (
+    Column("security_title", "title of security", Kind.TEXT, "title", _form_4("1", "1")),
+    Column(
+        "conversion_or_exercise_price",
+        "conversion or exercise price",
+        Kind.DOLLARS,
+        "exercise_price",
+        _form_4("", "2"),
+    ),
+    Column("transaction_date", "transaction date", Kind.DATE, "date", _form_4("2", "3")),
+    Column("deemed_execution_date", "deemed execution date", Kind.DATE, "deemed_execution_date", _form_4("2A", "3A")),
+    Column("coding", "transaction code", Kind.MARKS, "code", _form_4("3", "4")),
+    Column("timeliness", "timeliness", Kind.CODE, "early", _form_4("3", "4")),
+    Column("shares", "amount", Kind.COUNT, "amount", _form_4("4", "5"), "amount"),
+    Column("total_value", "total value", Kind.DOLLARS, "amount", _form_4("", "5"), "amount"),
+    Column("acquired_disposed", "(A) or (D)", Kind.CODE, "acquired_or_disposed", _form_4("4", "5"), "A or D"),
+    Column("price_per_share", "price", Kind.DOLLARS, "price", _form_4("4", "8"), "price"),
+    Column("exercise_date", "date exercisable", Kind.DATE, "exercisable", _form_4("", "6"), "exercisable"),
+    Column("expiration_date", "expiration date", Kind.DATE, "expires", _form_4("", "6"), "expiration"),
+    Column("underlying_title", "title of underlying securities", Kind.TEXT, "underlying", _form_4("", "7"), "title"),
+    Column(
+        "underlying_shares",
+        "number of underlying shares",
+        Kind.COUNT,
+        "underlying_amount",
+        _form_4("", "7"),
+        "amount",
+    ),
+    Column(
+        "underlying_value",
+        "value of underlying securities",
+        Kind.DOLLARS,
+        "underlying_amount",
+        _form_4("", "7"),
+        "amount",
+    ),
+    Column(
+        "shares_owned_following",
+        "amount owned following the transaction",
+        Kind.COUNT,
+        "balance",
+        _form_4("5", "9"),
+    ),
+    Column(
+        "value_owned_following",
+        "value owned following the transaction",
+        Kind.DOLLARS,
+        "balance",
+        _form_4("5", "9"),
+    ),
+    Column("direct_or_indirect", "ownership form", Kind.CODE, "ownership", _form_4("6", "10")),
+    Column("nature_of_ownership", "nature of indirect ownership", Kind.TEXT, "nature", _form_4("7", "11")),
+)
+
+BY_ATTRIBUTE: Mapping[str, Column] = MappingProxyType({column.attribute: column for column in COLUMNS})
+
+
+def _place(number: str) -> tuple[int, str]:
+    """`3A` stands behind `3` and before `4`."""
+    digits = re.match(r"\d*", number)
+    return int(digits[0] or 0) if digits else 0, number
+
+
+#: The cells as one reads the printed form, left to right: the order in which footnotes are numbered. Table II has all
+#: of them, and Table I those it has in the same order.
+READING_ORDER: tuple[str, ...] = tuple(
+    column.attribute for column in sorted(COLUMNS, key=lambda column: _place(column.number(Table.II)))
+)
+
+
+def attributes(*kinds: Kind) -> tuple[str, ...]:
+    """The cells that hold one of these kinds, by attribute, as one reads the form."""
+    return tuple(name for name in READING_ORDER if BY_ATTRIBUTE[name].kind in kinds)
+
+
+def attributes_of(key: str) -> tuple[str, ...]:
+    """The cells that a plan's key means, by attribute: `balance` is the amount or the value owned."""
+    return tuple(column.attribute for column in COLUMNS if column.key == key)
+
+
+def of_table(table: Table, numbering: str = "4") -> tuple[Column, ...]:
+    """The columns that a table has, as one reads it."""
+    return tuple(column for name in READING_ORDER if (column := BY_ATTRIBUTE[name]).number(table, numbering))
+
+
+def in_column(column: Column, table: Table, numbering: str = "4") -> str:
+    """A cell by its column, and its part where other cells stand in the same: `5`, `4, price`."""
+    number = column.number(table, numbering)
+    parts = {other.part for other in COLUMNS if other.number(table, numbering) == number}
+    return f"{number}, {column.part}" if number and len(parts) > 1 else number

@@ -1,0 +1,83 @@
+"""How values that no one wrote came about, for whoever proofs the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from form4_author.filing.columns import BY_ATTRIBUTE, READING_ORDER, in_column
+from form4_author.filing.difference import shown
+from form4_author.filing.model import Field, Row, Table
+from form4_author.filing.numbers import grouped
+from form4_author.findings import Origin
+
+_DONE = {
+    ("P", "A"): "purchased",
+    ("S", "D"): "sold",
+    ("F", "D"): "withheld",
+    ("C", "A"): "converted",
+    ("C", "D"): "converted",
+    ("M", "A"): "exercised",
+    ("M", "D"): "exercised",
+    ("X", "A"): "exercised",
+    ("X", "D"): "exercised",
+    ("G", "A"): "received",
+    ("G", "D"): "given",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """One derived value of the form.
+
+    Attributes:
+        what: its place on the form: `Table I, line 1, column 5`.
+        value: as the form shows it: `10,000`.
+        how: what it follows from: `0 + 10,000 exercised`.
+        origin: the part of the plan that it follows from.
+    """
+
+    what: str
+    value: str
+    how: str
+    origin: Origin
+
+
+@dataclass(slots=True)
+class Derivations:
+    """The derived cells of the two tables, gathered while their lines are written."""
+
+    _kept: list[tuple[Table, int, int, Derivation]] = field(default_factory=list)
+
+    def keep(self, row: Row, line: int, name: str, how: str) -> None:
+        """Keep how a cell of a row came about, `line` counted from 1; nothing where the cell has no value."""
+        cell: Field = getattr(row, name)
+        if not cell.value.present:
+            return
+        column = in_column(BY_ATTRIBUTE[name], row.table)
+        what = f"Table {row.table.value}, line {line}, column {column}"
+        kept = Derivation(what, shown(name, cell), how, cell.origin)
+        self._kept.append((row.table, line, READING_ORDER.index(name), kept))
+
+    def in_order(self) -> list[Derivation]:
+        """All of them, as one reads the form."""
+        return [kept for *_, kept in sorted(self._kept, key=lambda placed: placed[:3])]
+
+
+def sum_of(before: Decimal, change: Decimal, code: str, *, dollars: bool = False) -> str:
+    """How a balance follows: `0 + 10,000 exercised`.
+
+    Args:
+        before: what was owned before the line, in shares or in dollars.
+        change: what the line adds; negative for a disposition.
+        code: the transaction code.
+        dollars: the amounts are US dollars.
+    """
+    letter, sign, otherwise = ("D", "-", "disposed of") if change < 0 else ("A", "+", "acquired")
+    unit, done = "$" if dollars else "", _DONE.get((code, letter), otherwise)
+    return f"{unit}{grouped(before)} {sign} {unit}{grouped(abs(change))} {done}"
+
+
+def times(number: Decimal, ratio: Decimal) -> str:
+    """How an amount of underlying securities follows from the derivative's: `1,000 x 2 a unit`."""
+    return "the amount of derivative securities" if ratio == 1 else f"{grouped(number)} x {grouped(ratio)} a unit"

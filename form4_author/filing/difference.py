@@ -1,0 +1,246 @@
+"""What differs between two filings, in the words of the form: which line, which column, from what to what.
+
+What the form shows is compared: a number by its value, a box by whether it is checked, a footnote by its text and not
+by its number. What no form shows (the schema version, EDGAR's own marks) is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from form4_author.filing.alignment import (
+    note_texts,
+    paired_owners,
+    paired_rows,
+    paired_signatures,
+    reworded,
+    says_the_same,
+)
+from form4_author.filing.columns import BY_ATTRIBUTE, Column, Kind, of_table
+from form4_author.filing.marks import first_uses
+from form4_author.filing.model import Field, Filing, ReportingOwner, Row, Signature, Table, Value
+from form4_author.filing.wording import amount, code_of, day, early_of, mark_number, money, value_text
+
+_EXPLANATION = "Explanation of Responses"
+_SHOWN: dict[Kind, Callable[[Field], str]] = {Kind.DOLLARS: money, Kind.COUNT: amount, Kind.DATE: day}
+_OWNER_TEXTS = (
+    ("street1", "street"),
+    ("street2", "second street line"),
+    ("city", "city"),
+    ("state", "state"),
+    ("non_us_state_territory", "territory"),
+    ("country", "country"),
+    ("zip_code", "ZIP or postal code"),
+    ("officer_title", "officer's title"),
+    ("other_text", "other relationship"),
+)
+_OWNER_BOXES = (
+    ("non_us_address", "non-US address"),
+    ("is_director", "Director"),
+    ("is_officer", "Officer"),
+    ("is_ten_percent_owner", "10% Owner"),
+    ("is_other", "Other"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that two forms say differently.
+
+    Attributes:
+        place: where on the form (`Table I, line 2`); with both numbers where a line stands elsewhere.
+        column: which column or box (`column 4, price`); empty where a whole line, owner or signature is meant.
+        old: what the first form says; empty where it says nothing.
+        new: what the second form says; empty where it says nothing.
+    """
+
+    place: str
+    column: str
+    old: str
+    new: str
+
+
+def differences(old: Filing, new: Filing) -> list[Difference]:
+    """What the second form says differently from the first, as one reads the form; nothing where they say the same."""
+    notes = _Footnotes.of(old, new)
+    return [
+        *_heads(old, new),
+        *_owners(old, new),
+        *_table(Table.I, old.table1, new.table1, notes),
+        *_table(Table.II, old.table2, new.table2, notes),
+        *notes.differences(old, new),
+        *_text("Remarks", "", old.remarks, new.remarks),
+        *_signatures(old.signatures, new.signatures),
+    ]
+
+
+def _heads(old: Filing, new: Filing) -> Iterator[Difference]:
+    yield from _text("Top of the form", "form type", old.document_type, new.document_type)
+    yield from _box("Top of the form", "no longer subject to Section 16", *_both(old, new, "not_subject_to_section16"))
+    yield from _box("Top of the form", "Rule 10b5-1(c) plan", *_both(old, new, "aff10b5_one"))
+    yield from _cik("Box 2, issuer", old.issuer.cik, new.issuer.cik)
+    if old.issuer.name and new.issuer.name:
+        yield from _text("Box 2, issuer", "name", old.issuer.name, new.issuer.name)
+    yield from _text("Box 2, issuer", "trading symbol", *_both(old.issuer, new.issuer, "trading_symbol"))
+    yield from _text("Box 2a", "foreign trading symbol", *_both(old.issuer, new.issuer, "foreign_trading_symbol"))
+    yield from _text("Box 3", "date of earliest transaction", *_both(old, new, "period_of_report"), show=day)
+    yield from _text("Box 4", "date original filed", *_both(old, new, "date_of_original_submission"), show=day)
+
+
+def _both(old: object, new: object, name: str) -> tuple[Value, Value]:
+    return getattr(old, name), getattr(new, name)
+
+
+def _text(
+    place: str, column: str, old: Value, new: Value, show: Callable[[Value], str] = value_text
+) -> Iterator[Difference]:
+    if not says_the_same(old, new):
+        yield Difference(place, column, show(old), show(new))
+
+
+def _box(place: str, column: str, old: Value, new: Value) -> Iterator[Difference]:
+    if old.truth != new.truth:
+        words = {True: "checked", False: "not checked"}
+        yield Difference(place, column, words[old.truth], words[new.truth])
+
+
+def _cik(place: str, old: Value, new: Value) -> Iterator[Difference]:
+    if old.text.strip().lstrip("0") != new.text.strip().lstrip("0"):
+        yield Difference(place, "CIK", value_text(old), value_text(new))
+
+
+# --- owners and signatures ------------------------------------------------------------------------------------------
+
+
+def _owners(old: Filing, new: Filing) -> Iterator[Difference]:
+    for i, j in paired_owners(old.owners, new.owners):
+        if j < 0:
+            yield Difference("Box 1", "", _owner_name(old.owners[i]), "")
+        elif i < 0:
+            yield Difference("Box 1", "", "", _owner_name(new.owners[j]))
+        else:
+            yield from _owner(f"Reporting person {j + 1}", old.owners[i], new.owners[j])
+
+
+def _owner(place: str, old: ReportingOwner, new: ReportingOwner) -> Iterator[Difference]:
+    yield from _cik(place, old.cik, new.cik)
+    if old.name and new.name:
+        yield from _text(place, "name", old.name, new.name)
+    for name, words in _OWNER_TEXTS:
+        yield from _text(place, words, *_both(old, new, name))
+    for name, words in _OWNER_BOXES:
+        yield from _box(place, words, *_both(old, new, name))
+
+
+def _owner_name(owner: ReportingOwner) -> str:
+    return " ".join(part for part in (value_text(owner.name), f"(CIK {value_text(owner.cik)})") if part)
+
+
+def _signatures(old: Sequence[Signature], new: Sequence[Signature]) -> Iterator[Difference]:
+    for i, j in paired_signatures(old, new):
+        if j < 0:
+            yield Difference("Signatures", "", f"{value_text(old[i].name)}, {day(old[i].date)}", "")
+        elif i < 0:
+            yield Difference("Signatures", "", "", f"{value_text(new[j].name)}, {day(new[j].date)}")
+        else:
+            yield from _text(f"Signature {j + 1}", "name", old[i].name, new[j].name)
+            yield from _text(f"Signature {j + 1}", "date", old[i].date, new[j].date, show=day)
+
+
+# --- lines ----------------------------------------------------------------------------------------------------------
+
+
+def _table(table: Table, before: Sequence[Row], after: Sequence[Row], notes: _Footnotes) -> Iterator[Difference]:
+    columns = of_table(table)
+    for i, j in paired_rows(before, after):
+        if j < 0:
+            yield Difference(f"Table {table.value}, line {i + 1}", "", in_words(before[i]), "")
+        elif i < 0:
+            yield Difference(f"Table {table.value}, line {j + 1}", "", "", in_words(after[j]))
+        else:
+            place = f"Table {table.value}, line {i + 1}" + (f" (now {j + 1})" if i != j else "")
+            yield from _line(place, before[i], after[j], columns)
+            yield from notes.marks(place, before[i], after[j], columns)
+
+
+def _heading(column: Column, row: Row) -> str:
+    return f"column {column.number(row.table)}, {column.caption}"
+
+
+def _line(place: str, old: Row, new: Row, columns: Sequence[Column]) -> Iterator[Difference]:
+    for column in columns:
+        name = column.attribute
+        if name == "coding":
+            if code_of(old) != code_of(new):
+                yield Difference(place, _heading(column, new), code_of(old), code_of(new))
+        elif name == "timeliness":
+            if early_of(old) != early_of(new):
+                yield Difference(place, f"column {column.number(new.table)}, V", early_of(old), early_of(new))
+        elif not says_the_same(getattr(old, name), getattr(new, name)):
+            before, after = shown(name, getattr(old, name)), shown(name, getattr(new, name))
+            yield Difference(place, _heading(column, new), before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Footnotes:
+    """The footnotes of two forms by their ids, and what became of those that were put into other words."""
+
+    old: dict[str, str]
+    new: dict[str, str]
+    reworded: dict[str, str]
+
+    @classmethod
+    def of(cls, old: Filing, new: Filing) -> _Footnotes:
+        before, after = note_texts(old), note_texts(new)
+        return cls(before, after, reworded(before, after))
+
+    def marks(self, place: str, old: Row, new: Row, columns: Sequence[Column]) -> Iterator[Difference]:
+        """Footnotes on the cells of one line that stand on one form only."""
+        for column in columns:
+            heading = f"{_heading(column, new)}, footnote"
+            texts = [self.old.get(mark, mark) for mark in getattr(old, column.attribute).footnote_ids]
+            before = [self.reworded.get(text, text) for text in texts]
+            after = [self.new.get(mark, mark) for mark in getattr(new, column.attribute).footnote_ids]
+            yield from (
+                Difference(place, heading, text, "")
+                for text, now in zip(texts, before, strict=True)
+                if now not in after
+            )
+            yield from (Difference(place, heading, "", text) for text in after if text not in before)
+
+    def differences(self, old: Filing, new: Filing) -> Iterator[Difference]:
+        """Footnotes in other words, and those that no line refers to."""
+        for number, text in self.old.items():
+            if text in self.reworded:
+                yield Difference(_EXPLANATION, f"footnote {mark_number(number)}", text, self.reworded[text])
+        before, after = _unused(old, self.old), _unused(new, self.new)
+        yield from (Difference(_EXPLANATION, "", text, "") for text in before if text not in self.new.values())
+        yield from (Difference(_EXPLANATION, "", "", text) for text in after if text not in self.old.values())
+
+
+def _unused(filing: Filing, texts: dict[str, str]) -> list[str]:
+    """The footnotes that no line refers to."""
+    used = set(first_uses(filing.rows))
+    return [text for number, text in texts.items() if number not in used]
+
+
+def shown(name: str, cell: Field) -> str:
+    """A cell as the form shows it; empty without a value."""
+    if not cell.text.strip():
+        return ""
+    return _SHOWN.get(BY_ATTRIBUTE[name].kind, value_text)(cell)
+
+
+def in_words(row: Row) -> str:
+    """A line in short: `S 10,000 Common Stock (D) at $22.5307 on 11/22/2013, 0 owned after, direct`."""
+    owned = row.shares_owned_following or row.value_owned_following
+    after = amount(owned) if row.shares_owned_following else money(owned)
+    nature = value_text(row.nature_of_ownership)
+    ownership = f"indirect: {nature}" if nature else "indirect" if row.direct_or_indirect.text == "I" else "direct"
+    if row.holding:
+        return f"{after} {value_text(row.security_title)} held, {ownership}"
+    number = amount(row.shares) if row.shares else money(row.total_value)
+    price = f" at {money(row.price_per_share)}" if row.price_per_share.text else ""
+    head = f"{code_of(row)} {number} {value_text(row.security_title)} ({value_text(row.acquired_disposed)}){price}"
+    return f"{head} on {day(row.transaction_date)}, {after} owned after, {ownership}"

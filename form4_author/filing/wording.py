@@ -1,0 +1,66 @@
+"""How the form writes what a filing holds: numbers, dates, codes and the numbers of footnotes, as plain text.
+
+A text that can't be read as what it should be is shown as it stands: nothing hides what the document says. The display
+rules are those of the SEC's own stylesheets, measured on what they make of real filings.
+"""
+
+from __future__ import annotations
+
+import re
+
+from form4_author.filing.model import Field, Row, Value
+
+_MARK = re.compile(r"F([1-9]\d*)", re.ASCII)
+
+
+def amount(value: Value | Field) -> str:
+    """A number as the form shows it: `24000` is `24,000`, `9.50` is `9.5`, `82.4` is `82.40`, `0.0000` is `0`.
+
+    Zeros at the end of the decimals are left off, but a single decimal gets a second one.
+    """
+    number = value.number
+    if number is None:
+        return value_text(value)
+    whole, _, decimals = f"{number:f}".partition(".")
+    kept = decimals.rstrip("0")
+    if len(decimals) == 1 and number:
+        kept = f"{decimals}0"
+    return f"{int(whole):,}" + (f".{kept}" if kept else "")
+
+
+def money(value: Value | Field) -> str:
+    """A price or a value in US dollars: `amount` behind a `$`; what is no number stands without."""
+    return f"${amount(value)}" if value.number is not None else value_text(value)
+
+
+def day(value: Value | Field) -> str:
+    """A date as MM/DD/YYYY; a UTC offset is left off."""
+    date = value.date
+    return value_text(value) if date is None else f"{date.month:02d}/{date.day:02d}/{date.year:04d}"
+
+
+def value_text(value: Value | Field) -> str:
+    """The text itself, without the blanks around it."""
+    return value.text.strip()
+
+
+def mark_number(footnote_id: str) -> str:
+    """The number of a footnote: `12` for `F12`; another id is shown whole (specification 4.3.5)."""
+    match = _MARK.fullmatch(footnote_id.strip())
+    return match[1] if match else footnote_id.strip()
+
+
+def code_of(row: Row) -> str:
+    """Column 3 of Table I, 4 of Table II: the transaction code, with `/K` where an equity swap is involved."""
+    code = value_text(row.code)
+    return f"{code}/K" if row.equity_swap.truth else code
+
+
+def early_of(row: Row) -> str:
+    """The column V: `V` for a line of form type 5 on a Form 4, a transaction reported earlier than it need be.
+
+    The timeliness `E` of such a line says the same and is not repeated; any other timeliness is shown.
+    """
+    form_type, timeliness = value_text(row.form_type), value_text(row.timeliness)
+    early = {"4": "", "5": "V"}.get(form_type, form_type)
+    return f"{early} {timeliness}".strip() if timeliness and not (early == "V" and timeliness == "E") else early

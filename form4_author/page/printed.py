@@ -1,0 +1,124 @@
+"""How the printed form writes what a filing holds: numbers, dates, codes, places, and what its edition shows.
+
+Each of these gives plain text; the templates of `templates/page/` put it into place. A text that can't be read as
+what it should be is shown as it stands: the page never hides what the document says. The display rules are those of
+the SEC's own stylesheets, measured on what they make of real filings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from form4_author.filing import Filing, ReportingOwner
+from form4_author.filing.marks import first_uses
+from form4_author.filing.wording import day, mark_number, value_text
+from form4_author.sec_codes.places import place_name
+
+_LONGEST_NAME = 80
+_PLAIN = re.compile(r"[A-Za-z0-9]", re.ASCII)
+
+
+def in_lines(number: str, longest: int = 12) -> list[str]:
+    """A number of many digits in lines of that many characters at most, broken behind commas."""
+    *groups, last = number.split(",")
+    lines = [""]
+    for part in (*(f"{group}," for group in groups), last):
+        if lines[-1] and len(lines[-1]) + len(part) > longest:
+            lines.append("")
+        lines[-1] += part
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the form shows in the edition of a schema version, and wherever a document holds it all the same.
+
+    Attributes:
+        plan_box: where the Rule 10b5-1(c) box stands: nowhere (`""`) before X0407, in a `row` of its own above Table
+            I in X0407, at the `top` of the page since X0508.
+        abroad: the country line, the foreign trading symbol and the names of places instead of their codes, since
+            X0609.
+    """
+
+    plan_box: str
+    abroad: bool
+
+    @classmethod
+    def of(cls, filing: Filing) -> Edition:
+        """The edition for a filing."""
+        version = filing.version
+        newer = any(owner.country or owner.non_us_state_territory for owner in filing.owners)
+        plan_box = "row" if version == "X0407" else "top" if version >= "X0508" or filing.aff10b5_one else ""
+        return cls(plan_box, version >= "X0609" or newer or bool(filing.issuer.foreign_trading_symbol))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The last lines of an owner's address in box 1.
+
+    Attributes:
+        state: state, or territory abroad; by name in an edition that has a country line, else by code.
+        country: by name; empty in an edition without a country line.
+        description: EDGAR's own name of the state or country, where no other line says it.
+    """
+
+    state: str
+    country: str
+    description: str
+
+    @classmethod
+    def of(cls, owner: ReportingOwner, edition: Edition) -> Place:
+        """The place an owner lives or has its seat in; the flag `rptOwnerNonUSAddressFlag` rules where it is set."""
+        code = value_text(owner.state)
+        state = (place_name(code) or code) if edition.abroad else code
+        territory = value_text(owner.non_us_state_territory)
+        country = value_text(owner.country)
+        country = place_name(country) or country
+        if edition.abroad and not country and not owner.non_us_address.truth and (state or owner.non_us_address):
+            country = "UNITED STATES"
+        shown = {text.upper() for text in (state, territory, country)}
+        description = value_text(owner.state_description)
+        return cls(
+            ", ".join(filter(None, (territory, state))), country, "" if description.upper() in shown else description
+        )
+
+
+def back_links(filing: Filing) -> Mapping[str, str]:
+    """For each footnote referred to, by its id, the anchor of the first line that does: `t1-3`, `t2-1`."""
+    found: dict[str, str] = {}
+    for table, rows in (("t1", filing.table1), ("t2", filing.table2)):
+        for number, row in enumerate(rows, 1):
+            for footnote_id in first_uses([row]):
+                found.setdefault(footnote_id, f"{table}-{number}")
+    return found
+
+
+def anchor_in_words(anchor: str) -> str:
+    """Where a link of the page leads, for who can't see it: `Footnote 3`, `Table I, line 2`; else the anchor."""
+    kind, _, name = anchor.partition("-")
+    table = {"t1": "Table I", "t2": "Table II"}.get(kind)
+    if table:
+        return f"{table}, line {name}"
+    return f"Footnote {mark_number(name)}" if kind == "note" else anchor
+
+
+def in_a_line(filing: Filing) -> str:
+    """What is before the reader, in a line: form, issuer, reporting persons, date; long names are cut short."""
+    form = value_text(filing.document_type) or "4"
+    issuer, symbol = _cut(value_text(filing.issuer.name)), value_text(filing.issuer.trading_symbol)
+    person = _cut(value_text(filing.owners[0].name)) if filing.owners else ""
+    others = len(filing.owners) - 1
+    further = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
+    return f"Form {form}: {issuer} [{symbol}] - {person}{further} - {day(filing.period_of_report)}"
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 3]}..."
+
+
+def css_text(text: str) -> str:
+    """A text as the inside of a CSS string: all but plain letters and digits by number."""
+    folded = " ".join(text.split())
+    return "".join(c if _PLAIN.match(c) else f"\\{ord(c):06x}" for c in folded)

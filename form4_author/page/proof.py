@@ -1,0 +1,144 @@
+"""The proof sheet: what whoever proofs a form should know and the form itself must not say.
+
+It is appended to the page on request, and is never part of the form. All of it is plain text in tables; the template
+`proof.html.j2` puts it into place. No CCC is in any of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from form4_author.days.deadlines import HOUR, Deadline
+from form4_author.filing import Value
+from form4_author.filing.derivation import Derivation
+from form4_author.filing.wording import amount
+from form4_author.findings import Finding, Origin, in_order
+from form4_author.report.file_report import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of the proof sheet.
+
+    Attributes:
+        name: what stylesheets and tests know it by: `proof-findings` and its like.
+        title: its heading.
+        columns: the headings of its columns.
+        lines: its lines, a text for each column.
+    """
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What a form was made and checked with.
+
+    Attributes:
+        tool: the version of form4-author.
+        rules: the version of the rules' catalogue.
+        schema: the version of the schema (`X0609`).
+        schema_origin: whether the schema is the one that ships with the tool, or one that was added.
+        schema_sha256: its hash, in hex.
+        document_sha256: the hash of the XML document without its CCCs, in hex; empty without a document.
+    """
+
+    tool: str
+    rules: str
+    schema: str
+    schema_origin: str
+    schema_sha256: str
+    document_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A proof sheet: its tables, in order."""
+
+    parts: tuple[Part, ...]
+
+
+def proof(
+    findings: Iterable[Finding],
+    derivations: Sequence[Derivation],
+    deadlines: Sequence[Deadline],
+    versions: Versions,
+    *,
+    folder: str = "",
+) -> Proof:
+    """The proof sheet of a form.
+
+    Args:
+        findings: all there is to say about it; those that are waived stand apart, with their reasons.
+        derivations: how what its plan doesn't state came about; none of a form read from XML.
+        deadlines: by when each transaction must be reported.
+        versions: what it was made and checked with.
+        folder: the folder that file names are told from, so that they are the same on every machine.
+    """
+    ordered = in_order(findings)
+
+    def part(name: str, title: str, columns: str, lines: Iterable[tuple[str, ...]]) -> Part:
+        told = tuple(tuple(printable(text) for text in line) for line in lines)
+        return Part(f"proof-{name}", title, tuple(columns.split(", ")), told)
+
+    return Proof(
+        (
+            part(
+                "findings",
+                "Findings",
+                "Severity, Code, Place, Finding, What to write",
+                (
+                    (f.severity.value, f.code, _place(f.origin, folder), f.message, f.hint)
+                    for f in ordered
+                    if not f.waived
+                ),
+            ),
+            part(
+                "waivers",
+                "Waived",
+                "Severity, Code, Place, Finding, Reason",
+                (
+                    (f.severity.value, f.code, _place(f.origin, folder), f.message, f.waived)
+                    for f in ordered
+                    if f.waived
+                ),
+            ),
+            part(
+                "derivations",
+                "Derived values",
+                "On the form, Value, How it was derived, From",
+                ((d.what, d.value, d.how, _place(d.origin, folder)) for d in derivations),
+            ),
+            part("deadlines", "Deadlines", "On the form, Transaction, Last day, Why", map(_deadline, deadlines)),
+            part("versions", "Made and checked with", "What, Which", _versions(versions)),
+        )
+    )
+
+
+def _place(origin: Origin, folder: str) -> str:
+    place = origin.position
+    if place is None:
+        return origin.path
+    file = os.path.relpath(place.file, folder).replace(os.sep, "/") if folder else place.file
+    return f"{file}, line {place.line}, column {place.column}"
+
+
+def _deadline(deadline: Deadline) -> tuple[str, ...]:
+    what = " ".join(filter(None, (deadline.code, amount(Value(deadline.amount)), deadline.security)))
+    last = f"{deadline.day}, {HOUR}" if deadline.day else "with Form 5"
+    return deadline.line, what, last, deadline.why
+
+
+def _versions(versions: Versions) -> list[tuple[str, str]]:
+    return [
+        ("form4-author", versions.tool),
+        ("Rules", versions.rules),
+        ("Schema", f"{versions.schema}, {versions.schema_origin}"),
+        ("SHA-256 of the schema", versions.schema_sha256),
+        ("SHA-256 of the document without CCC", versions.document_sha256 or "no document"),
+    ]

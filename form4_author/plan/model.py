@@ -1,0 +1,72 @@
+"""What the author writes: the plan's keys, in the words of the form, as pydantic models.
+
+A plan knows nothing of XML; `compose` makes the filing of it. `docs/plan.md` explains each key to its authors;
+the descriptions here are what an editor shows beside it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from form4_author.plan.base import Model, Version
+from form4_author.plan.lines import (
+    Entry,
+    Holding,
+    Opening,
+    Security,
+    security_or_title,
+)
+from form4_author.plan.parts import (
+    Exhibit,
+    Footnote,
+    Issuer,
+    Owner,
+    Signature,
+    SubmissionPart,
+    Waiver,
+    footnote_or_text,
+)
+from form4_author.plan.scalars import Answer, DayText, one_of, text
+
+
+class Plan(Model):
+    """A Form 4 or 4/A, each fact stated once."""
+
+    form: Annotated[Literal["4", "4/A"], BeforeValidator(one_of("a form", "4", "4/A"))] = "4"
+    """4, or 4/A for an amendment."""
+    schema_version: Version | None = None
+    """EDGAR's schema version (X0306, X0407, X0508, ...); the one in force where not given."""
+    original_filing_date: DayText | None = None
+    """Date the original was filed, box 4; only on a 4/A, and needed there."""
+    period_of_report: DayText | None = None
+    """Date of earliest transaction, box 3; follows from the transactions."""
+    exit_box: Answer | None = None
+    """Check where the person is no longer subject to Section 16."""
+    issuer: Issuer
+    """Box 2."""
+    owners: Annotated[list[Owner], Field(min_length=1)]
+    """Boxes 1 and 5: the reporting persons, one to ten."""
+    rule_10b5_1: Answer | None = None
+    """Whether a transaction was made under a Rule 10b5-1(c) plan; must be answered since April 2023."""
+    securities: dict[str, Annotated[Security, BeforeValidator(security_or_title)]] = {}
+    """The securities, by a name of your own."""
+    opening: list[Opening] = []
+    """What was held before the first line."""
+    transactions: list[Entry] = []
+    """The lines of Tables I and II: transactions as on the form, or events (exercise, gift) that write several."""
+    holdings: list[Holding] = []
+    """Lines without a transaction, after the transactions of their table."""
+    footnotes: dict[str, Annotated[Footnote, BeforeValidator(footnote_or_text)]] = {}
+    """The footnotes by a name of your own; numbered by first use."""
+    remarks: Annotated[str, BeforeValidator(text(2000, what="the remarks", blank=True))] | None = None
+    """Remarks, 2,000 characters; line breaks are kept."""
+    signatures: Annotated[list[Signature], Field(min_length=1)]
+    """The signatures, one to ten."""
+    exhibits: list[Exhibit] = []
+    """Documents filed with the form."""
+    submission: SubmissionPart = SubmissionPart()
+    """What the envelope says."""
+    waivers: list[Waiver] = []
+    """Warnings that may stand, with the reason."""

@@ -1,0 +1,217 @@
+"""A plan file and all that it includes -> one mapping of text, and where each part of it stands.
+
+Codes, beside those of `files` and `yaml_text`: YML008 not a mapping of keys; PLN013 an include that can't be
+followed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from form4_author.files.reading import decode, inside, read_bytes, within
+from form4_author.findings import Origin, Position, Rejected, error
+from form4_author.plan.yaml_text import Key, Place, YamlFile, parse
+
+MAX_INCLUDES = 50
+
+_CCC = re.compile(r"(?i)(\w*ccc\w*[\"']?\s*[:=]\s*)(\S[^\n]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A loaded plan: text data (dicts, lists, strings) and where each part of it stands.
+
+    Attributes:
+        file: the name that findings give.
+        data: the merged mapping, includes followed.
+        files: the text of every file read, by name, exactly as read.
+    """
+
+    file: str
+    data: dict[str, Any]
+    files: Mapping[str, str] = field(repr=False)
+    places: Mapping[Key, Place] = field(repr=False)
+
+    def origin(self, key: Key, *, of_key: bool = False) -> Origin:
+        """Where a key path stands, or its nearest ancestor that stands in the file.
+
+        Args:
+            key: `("transactions", 0, "price")`.
+            of_key: point at the key's own text instead of its value.
+        """
+        for length in range(len(key), -1, -1):
+            place = self.places.get(key[:length])
+            if place is not None:
+                shorthand = length < len(key) and isinstance(_at(self.data, key[:length]), str)
+                at_key = place.key and (of_key or (length < len(key) and not shorthand))
+                line, column = place.key if at_key and place.key else place.value
+                return Origin(Position(place.file, line, column), path_text(key))
+        return Origin(Position(self.file, 1, 1), path_text(key))
+
+    def origin_of_character(self, key: Key, text: str, index: int) -> Origin:
+        """Where one character of a value stands: `text[index]` of the text at `key`."""
+        place = self.places.get(key)
+        if place is None:
+            return self.origin(key)
+        whole = self.files[place.file]
+        at = place.start - 1
+        for _ in range(text.count(text[index], 0, index) + 1):
+            at = whole.find(text[index], at + 1, place.end)
+            if at < 0:
+                return self.origin(key)
+        line = whole.count("\n", 0, at) + 1
+        return Origin(Position(place.file, line, at - whole.rfind("\n", 0, at)), path_text(key))
+
+
+def path_text(key: Key) -> str:
+    """A key path as a reader writes it: `transactions[0].price`."""
+    text = ""
+    for part in key:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def masked(text: str) -> str:
+    """The text with whatever stands behind a `ccc` key replaced by asterisks, character for character."""
+    return _CCC.sub(lambda match: match[1] + re.sub(r"\S", "*", match[2]), text)
+
+
+def load(
+    path: Path, *, data: bytes | None = None, root: Path | None = None, texts: dict[str, str] | None = None
+) -> Source:
+    """Load a plan file and everything it includes.
+
+    Args:
+        path: the plan; findings name it as written here.
+        data: its content, where it has been read already.
+        root: the folder that includes must stay inside; the one above the plan's own by default.
+        texts: filled with the text of each file read, by name, also where the plan is refused.
+
+    Raises:
+        Rejected: the file can't be read (`unreadable`), is not YAML, or an include can't be followed.
+    """
+    shown = str(path)
+    resolved = path.resolve()
+    content = read_bytes(path, shown) if data is None else within(data, shown)
+    file = YamlFile(shown, decode(content, shown), resolved.parent, resolved)
+    return _load(file, (root or resolved.parent.parent).resolve(), {} if texts is None else texts)
+
+
+def loads(
+    text: str, *, name: str = "plan.yaml", folder: Path | None = None, texts: dict[str, str] | None = None
+) -> Source:
+    """Load a plan from text; includes are looked up in `folder`, and refused without one.
+
+    Raises:
+        Rejected: as for `load`.
+    """
+    home = folder.resolve() if folder else None
+    return _load(YamlFile(name, decode(text.encode(), name), home), home, {} if texts is None else texts)
+
+
+def _load(file: YamlFile, root: Path | None, texts: dict[str, str]) -> Source:
+    texts[file.name] = file.text
+    data, places = _Includes(root, texts).follow(*parse(file), file, (file.path,) if file.path else ())
+    if not isinstance(data, dict):
+        seen = "empty" if data is None else "a list" if isinstance(data, list) else "a single text"
+        raise Rejected(
+            [
+                error(
+                    "YML008",
+                    f"a plan is a mapping of keys (form:, issuer:, owners: ...), but this file is {seen}",
+                    Origin(Position(file.name, 1, 1)),
+                    hint="`form4-author new` writes a plan to start from.",
+                )
+            ]
+        )
+    return Source(file.name, data, texts, places)
+
+
+class _Includes:
+    """Follows `include:` keys: the named file's keys are laid under those that stand beside the include."""
+
+    def __init__(self, root: Path | None, texts: dict[str, str]) -> None:
+        self.root = root
+        self.texts = texts
+        self.followed = 0
+
+    def follow(
+        self, data: Any, places: dict[Key, Place], file: YamlFile, chain: tuple[Path, ...]
+    ) -> tuple[Any, dict[Key, Place]]:
+        """The data with every include in it resolved, and the places of all that it now holds."""
+        todo: list[Key] = [()]
+        while todo:
+            key = todo.pop()
+            node = _at(data, key)
+            if isinstance(node, dict) and "include" in node and not (key and key[0] == "footnotes"):
+                self.merge(node, key, places, file, chain)
+            children = node.keys() if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ()
+            todo += [(*key, child) for child in children]
+        return data, places
+
+    def merge(
+        self, node: dict[str, Any], key: Key, places: dict[Key, Place], file: YamlFile, chain: tuple[Path, ...]
+    ) -> None:
+        asked = node.pop("include")
+        names = asked if isinstance(asked, list) else [asked]
+        for index, name in reversed(list(enumerate(names))):
+            spot = (*key, "include", index) if isinstance(asked, list) else (*key, "include")
+            place = places[spot]
+            origin = Origin(Position(place.file, *place.value), path_text(spot))
+            included, inner = self.load(name, origin, file, chain)
+            if not isinstance(included, dict):
+                raise _bad_include(
+                    f"{name} is not a mapping of keys", origin, "An included file holds keys, like a plan."
+                )
+            for part, value in included.items():
+                if part not in node:
+                    node[part] = value
+                    for inner_key, inner_place in inner.items():
+                        if inner_key[:1] == (part,):
+                            places[key + inner_key] = inner_place
+
+    def load(
+        self, name: object, origin: Origin, file: YamlFile, chain: tuple[Path, ...]
+    ) -> tuple[Any, dict[Key, Place]]:
+        if not isinstance(name, str):
+            raise _bad_include("include takes a file name or a list of them", origin, "Write include: issuer.yaml")
+        path = inside(name, file.folder, self.root, origin, "PLN013")
+        if path.suffix not in {".yaml", ".yml"}:
+            raise _bad_include(f"{name} is not a YAML file", origin, "Included files end in .yaml")
+        self.followed += 1
+        if path in chain or self.followed > MAX_INCLUDES:
+            raise _bad_include(f"{name} includes itself, or too many files are included", origin, "Break the circle.")
+        shown = os.path.normpath(Path(file.name).parent / name)
+        try:
+            text = decode(read_bytes(path, shown), shown)
+        except Rejected as refused:
+            raise _bad_include(
+                f"{name} can't be included: {refused.findings[0].message}", origin, refused.findings[0].hint
+            ) from None
+        self.texts[shown] = text
+        inner = YamlFile(shown, text, path.parent, path)
+        return self.follow(*parse(inner), inner, (*chain, path))
+
+
+def _bad_include(message: str, origin: Origin, hint: str) -> Rejected:
+    return Rejected([error("PLN013", message, origin, hint=hint)])
+
+
+def _at(data: Any, key: Key) -> Any:
+    for part in key:
+        data = data[part]
+    return data
+
+
+def filled(data: Any) -> Any:
+    """The data without the keys that were left empty (`price:`); the list items stay, to be told of."""
+    if isinstance(data, dict):
+        return {key: filled(value) for key, value in data.items() if value is not None}
+    if isinstance(data, list):
+        return [filled(value) for value in data]
+    return data

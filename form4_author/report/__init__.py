@@ -1,0 +1,1 @@
+"""What is to be told -> text, JSON, SARIF, workflow commands. Nothing is decided here."""

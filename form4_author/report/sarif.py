@@ -1,0 +1,77 @@
+"""Findings as SARIF 2.1.0, the form in which code scanning services take them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from form4_author.findings import Finding, Severity, in_order
+from form4_author.preflight import find_rule
+from form4_author.report.file_report import FileReport, dumps
+from form4_author.version import __version__
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def as_sarif(reports: Sequence[FileReport]) -> str:
+    """All files' findings as one run; waived ones stand as suppressed, with the reason."""
+    findings = [finding for report in reports for finding in in_order(report.findings)]
+    codes = list(dict.fromkeys(finding.code for finding in findings))
+    return dumps(
+        {
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [
+                {
+                    "tool": {
+                        "driver": {
+                            "name": "form4-author",
+                            "semanticVersion": __version__,
+                            "rules": [_rule(code) for code in codes],
+                        }
+                    },
+                    "columnKind": "unicodeCodePoints",
+                    "results": [_result(finding, codes) for finding in findings],
+                }
+            ],
+        }
+    )
+
+
+def _rule(code: str) -> dict[str, Any]:
+    rule = find_rule(code)
+    if rule is None:
+        return {"id": code}
+    return {
+        "id": code,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.page or rule.summary},
+        "help": {"text": f"Source: {rule.source}"},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _result(finding: Finding, codes: list[str]) -> dict[str, Any]:
+    text = finding.message + (f"\n{finding.hint}" if finding.hint else "")
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": codes.index(finding.code),
+        "level": _LEVELS[finding.severity],
+        "message": {"text": text},
+    }
+    place = finding.origin.position
+    if place:
+        location: dict[str, Any] = {
+            "physicalLocation": {
+                "artifactLocation": {"uri": quote(PurePath(place.file).as_posix())},
+                "region": {"startLine": place.line, "startColumn": place.column},
+            }
+        }
+        if finding.origin.path:
+            location["logicalLocations"] = [{"fullyQualifiedName": finding.origin.path}]
+        result["locations"] = [location]
+    if finding.waived:
+        result["suppressions"] = [{"kind": "inSource", "justification": finding.waived}]
+    return result
