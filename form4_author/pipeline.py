@@ -235,7 +235,7 @@ def _examine_plan(file: Input, found: Examination, options: CheckOptions, keyrin
     if options.submission:
         _examine_envelope(found, plan, loaded, folder)
     waivers = [
-        preflight.Waiver(waiver.code, waiver.reason, loaded.origin(("waivers", index)))
+        preflight.Allowance(waiver.code, waiver.reason, loaded.origin(("waivers", index)))
         for index, waiver in enumerate(plan.waivers)
     ]
     found.findings = preflight.waive(preflight.without_echoes(found.findings), waivers, preflight.RULES)

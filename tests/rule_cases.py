@@ -81,7 +81,7 @@ def _plan(path: Path, texts: dict[str, str]) -> Iterator[Finding]:
     yield from composed.findings
     if composed.complete:
         waivers = [
-            preflight.Waiver(waiver.code, waiver.reason, source.origin(("waivers", number)))
+            preflight.Allowance(waiver.code, waiver.reason, source.origin(("waivers", number)))
             for number, waiver in enumerate(plan.waivers)
         ]
         attached = tuple(exhibit.type for exhibit in plan.exhibits)

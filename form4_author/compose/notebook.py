@@ -19,7 +19,7 @@ from form4_author.plan.yaml_text import Key
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NotebookEntry:
     """One footnote as the plan defines it: its text as EDGAR takes it, and the number it must have, if any."""
 
     text: Value
@@ -33,7 +33,7 @@ class Notebook:
 
     plan: Plan
     pen: Pen
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, NotebookEntry] = field(default_factory=dict)
     _told: set[tuple[str, Key]] = field(default_factory=set)
 
     def read(self) -> None:
@@ -49,7 +49,7 @@ class Notebook:
                 text = self.pen.text(note.text, text_key)
             else:
                 text = Value(average_text(average.low.decimal, average.high.decimal), self.pen.origin(key))
-            self.entries[name] = Entry(text, note.number, self.pen.source.origin(key, of_key=True))
+            self.entries[name] = NotebookEntry(text, note.number, self.pen.source.origin(key, of_key=True))
 
     def marks(self, names: Sequence[str], key: Key) -> list[Value]:
         """The marks for footnotes referred to at a key path; a finding for each that isn't defined."""
@@ -66,7 +66,7 @@ class Notebook:
     def weighted_average(self, low: Decimal, high: Decimal, key: Key) -> list[str]:
         """The name of a footnote, made here, on a weighted average price in dollars."""
         text = average_text(low, high)
-        self.entries.setdefault(text, Entry(Value(text, self.pen.origin(key)), None, self.pen.origin(key)))
+        self.entries.setdefault(text, NotebookEntry(Value(text, self.pen.origin(key)), None, self.pen.origin(key)))
         return [text]
 
     def once(self, code: str, message: str, key: Key, hint: str) -> None:

@@ -55,7 +55,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AddressLines:
     """The last lines of an owner's address in box 1.
 
     Attributes:
@@ -69,7 +69,7 @@ class Place:
     description: str
 
     @classmethod
-    def of(cls, owner: ReportingOwner, edition: Edition) -> Place:
+    def of(cls, owner: ReportingOwner, edition: Edition) -> AddressLines:
         """The place an owner lives or has its seat in; the flag `rptOwnerNonUSAddressFlag` rules where it is set."""
         code = value_text(owner.state)
         state = (place_name(code) or code) if edition.abroad else code

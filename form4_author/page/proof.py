@@ -19,7 +19,7 @@ from form4_author.report.file_report import printable
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ProofTable:
     """One table of the proof sheet.
 
     Attributes:
@@ -60,7 +60,7 @@ class Versions:
 class Proof:
     """A proof sheet: its tables, in order."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[ProofTable, ...]
 
 
 def proof(
@@ -82,9 +82,9 @@ def proof(
     """
     ordered = in_order(findings)
 
-    def part(name: str, title: str, columns: str, lines: Iterable[tuple[str, ...]]) -> Part:
+    def part(name: str, title: str, columns: str, lines: Iterable[tuple[str, ...]]) -> ProofTable:
         told = tuple(tuple(printable(text) for text in line) for line in lines)
-        return Part(f"proof-{name}", title, tuple(columns.split(", ")), told)
+        return ProofTable(f"proof-{name}", title, tuple(columns.split(", ")), told)
 
     return Proof(
         (

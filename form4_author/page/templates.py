@@ -148,7 +148,7 @@ def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
         "css_text": printed.css_text,
         "words_beside": redline.words,
     }
-    environment.globals["place_of"] = printed.Place.of
+    environment.globals["place_of"] = printed.AddressLines.of
     environment.filters.pop("random")  # the same page at every run
     environment.globals.pop("lipsum")
     return environment

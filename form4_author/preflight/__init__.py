@@ -28,15 +28,15 @@ from form4_author.preflight import (
     transactions,
     values,
 )
-from form4_author.preflight.engine import Rule, Scope, Waiver, chosen, waive, without_echoes
+from form4_author.preflight.engine import Allowance, Rule, Scope, chosen, waive, without_echoes
 from form4_author.preflight.envelope import Envelope, Package
 from form4_author.preflight.form import Form
 
 __all__ = [
     "RULES",
+    "Allowance",
     "Rule",
     "Scope",
-    "Waiver",
     "chosen",
     "find_rule",
     "run",
@@ -133,7 +133,7 @@ def run(
     *,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
-    waivers: Iterable[Waiver] = (),
+    waivers: Iterable[Allowance] = (),
     days: BusinessDays = FEDERAL,
     attachments: tuple[str, ...] | None = None,
 ) -> list[Finding]:

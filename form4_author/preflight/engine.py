@@ -132,7 +132,7 @@ def chosen(code: str, select: Collection[str] = (), ignore: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Waiver:
+class Allowance:
     """A warning or note that the author lets stand, with the reason."""
 
     code: str
@@ -140,7 +140,7 @@ class Waiver:
     origin: Origin = NOWHERE
 
 
-def waive(findings: Iterable[Finding], waivers: Sequence[Waiver], catalogue: Sequence[Rule]) -> list[Finding]:
+def waive(findings: Iterable[Finding], waivers: Sequence[Allowance], catalogue: Sequence[Rule]) -> list[Finding]:
     """The findings with the waived ones marked, and what is wrong with the waivers themselves (WVR001 to WVR003).
 
     Args:
@@ -175,7 +175,7 @@ def _waived(finding: Finding, reasons: dict[str, str]) -> Finding:
     )
 
 
-def _misused(waiver: Waiver, found: Severity | None, rule: Rule | None) -> Iterable[tuple[str, Problem]]:
+def _misused(waiver: Allowance, found: Severity | None, rule: Rule | None) -> Iterable[tuple[str, Problem]]:
     severity = found or (rule.severity if rule else None)
     if severity is None:
         yield (

@@ -14,7 +14,7 @@ from form4_author.days.business_days import BusinessDays
 from form4_author.edgar import ownership_xml, xml_source
 from form4_author.filing import ABSENT, NO_FIELD, DocumentKind, Field, Filing, Medium, ReportingOwner, Row, Value
 from form4_author.findings import Finding, Origin, Position, Severity
-from form4_author.preflight import RULES, Waiver, chosen, find_rule, run, waive
+from form4_author.preflight import RULES, Allowance, chosen, find_rule, run, waive
 from form4_author.preflight.engine import Scope
 from form4_author.preflight.footnotes import split
 from tests.plans import composed, composed_file, plan_text
@@ -116,7 +116,7 @@ def test_find_rule() -> None:
 
 def test_a_waiver_marks_all_findings_of_its_code_and_says_nothing_else() -> None:
     plan = filing(signatures="signatures:\n  - {name: /s/ Jane Roe, date: 2026-11-30}\n")
-    found = run(plan, waivers=[Waiver("TXN014", "The broker told us late."), Waiver("OWN005", "CCC to come.")])
+    found = run(plan, waivers=[Allowance("TXN014", "The broker told us late."), Allowance("OWN005", "CCC to come.")])
     assert [(finding.code, finding.waived) for finding in found] == [
         ("OWN005", "CCC to come."),
         ("TXN014", "The broker told us late."),
@@ -125,13 +125,13 @@ def test_a_waiver_marks_all_findings_of_its_code_and_says_nothing_else() -> None
 
 def test_waivers_may_cover_the_findings_of_other_stages() -> None:
     note = Finding("TXT001", Severity.NOTE, "a quote was made straight")
-    assert waive([note], [Waiver("TXT001", "Known.")], RULES) == [replace(note, waived="Known.")]
+    assert waive([note], [Allowance("TXT001", "Known.")], RULES) == [replace(note, waived="Known.")]
 
 
 def test_an_error_stays_an_error_whatever_is_waived() -> None:
     place = Origin(Position("plan.yaml", 20, 5))
     plan = filing(owners="owners:\n  - {cik: 1999999101, name: Roe Jane}\n")
-    found = run(plan, select=["OWN002"], waivers=[Waiver("OWN002", "Told by phone.", place)])
+    found = run(plan, select=["OWN002"], waivers=[Allowance("OWN002", "Told by phone.", place)])
     assert [(finding.code, finding.severity, finding.waived, finding.origin.position) for finding in found] == [
         ("OWN002", Severity.ERROR, "", Position("plan.yaml", 3, 5)),
         ("WVR002", Severity.WARNING, "", Position("plan.yaml", 20, 5)),
@@ -143,7 +143,7 @@ def test_an_error_stays_an_error_whatever_is_waived() -> None:
     [("TXN999", "WVR001"), ("txn014", "WVR001"), ("OWN002", "WVR002"), ("TXN014", "WVR003")],
 )
 def test_a_waiver_that_waives_nothing_is_told(code: str, expected: str) -> None:
-    assert codes(waive([], [Waiver(code, "Because.")], RULES)) == [expected]
+    assert codes(waive([], [Allowance(code, "Because.")], RULES)) == [expected]
 
 
 # --- no rule stumbles ---------------------------------------------------------------------------------------------

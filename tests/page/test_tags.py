@@ -18,7 +18,7 @@ from pypdf.generic import ContentStream, NameObject, NullObject, NumberObject
 from form4_author.filing import Filing, Value
 from form4_author.page import drawing, tags
 from form4_author.page.fonts import FACES
-from form4_author.page.proof import Part, Proof
+from form4_author.page.proof import Proof, ProofTable
 from tests.page_filings import exercise_and_sell, largest
 from tests.page_pdf import Element, Printed, headings_again, squeezed
 
@@ -258,7 +258,11 @@ def faults(found: Tagged) -> set[str]:
 
 def a_proof(lines: int) -> Proof:
     return Proof(
-        (Part("proof-findings", "Findings", ("Code", "Text"), tuple((f"X{n}", "word " * 30) for n in range(lines))),)
+        (
+            ProofTable(
+                "proof-findings", "Findings", ("Code", "Text"), tuple((f"X{n}", "word " * 30) for n in range(lines))
+            ),
+        )
     )
 
 

@@ -13,8 +13,8 @@ from form4_author.preflight import RULES, Rule, Scope
 from form4_author.preflight.catalogue import FAMILIES, entry, page, version
 from tests import rules_page
 from tests.conftest import ROOT
+from tests.preflight.test_suspense import CONDITIONS
 from tests.rule_cases import FOLDER, judge, paths
-from tests.test_suspense import CONDITIONS
 
 Golden = Callable[[Path, bytes], None]
 

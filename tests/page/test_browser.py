@@ -14,8 +14,9 @@ from lxml import etree
 
 from form4_author.filing import Filing, Value
 from form4_author.page import drawing
-from tests import browser, test_pdf
+from tests import browser
 from tests.browser import Piece, fonts, listening, loaded, pieces
+from tests.page import test_pdf
 from tests.page_filings import exercise_and_sell, field, largest
 from tests.page_pdf import BOTTOM, Printed, squeezed
 

@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from form4_author.report.file_report import FileReport, as_text
+from tests.compose.test_composition import line
 from tests.conftest import ROOT
 from tests.plans import SOUND, composed, findings_of, plan_text
-from tests.test_compose import line
 
 PAGE = (ROOT / "docs" / "plan.md").read_text()
 SNIPPETS = list(re.finditer(r"```yaml\n(.*?)```\n(?:\n((?:\|[^\n]*\n)+))?", PAGE, re.DOTALL))

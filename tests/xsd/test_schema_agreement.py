@@ -3,7 +3,7 @@
 The suite holds a few thousand changed documents of each kind against both. The long run, 50,000 of each, takes about a
 minute; another seed changes other documents in other ways:
 
-    FORM4_AUTHOR_AGREEMENT=50000 FORM4_AUTHOR_AGREEMENT_SEED=1 .venv/bin/pytest tests/test_schema_agreement.py -s
+    FORM4_AUTHOR_AGREEMENT=50000 FORM4_AUTHOR_AGREEMENT_SEED=1 .venv/bin/pytest tests/xsd/test_schema_agreement.py -s
 """
 
 from __future__ import annotations
