@@ -471,5 +471,5 @@ def test_a_fault_of_the_tool_ends_without_a_traceback(
         cli.main()
     said = capsys.readouterr().err
     assert ended.value.code == 2
-    assert "a fault of the tool itself (KeyError in test_cli.py, line " in said
+    assert "a fault of the tool itself (KeyError in test_app.py, line " in said
     assert CCC not in said
