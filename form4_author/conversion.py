@@ -24,6 +24,7 @@ from form4_author.files.inputs import Input, is_plan
 from form4_author.files.reading import read_bytes
 from form4_author.filing import DocumentKind, Filing
 from form4_author.filing.difference import Difference, differences
+from form4_author.filing.forms import called
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
 from form4_author.pipeline import CheckOptions, examine
 from form4_author.plan.reader import read_plan
@@ -171,7 +172,7 @@ def _head(verb: str, filed: _Filed, filing: Filing) -> str:
     whose = f" of {owners[0]}{' and others' if len(filing.owners) > 1 else ''}" if owners else ""
     issuer = f" in {filing.issuer.name.text.strip()}" if filing.issuer.name else ""
     source = Path(filed.name).name + (f" (EDGAR's {filed.accession})" if filed.accession else "")
-    what = f"Form {filing.document_type.text.strip() or '4'}{whose}{issuer}".removesuffix(".")
+    what = f"{called(filing)}{whose}{issuer}".removesuffix(".")
     return f"{what}.\n{verb} from {source}."
 
 

@@ -21,9 +21,9 @@ PACKAGE = ROOT / "form4_author"
 # name stand its modules from the bottom up, `|` between floors: a module knows those of its room on lower floors.
 HOUSE = """
     findings; resources; version
-    sec_codes: characters limits tables transactions versions | places
+    sec_codes: characters form_names limits tables transactions versions | places
     files: delivery inputs reading
-    filing: model numbers | columns footnote_language footnote_wording wording | marks | alignment | difference
+    filing: model numbers | columns footnote_language footnote_wording forms | marks wording | alignment | difference
             | derivation
     days: business_days | deadlines
     edgar: ccc xml_text | xml_source xml_template | ownership_xml submission | unwrap

@@ -6,7 +6,7 @@ doesn't know, PLN017 the Rule 10b5-1 statement; and those of `pen`, `compose_lin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,17 +15,30 @@ from form4_author.compose.lines import Lines
 from form4_author.compose.notebook import Notebook
 from form4_author.compose.pen import Pen
 from form4_author.compose.rows import RowWriter
-from form4_author.filing import ABSENT, DocumentKind, Filing, Issuer, Medium, ReportingOwner, Signature, Value
+from form4_author.filing import (
+    ABSENT,
+    DocumentKind,
+    Feature,
+    Filing,
+    FormType,
+    Issuer,
+    Medium,
+    ReportingOwner,
+    Row,
+    Signature,
+    Value,
+    form_for,
+)
 from form4_author.filing.derivation import Derivation
+from form4_author.filing.forms import LineKind
 from form4_author.filing.wording import day
-from form4_author.findings import Finding
+from form4_author.findings import Finding, error
 from form4_author.plan.lines import Dated
 from form4_author.plan.model import Plan
 from form4_author.plan.parts import Address, Owner
 from form4_author.plan.source import Source
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import (
-    CURRENT_VERSION,
     country_code,
     obsolete_code,
     state_code,
@@ -77,7 +90,8 @@ def compose(
         The filing, with findings on what is neither stated nor derivable and on what doesn't add up.
     """
     pen = Pen(source)
-    in_force = version or plan.schema_version or CURRENT_VERSION
+    form = form_for(plan.form)
+    in_force = version or plan.schema_version or form.in_force
     notebook = Notebook(plan, pen)
     notebook.read()
     ledger = Ledger()
@@ -92,11 +106,11 @@ def compose(
         schema_version=Value(in_force, pen.origin(("schema_version",))),
         document_type=Value(plan.form, pen.origin(("form",))),
         period_of_report=_period(plan, pen),
-        date_of_original_submission=_original_date(plan, pen),
-        not_subject_to_section16=pen.box(plan.exit_box, ("exit_box",)),
-        issuer=_issuer(plan, pen, in_force),
-        owners=tuple(_owner(owner, ("owners", i), pen, in_force, has_ccc) for i, owner in enumerate(plan.owners)),
-        aff10b5_one=_rule_10b5_1(plan, pen, in_force),
+        date_of_original_submission=_original_date(plan, pen, form),
+        not_subject_to_section16=_exit_box(plan, pen, form, in_force),
+        issuer=_issuer(plan, pen, form, in_force),
+        owners=tuple(_owner(owner, ("owners", i), pen, form, in_force, has_ccc) for i, owner in enumerate(plan.owners)),
+        aff10b5_one=_rule_10b5_1(plan, pen, form, in_force),
         table1=tuple(table1),
         table2=tuple(table2),
         footnotes=tuple(footnotes),
@@ -112,8 +126,20 @@ def compose(
         origin=pen.origin(()),
     )
     # A security's title stands on many lines, but a finding on it is one.
-    findings = tuple(dict.fromkeys([*pen.findings, *ledger.findings]))
-    return Composition(filing, findings, (*_period_derived(plan, filing.period_of_report), *writer.derived.in_order()))
+    findings = tuple(dict.fromkeys([*pen.findings, *ledger.findings, *_misplaced(filing.rows, form)]))
+    derived = (*_period_derived(plan, form, filing.period_of_report), *writer.derived.in_order())
+    return Composition(filing, findings, derived)
+
+
+def _misplaced(rows: Iterable[Row], form: FormType) -> list[Finding]:
+    """A finding for each kind of line that the form's tables don't take, at the first such line."""
+    found: dict[str, Finding] = {}
+    for row in rows:
+        kind = LineKind.HOLDING if row.holding else LineKind.TRANSACTION
+        if not form.takes(row.table, kind):
+            message = f"{form} has no {kind}s in Table {row.table}"
+            found.setdefault(message, error("PLN011", message, row.origin, hint="Leave the line out."))
+    return [*found.values()]
 
 
 def _period(plan: Plan, pen: Pen) -> Value:
@@ -132,39 +158,50 @@ def _period(plan: Plan, pen: Pen) -> Value:
     return ABSENT
 
 
-def _period_derived(plan: Plan, period: Value) -> list[Derivation]:
+def _period_derived(plan: Plan, form: FormType, period: Value) -> list[Derivation]:
     if plan.period_of_report is not None or not period.present:
         return []
     days = sum(isinstance(entry, Dated) for entry in plan.transactions)
     how = "the only transaction date" if days == 1 else f"the earliest of {days} transaction dates"
-    return [Derivation("Box 3, date of earliest transaction", day(period), how, period.origin)]
+    return [Derivation(f"Box 3, {form.captions.period.lower()}", day(period), how, period.origin)]
 
 
-def _original_date(plan: Plan, pen: Pen) -> Value:
-    date = plan.original_filing_date
-    if plan.form == "4/A" and date is None:
+def _original_date(plan: Plan, pen: Pen, form: FormType) -> Value:
+    date, amends = plan.original_filing_date, plan.form == form.name.amendment
+    if amends and date is None:
         pen.refuse(
             "PLN001",
             "original_filing_date is missing: an amendment says when the original was filed",
             ("form",),
-            "Write original_filing_date: with the date on which the original Form 4 was filed (box 4).",
+            f"Write original_filing_date: with the date on which the original {form} was filed (box 4).",
         )
-    if plan.form == "4" and date is not None:
+    if not amends and date is not None:
         pen.refuse(
-            "PLN011", "original_filing_date stands only on an amendment", ("original_filing_date",), "Write form: 4/A."
+            "PLN011",
+            "original_filing_date stands only on an amendment",
+            ("original_filing_date",),
+            f"Write form: {form.name.amendment}.",
         )
     return pen.day(date, ("original_filing_date",))
 
 
-def _rule_10b5_1(plan: Plan, pen: Pen, version: str) -> Value:
+def _exit_box(plan: Plan, pen: Pen, form: FormType, version: str) -> Value:
+    if plan.exit_box is not None and not form.has(Feature.EXIT_BOX, version):
+        pen.refuse("PLN011", f"{form} has no exit box", ("exit_box",), "Leave exit_box out.")
+    return pen.box(plan.exit_box, ("exit_box",))
+
+
+def _rule_10b5_1(plan: Plan, pen: Pen, form: FormType, version: str) -> Value:
     answer, key = plan.rule_10b5_1, ("rule_10b5_1",)
-    if version < "X0407":
+    if not form.has(Feature.PLAN_BOX, version):
         if answer is not None:
             pen.refuse(
                 "PLN017",
-                f"the form of schema {version} has no Rule 10b5-1 box",
+                f"{_lacking(form, Feature.PLAN_BOX, version)} has no Rule 10b5-1 box",
                 key,
-                "Leave rule_10b5_1 out, or leave schema_version out to file today.",
+                "Leave rule_10b5_1 out, or leave schema_version out to file today."
+                if Feature.PLAN_BOX in form.features
+                else "Leave rule_10b5_1 out.",
             )
         return ABSENT
     if answer is None:
@@ -177,9 +214,14 @@ def _rule_10b5_1(plan: Plan, pen: Pen, version: str) -> Value:
     return pen.box(answer, key)
 
 
-def _issuer(plan: Plan, pen: Pen, version: str) -> Issuer:
+def _lacking(form: FormType, feature: Feature, version: str) -> str:
+    """What lacks a feature: the form of an earlier schema version, or the form as such."""
+    return f"the form of schema {version}" if feature in form.features else str(form)
+
+
+def _issuer(plan: Plan, pen: Pen, form: FormType, version: str) -> Issuer:
     issuer = plan.issuer
-    if issuer.foreign_symbol is not None and version < "X0609":
+    if issuer.foreign_symbol is not None and not form.has(Feature.ABROAD, version):
         pen.refuse(
             "PLN011",
             f"the form of schema {version} has no foreign trading symbol",
@@ -195,13 +237,15 @@ def _issuer(plan: Plan, pen: Pen, version: str) -> Issuer:
     )
 
 
-def _owner(owner: Owner, key: Key, pen: Pen, version: str, has_ccc: Callable[[str], bool]) -> ReportingOwner:
+def _owner(
+    owner: Owner, key: Key, pen: Pen, form: FormType, version: str, has_ccc: Callable[[str], bool]
+) -> ReportingOwner:
     officer, title = _box_and_text(owner.officer, owner.officer_title, (*key, "officer"), (*key, "officer_title"), pen)
     other, description = _box_and_text(owner.other, owner.other_text, (*key, "other"), (*key, "other_text"), pen)
     return ReportingOwner(
         cik=Value(owner.cik, pen.origin((*key, "cik"))),
         name=pen.text(owner.name, (*key, "name")),
-        **(_address(owner.address, (*key, "address"), pen, version) if owner.address else {}),
+        **(_address(owner.address, (*key, "address"), pen, form, version) if owner.address else {}),
         is_director=pen.box(owner.director, (*key, "director")),
         is_officer=officer,
         is_ten_percent_owner=pen.box(owner.ten_percent_owner, (*key, "ten_percent_owner")),
@@ -228,7 +272,7 @@ def _box_and_text(
     return pen.box(box, box_key), pen.text(text, text_key)
 
 
-def _address(address: Address, key: Key, pen: Pen, version: str) -> dict[str, Value]:
+def _address(address: Address, key: Key, pen: Pen, form: FormType, version: str) -> dict[str, Value]:
     lines = {
         "street1": pen.text(address.street1, (*key, "street1")),
         "street2": pen.text(address.street2, (*key, "street2")),
@@ -237,7 +281,7 @@ def _address(address: Address, key: Key, pen: Pen, version: str) -> dict[str, Va
         "state_description": pen.text(address.state_description, (*key, "state_description")),
         "good_address": pen.box(address.good_address, (*key, "good_address"), "true", "false"),
     }
-    if version < "X0609":
+    if not form.has(Feature.ABROAD, version):
         return {**lines, "state": _old_state(address, key, pen, version)}
     state, country = ABSENT, ABSENT
     if address.state is not None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from form4_author.compose.pen import Pen
-from form4_author.edgar.submission import PRIMARY_NAME, Exhibit, Submission
+from form4_author.edgar.submission import Exhibit, Submission
 from form4_author.files.reading import inside, read_bytes
-from form4_author.filing import ABSENT, Filing, Value
+from form4_author.filing import ABSENT, Filing, Value, form_of
 from form4_author.findings import Finding, Rejected, error
 from form4_author.plan.model import Plan
 from form4_author.plan.parts import Contact
@@ -45,7 +45,9 @@ def compose_submission(
         contact_phone=pen.text(contact.phone, (*key, "contact", "phone")),
         contact_email=pen.text(contact.email, (*key, "contact", "email")),
         notification_addresses=tuple(pen.text(address, (*key, "notify", i)) for i, address in enumerate(part.notify)),
-        primary=Exhibit(name=Value(PRIMARY_NAME, pen.origin(())), type=filing.document_type, origin=pen.origin(())),
+        primary=Exhibit(
+            name=Value(form_of(filing).file_name, pen.origin(())), type=filing.document_type, origin=pen.origin(())
+        ),
         exhibits=tuple(_exhibits(plan, pen, folder, root)),
         origin=pen.origin(key),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from form4_author.compose.pen import Pen
-from form4_author.filing import Footnote, Row, Value
+from form4_author.filing import Footnote, Row, Value, form_for
 from form4_author.filing.footnote_wording import average_text
 from form4_author.filing.marks import first_uses, with_marks
 from form4_author.findings import Origin, error
@@ -83,7 +83,7 @@ class Notebook:
         last, for the rules to report (specification 5).
         """
         lines = list(rows)
-        order = first_uses(lines)
+        order = first_uses(lines, form_for(self.plan.form).numbering)
         order += [name for name in self.entries if name not in order]
         numbers = self._numbers(order)
         ids = {name: f"F{number}" for name, number in numbers.items()}

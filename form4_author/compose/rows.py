@@ -13,8 +13,9 @@ from typing import Any
 from form4_author.compose.ledger import Ledger
 from form4_author.compose.notebook import Notebook
 from form4_author.compose.pen import Pen
-from form4_author.filing import ABSENT, Field, Row, Table, Value
+from form4_author.filing import ABSENT, Field, FormType, Row, Table, Value, form_for
 from form4_author.filing.derivation import Derivations, sum_of, times
+from form4_author.filing.forms import Standing
 from form4_author.filing.numbers import plain
 from form4_author.findings import Origin
 from form4_author.plan.accounts import Account, account
@@ -62,6 +63,7 @@ class RowWriter:
     Attributes:
         table1: the lines of Table I so far.
         table2: the lines of Table II so far.
+        form: the form that they stand on.
         derived: how what is derived in them came about.
     """
 
@@ -71,7 +73,12 @@ class RowWriter:
     notebook: Notebook
     table1: list[Row] = field(default_factory=list)
     table2: list[Row] = field(default_factory=list)
-    derived: Derivations = field(default_factory=Derivations)
+    form: FormType = field(init=False)
+    derived: Derivations = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.form = form_for(self.plan.form)
+        self.derived = Derivations(self.form.numbering)
 
     def number(self, row: Row) -> int:
         """The number that the line being written has in its table."""
@@ -172,7 +179,7 @@ class RowWriter:
                 key,
             ),
             coding=Field(ABSENT, tuple(self.marks(draft, "code")), draft.code.origin),
-            form_type=Value("5" if early else "4", at_early),
+            form_type=Value(self.form.line_type(Standing.EARLY if early else Standing.OWN), at_early),
             code=draft.code,
             equity_swap=Value("1" if event.equity_swap else "0", pen.origin((*key, "equity_swap"))),
             timeliness=pen.field(timeliness, self.marks(draft, "early"), key),

@@ -1,4 +1,4 @@
-"""By when each transaction must be reported: two business days, as entries for a terminal or a calendar.
+"""By when each transaction must be reported: so many business days as its form says, as entries for a calendar.
 
 A Form 4 is due before the end of the second business day after the day of execution (Form 4, General Instruction 1(a);
 Rule 16a-3(g)(1)). For trades under a Rule 10b5-1 plan and discretionary transactions whose day the person does not
@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from form4_author.days.business_days import FEDERAL, BusinessDays
-from form4_author.filing import Filing, Row
+from form4_author.filing import Filing, FormType, Row, form_of
+from form4_author.filing.forms import called
 from form4_author.findings import Origin
 
 GIFTS_SINCE = date(2023, 2, 27)
@@ -52,24 +53,24 @@ class Deadline:
     origin: Origin
 
 
-def deferrable(row: Row) -> bool:
+def deferrable(row: Row, form: FormType) -> bool:
     """True where a transaction need not be on a Form 4 by the second business day.
 
     Those are Form 5 transactions reported early; small acquisitions, inheritances, voting trusts, expirations and
     others that may be exempt (codes L, W, Z, E, H, J); gifts received; and gifts made before February 27, 2023.
     """
     day = row.transaction_date.date
-    if row.form_type.text.strip() == "5" or row.code.text.strip() in _WAITS:
+    if form.is_early(row.form_type.text) or row.code.text.strip() in _WAITS:
         return True
     if row.code.text.strip() != "G":
         return False
     return row.acquired_disposed.text.strip() == "A" or (day is not None and day < GIFTS_SINCE)
 
 
-def due_date(row: Row, days: BusinessDays = FEDERAL) -> date | None:
-    """The last day on which a transaction's Form 4 is in time; None where it has no date."""
+def due_date(row: Row, form: FormType, days: BusinessDays = FEDERAL) -> date | None:
+    """The last day on which the form of a transaction is in time; None where it has no date."""
     executed = row.deemed_execution_date.date or row.transaction_date.date
-    return days.after(executed, 2) if executed is not None and not row.holding else None
+    return days.after(executed, form.term.business_days) if executed is not None and not row.holding else None
 
 
 def due(filing: Filing, days: BusinessDays = FEDERAL) -> list[Deadline]:
@@ -79,23 +80,24 @@ def due(filing: Filing, days: BusinessDays = FEDERAL) -> list[Deadline]:
         filing: the transactions; those without a readable date are left out.
         days: the calendar of business days.
     """
+    form = form_of(filing)
     return [
         deadline
         for table in (filing.table1, filing.table2)
         for number, row in enumerate(table, 1)
-        for deadline in _of(row, number, days)
+        for deadline in _of(row, number, form, days)
     ]
 
 
-def _of(row: Row, number: int, days: BusinessDays) -> Iterator[Deadline]:
-    traded, day = row.transaction_date.date, due_date(row, days)
+def _of(row: Row, number: int, form: FormType, days: BusinessDays) -> Iterator[Deadline]:
+    traded, day = row.transaction_date.date, due_date(row, form, days)
     if traded is None or day is None:
         return
     executed = row.deemed_execution_date.date or traded
-    if row.form_type.text.strip() == "5":
+    if form.is_early(row.form_type.text):
         last, why = None, "a Form 5 transaction reported early: due on Form 5, within 45 days of the fiscal year's end"
     else:
-        last, why = day, _reason(traded, executed, day, days)
+        last, why = day, _reason(form, traded, executed, day, days)
     yield Deadline(
         line=f"Table {row.table.value}, line {number}",
         code=row.code.text.strip(),
@@ -109,7 +111,7 @@ def _of(row: Row, number: int, days: BusinessDays) -> Iterator[Deadline]:
     )
 
 
-def _reason(traded: date, executed: date, day: date, days: BusinessDays) -> str:
+def _reason(form: FormType, traded: date, executed: date, day: date, days: BusinessDays) -> str:
     start = f"the deemed execution date {executed}" if executed != traded else f"the transaction of {traded}"
     passed = []
     ordinal = executed.toordinal() + 1
@@ -120,7 +122,7 @@ def _reason(traded: date, executed: date, day: date, days: BusinessDays) -> str:
             passed.append(f"{skipped} ({reason})")
         ordinal += 1
     without = f", leaving out {' and '.join(passed)}" if passed else ""
-    return f"the second business day after {start}{without}"
+    return f"{form.term.words} {start}{without}"
 
 
 # --- calendar entries ---------------------------------------------------------------------------------------------
@@ -167,7 +169,7 @@ def _event(filing: Filing, day: date, deadlines: list[Deadline]) -> list[str]:
     symbol = filing.issuer.trading_symbol.text.strip()
     names = ", ".join(owner.name.text.strip() or owner.cik.text.strip() for owner in filing.owners)
     told = [f"{d.line}: {d.code} {d.amount} {d.security} of {d.traded}: {d.why}." for d in deadlines]
-    summary = f"Form {filing.document_type.text.strip() or '4'} due: {names} ({symbol})"
+    summary = f"{called(filing)} due: {names} ({symbol})"
     stamp = min(deadline.traded for deadline in deadlines)
     parties = [filing.issuer.cik.text, *(owner.cik.text for owner in filing.owners)]
     identity = hashlib.sha256("\n".join([*parties, day.isoformat(), summary, *told]).encode()).hexdigest()[:32]
@@ -179,14 +181,14 @@ def _event(filing: Filing, day: date, deadlines: list[Deadline]) -> list[str]:
         f"DTEND;TZID=America/New_York:{day:%Y%m%d}T220000",
         f"SUMMARY:{_escaped(summary)}",
         f"DESCRIPTION:{_escaped(chr(10).join([*told, f'EDGAR takes it until {HOUR}.']))}",
-        *_alarm("-P1D"),
-        *_alarm("-PT2H"),
+        *_alarm(form_of(filing), "-P1D"),
+        *_alarm(form_of(filing), "-PT2H"),
         "END:VEVENT",
     ]
 
 
-def _alarm(before: str) -> list[str]:
-    return ["BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Form 4 due", f"TRIGGER;RELATED=END:{before}", "END:VALARM"]
+def _alarm(form: FormType, before: str) -> list[str]:
+    return ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{form} due", f"TRIGGER;RELATED=END:{before}", "END:VALARM"]
 
 
 def _escaped(text: str) -> str:

@@ -14,10 +14,9 @@ from form4_author.decompose.entries import Entry, Scribe
 from form4_author.decompose.events import Events
 from form4_author.decompose.footnotes import name_footnotes
 from form4_author.decompose.securities import name_securities
-from form4_author.filing import Filing, ReportingOwner, Row, Value
+from form4_author.filing import Feature, Filing, ReportingOwner, Row, Value, form_of
 from form4_author.plan.scalars import is_answer
 from form4_author.plan.yaml_text import Key
-from form4_author.sec_codes import CURRENT_VERSION
 
 
 @dataclass(slots=True)
@@ -36,11 +35,12 @@ def decompose(filing: Filing) -> PlanData:
     plan = PlanData()
     notes = name_footnotes(filing)
     securities = name_securities(filing, notes)
-    scribe = Scribe(notes, securities)
+    scribe = Scribe(notes, securities, form_of(filing))
     transactions, holdings = _entries(filing, scribe)
     _top(filing, plan)
     _add(plan, "issuer", _issuer(filing))
-    _add(plan, "owners", [_owner(owner, filing.version) for owner in filing.owners])
+    abroad = form_of(filing).has(Feature.ABROAD, filing.version)
+    _add(plan, "owners", [_owner(owner, abroad=abroad) for owner in filing.owners])
     _add(plan, "rule_10b5_1", _answer(filing.aff10b5_one))
     _add(plan, "securities", securities.plan())
     order = {name: index for index, name in enumerate(securities.plan())}
@@ -70,7 +70,7 @@ def _add(plan: PlanData, name: str, value: Any) -> None:
 
 def _top(filing: Filing, plan: PlanData) -> None:
     _add(plan, "form", filing.document_type.text)
-    if filing.version != CURRENT_VERSION:
+    if filing.version != form_of(filing).in_force:
         plan.data["schema_version"] = filing.version
         plan.comments["schema_version",] = "the form of its time; to file today, leave this out"
     _add(plan, "original_filing_date", filing.date_of_original_submission.text)
@@ -98,7 +98,7 @@ def _issuer(filing: Filing) -> dict[str, Any]:
     )
 
 
-def _owner(owner: ReportingOwner, version: str) -> dict[str, Any]:
+def _owner(owner: ReportingOwner, *, abroad: bool) -> dict[str, Any]:
     address = _kept(
         street1=owner.street1.text,
         street2=owner.street2.text,
@@ -110,7 +110,7 @@ def _owner(owner: ReportingOwner, version: str) -> dict[str, Any]:
         state_description=owner.state_description.text,
         good_address=_answer(owner.good_address),
     )
-    non_us = _non_us(owner, version)
+    non_us = _non_us(owner, abroad=abroad)
     if non_us and (address or non_us != "none"):
         address["non_us"] = non_us
     return _kept(
@@ -124,10 +124,10 @@ def _owner(owner: ReportingOwner, version: str) -> dict[str, Any]:
     )
 
 
-def _non_us(owner: ReportingOwner, version: str) -> str:
+def _non_us(owner: ReportingOwner, *, abroad: bool) -> str:
     """The mark for an address outside the US, where it doesn't follow from the state or country."""
     if not owner.non_us_address:
-        return "none" if version >= "X0609" else ""
+        return "none" if abroad else ""
     foreign = bool(owner.country or owner.non_us_state_territory)
     clear = not (foreign and owner.state)
     return "" if clear and foreign is owner.non_us_address.truth else _answer(owner.non_us_address)

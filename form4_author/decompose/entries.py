@@ -9,7 +9,7 @@ from typing import Any
 from form4_author.decompose.balances import Balances, Stated, ownership_of
 from form4_author.decompose.footnotes import Footnotes
 from form4_author.decompose.securities import Named, Securities, brief
-from form4_author.filing import Row
+from form4_author.filing import FormType, Row
 from form4_author.filing.columns import COLUMNS, attributes_of
 from form4_author.filing.numbers import plain
 from form4_author.plan.yaml_text import Key
@@ -33,11 +33,13 @@ class Scribe:
     Attributes:
         notes: the footnotes by name.
         securities: the securities by name.
+        form: the form that the lines stand on.
         balances: the running balances; a line is entered once, in the order of its table.
     """
 
     notes: Footnotes
     securities: Securities
+    form: FormType
     balances: Balances = field(default_factory=Balances)
 
     def line(self, row: Row) -> Entry:
@@ -92,7 +94,7 @@ class Scribe:
     def marked(self, row: Row) -> dict[str, Any]:
         """What columns 3 and 4 show beside the code: V and K."""
         data = {}
-        early, timeliness = row.form_type.text == "5", row.timeliness.text.strip()
+        early, timeliness = self.form.is_early(row.form_type.text), row.timeliness.text.strip()
         if early != bool(timeliness):
             data["early"] = "yes" if early else "no"
         if timeliness:

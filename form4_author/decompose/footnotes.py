@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from form4_author.decompose.speaking_names import footnote_name, told_apart
-from form4_author.filing import Field, Filing
+from form4_author.filing import Field, Filing, form_of
 from form4_author.filing.footnote_wording import average_text
 from form4_author.filing.marks import first_uses
 from form4_author.plan.scalars import amount
@@ -57,7 +57,7 @@ def _in_reading_order(filing: Filing) -> bool:
     ids = [footnote.id.text for footnote in filing.footnotes]
     texts = {footnote.text.text for footnote in filing.footnotes}
     expected = [f"F{number}" for number in range(1, len(ids) + 1)]
-    return ids == expected == first_uses(filing.rows) and len(texts) == len(ids)
+    return ids == expected == first_uses(filing.rows, form_of(filing).numbering) and len(texts) == len(ids)
 
 
 def _average(text: str) -> dict[str, Any] | None:

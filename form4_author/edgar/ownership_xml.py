@@ -31,9 +31,10 @@ from form4_author.filing import (
     Signature,
     Table,
     Value,
+    form_for,
 )
 from form4_author.findings import Finding, Origin, Rejected, error
-from form4_author.sec_codes import CURRENT_VERSION
+from form4_author.sec_codes.form_names import form_name, is_amendment, supported_form, supported_types
 
 _Node = TypeVar("_Node", Issuer, ReportingOwner, Row, Signature)
 _Part = TypeVar("_Part")
@@ -53,10 +54,6 @@ FILLED_IN_BY_EDGAR = frozenset(
 
 _TABLES = {"nonDerivativeTable": (Table.I, "nonDerivative"), "derivativeTable": (Table.II, "derivative")}
 _CCC = "reportingOwnerId/rptOwnerCcc"
-_OTHER_FORMS = {
-    "3": "Form 3, an initial statement of beneficial ownership",
-    "5": "Form 5, an annual statement of changes in beneficial ownership",
-}
 
 
 def read(document: XmlDocument, *, version: str | None = None) -> Filing:
@@ -65,7 +62,7 @@ def read(document: XmlDocument, *, version: str | None = None) -> Filing:
     Args:
         document: an ownership document, a filer's or one of record; its kind follows from its schemaVersion, which
             EDGAR adds (specification 4.3).
-        version: the schema to judge it by where it names none; X0609, the one in force, by default.
+        version: the schema to judge it by where it names none; the form's one in force by default.
 
     Raises:
         Rejected: it is a Form 3 or 5 (XML005), or no ownership document (XML006).
@@ -80,7 +77,7 @@ def read(document: XmlDocument, *, version: str | None = None) -> Filing:
     tables = {table: tuple(reader.rows(name, table, prefix)) for name, (table, prefix) in _TABLES.items()}
     return Filing(
         **values,
-        version=stated.text.strip() or version or CURRENT_VERSION,
+        version=stated.text.strip() or version or form_for(values.get("document_type", ABSENT).text).in_force,
         kind=DocumentKind.RECORD if stated.present else DocumentKind.FILER,
         medium=Medium.XML,
         issuer=Issuer() if issuer is None else reader.node(Issuer, issuer),
@@ -155,7 +152,7 @@ def _check_root(document: XmlDocument) -> None:
     tag = document.root.tag
     if tag == ROOT and "xmlns" not in document.root.attrib:
         return
-    hint = "A Form 4 of EDGAR's is an XML document whose root element is <ownershipDocument>."
+    hint = f"A {supported_form()} of EDGAR's is an XML document whose root element is <ownershipDocument>."
     what = f"the root element is <{tag}>, so this is no ownership document"
     if tag == ROOT or tag.endswith(f":{ROOT}"):
         what, hint = "the ownership document stands in a namespace", "Remove prefixes and xmlns: EDGAR's has none."
@@ -166,11 +163,14 @@ def _check_root(document: XmlDocument) -> None:
 
 def _check_form(document: XmlDocument) -> None:
     element = document.root.find("documentType")
-    form = "" if element is None else _text(element).strip().upper()
-    if element is not None and form.removesuffix("/A") in _OTHER_FORMS:
-        what = f"this is a {_OTHER_FORMS[form[0]]}{', amended' if form.endswith('/A') else ''}"
-        origin = document.origin_of(element)
-        raise Rejected([error("XML005", what, origin, hint="Forms 4 and 4/A are supported.")])
+    stated = "" if element is None else _text(element)
+    name = form_name(stated)
+    if element is not None and name is not None and not name.supported:
+        amended = ", amended" if is_amendment(stated.upper()) else ""
+        hint = f"{supported_types()} are supported."
+        raise Rejected(
+            [error("XML005", f"this is a {name}, {name.statement}{amended}", document.origin_of(element), hint=hint)]
+        )
 
 
 #: Of each dataclass, the attributes that are read from elements: name, path, and whether it is a cell.

@@ -18,12 +18,11 @@ from form4_author.edgar.xml_source import XmlDocument
 from form4_author.edgar.xml_template import encoded, render
 from form4_author.filing import ABSENT, Value, value
 from form4_author.findings import NOWHERE, Finding, Origin, Rejected, error
+from form4_author.sec_codes.form_names import document_types, supported_type
 
 ROOT = "edgarSubmission"
-PRIMARY_NAME = "form4.xml"
 
 _LINE = 60
-_OWNERSHIP_TYPES = frozenset({"3", "3/A", "4", "4/A", "5", "5/A"})
 _NAME = re.compile(r"[a-z][a-z0-9_-]*\.[a-z0-9]+")
 
 
@@ -117,7 +116,7 @@ def read_submission(document: XmlDocument) -> Submission:
             problems.append(_not_base64(exhibit, element, document))
     if problems:
         raise Rejected(problems)
-    primary = next((exhibit for exhibit in exhibits if exhibit.type.text.strip() in _OWNERSHIP_TYPES), None)
+    primary = next((exhibit for exhibit in exhibits if exhibit.type.text.strip() in document_types()), None)
     if primary is None:
         listed = ", ".join(exhibit.type.text.strip() or "no type" for exhibit in exhibits) or "none"
         raise Rejected(
@@ -126,7 +125,7 @@ def read_submission(document: XmlDocument) -> Submission:
                     "XML008",
                     f"there is no ownership document in the envelope (documents of type: {listed})",
                     document.origin_of(root),
-                    hint="The type of the primary document is the submission's: 4 or 4/A.",
+                    hint=f"The type of the primary document is the submission's: {supported_type()}.",
                     source="Specification 4.2.1.1",
                 )
             ]

@@ -19,8 +19,8 @@ from form4_author.edgar.submission import Submission, read_submission
 from form4_author.edgar.xml_source import MAX_BYTES, XmlDocument, parse, parse_part, too_large
 from form4_author.edgar.xml_text import before, decode, one_line_end, readable, undashed
 from form4_author.findings import Origin, Position, Rejected, error
+from form4_author.sec_codes.form_names import document_types, supported_form
 
-_TYPES = frozenset({"3", "3/A", "4", "4/A", "5", "5/A"})
 _BEGINNINGS = (
     "<sec-document",
     "<sec-header",
@@ -162,12 +162,12 @@ def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
 def _no_form(text: str, spans: list[tuple[int, int]], types: list[str], file: str) -> Rejected:
     for span, kind in zip(spans, types, strict=True):
         place = _TYPE.search(text, *span)
-        if kind.upper() in _TYPES and place:
+        if kind.upper() in document_types() and place:
             hint = "Before June 2003 forms were filed as text or HTML; those can't be read."
             return _refused("XML011", f"the Form {kind} here is no XML", hint, file, *before(text, place.start()))
     listed = ", ".join(dict.fromkeys(kind or "no type" for kind in types)) or "none"
-    what = f"there is no Form 4 in this submission (documents of type: {listed})"
-    return _refused("XML011", what, "Give the submission of a Form 4.", file, 1, 1)
+    what = f"there is no {supported_form()} in this submission (documents of type: {listed})"
+    return _refused("XML011", what, f"Give the submission of a {supported_form()}.", file, 1, 1)
 
 
 _WANTED = "Give a plan (.yaml), the form's XML, an edgarSubmission XML or the submission's .txt from EDGAR."

@@ -4,6 +4,7 @@ Knows the SEC's code lists and nothing else of the house: neither plans nor file
 filing, `columns` the cells of its lines, `forms` the forms that there are.
 """
 
+from form4_author.filing.forms import FORM_4, Feature, FormType, form_for, form_of
 from form4_author.filing.model import (
     ABSENT,
     NO_FIELD,
@@ -24,11 +25,14 @@ from form4_author.filing.model import (
 
 __all__ = [
     "ABSENT",
+    "FORM_4",
     "NO_FIELD",
     "DocumentKind",
+    "Feature",
     "Field",
     "Filing",
     "Footnote",
+    "FormType",
     "Issuer",
     "Medium",
     "ReportingOwner",
@@ -37,5 +41,7 @@ __all__ = [
     "Table",
     "Value",
     "cell",
+    "form_for",
+    "form_of",
     "value",
 ]

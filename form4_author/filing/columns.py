@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from form4_author.filing.model import Table
@@ -36,7 +37,7 @@ class Column:
         caption: what the form calls it, as a message names it.
         kind: what it holds.
         key: how a plan calls it where a footnote stands on it; two cells of which a line has one share a key.
-        numbers: by the forms that have it (`4`), its column in Table I and in Table II; empty where a table has none.
+        numbers: by a form's numbering (`4`), its column in Table I and in Table II; empty where a table has none.
         part: what tells it from the other cells of its column: `amount` or `price` in column 4; empty where none needs
             telling.
     """
@@ -48,8 +49,13 @@ class Column:
     numbers: Mapping[str, tuple[str, str]]
     part: str = ""
 
-    def number(self, table: Table, numbering: str = "4") -> str:
-        """Its column in a table (`2A`); empty where the table, or the form so numbered, has no such cell."""
+    def number(self, table: Table, numbering: str) -> str:
+        """Its column in a table (`2A`); empty where the table, or the form so numbered, has no such cell.
+
+        Args:
+            table: I or II.
+            numbering: that of the form, see `forms.FormType`.
+        """
         one, two = self.numbers.get(numbering, ("", ""))
         return two if table is Table.II else one
 
@@ -122,11 +128,22 @@ def _place(number: str) -> tuple[int, str]:
     return int(digits[0] or 0) if digits else 0, number
 
 
-#: The cells as one reads the printed form, left to right: the order in which footnotes are numbered. Table II has all
-#: of them, and Table I those it has in the same order.
-READING_ORDER: tuple[str, ...] = tuple(
-    column.attribute for column in sorted(COLUMNS, key=lambda column: _place(column.number(Table.II)))
-)
+@cache
+def reading_order(numbering: str) -> tuple[str, ...]:
+    """The cells as one reads the printed form so numbered, left to right: the order in which footnotes are numbered.
+
+    Table II has all of them, and Table I those it has in the same order; a cell that the form lacks comes last.
+    """
+
+    def place(column: Column) -> tuple[bool, int, str]:
+        number = column.number(Table.II, numbering) or column.number(Table.I, numbering)
+        return not number, *_place(number)
+
+    return tuple(column.attribute for column in sorted(COLUMNS, key=place))
+
+
+#: The cells in one order for all forms, where it is of no account which form it is: that of Form 4.
+READING_ORDER: tuple[str, ...] = reading_order("4")
 
 
 def attributes(*kinds: Kind) -> tuple[str, ...]:
@@ -139,13 +156,15 @@ def attributes_of(key: str) -> tuple[str, ...]:
     return tuple(column.attribute for column in COLUMNS if column.key == key)
 
 
-def of_table(table: Table, numbering: str = "4") -> tuple[Column, ...]:
-    """The columns that a table has, as one reads it."""
-    return tuple(column for name in READING_ORDER if (column := BY_ATTRIBUTE[name]).number(table, numbering))
+def of_table(table: Table, numbering: str) -> tuple[Column, ...]:
+    """The columns that a table has on the form so numbered, as one reads it."""
+    ordered = (BY_ATTRIBUTE[name] for name in reading_order(numbering))
+    return tuple(column for column in ordered if column.number(table, numbering))
 
 
-def in_column(column: Column, table: Table, numbering: str = "4") -> str:
+def in_column(attribute: str, table: Table, numbering: str) -> str:
     """A cell by its column, and its part where other cells stand in the same: `5`, `4, price`."""
+    column = BY_ATTRIBUTE[attribute]
     number = column.number(table, numbering)
     parts = {other.part for other in COLUMNS if other.number(table, numbering) == number}
     return f"{number}, {column.part}" if number and len(parts) > 1 else number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from form4_author.filing.columns import BY_ATTRIBUTE, READING_ORDER, in_column
+from form4_author.filing.columns import in_column, reading_order
 from form4_author.filing.difference import shown
 from form4_author.filing.model import Field, Row, Table
 from form4_author.filing.numbers import grouped
@@ -45,8 +45,9 @@ class Derivation:
 
 @dataclass(slots=True)
 class Derivations:
-    """The derived cells of the two tables, gathered while their lines are written."""
+    """The derived cells of the two tables, gathered while their lines are written; `numbering` is that of the form."""
 
+    numbering: str
     _kept: list[tuple[Table, int, int, Derivation]] = field(default_factory=list)
 
     def keep(self, row: Row, line: int, name: str, how: str) -> None:
@@ -54,10 +55,10 @@ class Derivations:
         cell: Field = getattr(row, name)
         if not cell.value.present:
             return
-        column = in_column(BY_ATTRIBUTE[name], row.table)
+        column = in_column(name, row.table, self.numbering)
         what = f"Table {row.table.value}, line {line}, column {column}"
         kept = Derivation(what, shown(name, cell), how, cell.origin)
-        self._kept.append((row.table, line, READING_ORDER.index(name), kept))
+        self._kept.append((row.table, line, reading_order(self.numbering).index(name), kept))
 
     def in_order(self) -> list[Derivation]:
         """All of them, as one reads the form."""

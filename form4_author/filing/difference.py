@@ -18,10 +18,13 @@ from form4_author.filing.alignment import (
     says_the_same,
 )
 from form4_author.filing.columns import BY_ATTRIBUTE, Column, Kind, of_table
-from form4_author.filing.marks import first_uses
+from form4_author.filing.forms import FormType, form_of
+from form4_author.filing.marks import used_notes
 from form4_author.filing.model import Field, Filing, ReportingOwner, Row, Signature, Table, Value
 from form4_author.filing.wording import amount, code_of, day, early_of, mark_number, money, value_text
 
+#: A column of a table, and its number on the form.
+_Numbered = tuple[Column, str]
 _EXPLANATION = "Explanation of Responses"
 _SHOWN: dict[Kind, Callable[[Field], str]] = {Kind.DOLLARS: money, Kind.COUNT: amount, Kind.DATE: day}
 _OWNER_TEXTS = (
@@ -64,11 +67,12 @@ class Difference:
 def differences(old: Filing, new: Filing) -> list[Difference]:
     """What the second form says differently from the first, as one reads the form; nothing where they say the same."""
     notes = _Footnotes.of(old, new)
+    forms = form_of(old), form_of(new)
     return [
         *_heads(old, new),
         *_owners(old, new),
-        *_table(Table.I, old.table1, new.table1, notes),
-        *_table(Table.II, old.table2, new.table2, notes),
+        *_table(Table.I, old.table1, new.table1, notes, forms),
+        *_table(Table.II, old.table2, new.table2, notes, forms),
         *notes.differences(old, new),
         *_text("Remarks", "", old.remarks, new.remarks),
         *_signatures(old.signatures, new.signatures),
@@ -84,7 +88,7 @@ def _heads(old: Filing, new: Filing) -> Iterator[Difference]:
         yield from _text("Box 2, issuer", "name", old.issuer.name, new.issuer.name)
     yield from _text("Box 2, issuer", "trading symbol", *_both(old.issuer, new.issuer, "trading_symbol"))
     yield from _text("Box 2a", "foreign trading symbol", *_both(old.issuer, new.issuer, "foreign_trading_symbol"))
-    yield from _text("Box 3", "date of earliest transaction", *_both(old, new, "period_of_report"), show=day)
+    yield from _text("Box 3", form_of(new).captions.period.lower(), *_both(old, new, "period_of_report"), show=day)
     yield from _text("Box 4", "date original filed", *_both(old, new, "date_of_original_submission"), show=day)
 
 
@@ -151,8 +155,10 @@ def _signatures(old: Sequence[Signature], new: Sequence[Signature]) -> Iterator[
 # --- lines ----------------------------------------------------------------------------------------------------------
 
 
-def _table(table: Table, before: Sequence[Row], after: Sequence[Row], notes: _Footnotes) -> Iterator[Difference]:
-    columns = of_table(table)
+def _table(
+    table: Table, before: Sequence[Row], after: Sequence[Row], notes: _Footnotes, forms: tuple[FormType, FormType]
+) -> Iterator[Difference]:
+    columns = [(column, column.number(table, forms[1].numbering)) for column in of_table(table, forms[1].numbering)]
     for i, j in paired_rows(before, after):
         if j < 0:
             yield Difference(f"Table {table.value}, line {i + 1}", "", in_words(before[i]), "")
@@ -160,26 +166,24 @@ def _table(table: Table, before: Sequence[Row], after: Sequence[Row], notes: _Fo
             yield Difference(f"Table {table.value}, line {j + 1}", "", "", in_words(after[j]))
         else:
             place = f"Table {table.value}, line {i + 1}" + (f" (now {j + 1})" if i != j else "")
-            yield from _line(place, before[i], after[j], columns)
+            yield from _line(place, before[i], after[j], columns, forms)
             yield from notes.marks(place, before[i], after[j], columns)
 
 
-def _heading(column: Column, row: Row) -> str:
-    return f"column {column.number(row.table)}, {column.caption}"
-
-
-def _line(place: str, old: Row, new: Row, columns: Sequence[Column]) -> Iterator[Difference]:
-    for column in columns:
-        name = column.attribute
+def _line(
+    place: str, old: Row, new: Row, columns: Sequence[_Numbered], forms: tuple[FormType, FormType]
+) -> Iterator[Difference]:
+    for column, number in columns:
+        name, heading = column.attribute, f"column {number}, {column.caption}"
         if name == "coding":
             if code_of(old) != code_of(new):
-                yield Difference(place, _heading(column, new), code_of(old), code_of(new))
+                yield Difference(place, heading, code_of(old), code_of(new))
         elif name == "timeliness":
-            if early_of(old) != early_of(new):
-                yield Difference(place, f"column {column.number(new.table)}, V", early_of(old), early_of(new))
+            before, after = early_of(old, forms[0]), early_of(new, forms[1])
+            if before != after:
+                yield Difference(place, f"column {number}, V", before, after)
         elif not says_the_same(getattr(old, name), getattr(new, name)):
-            before, after = shown(name, getattr(old, name)), shown(name, getattr(new, name))
-            yield Difference(place, _heading(column, new), before, after)
+            yield Difference(place, heading, shown(name, getattr(old, name)), shown(name, getattr(new, name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +199,10 @@ class _Footnotes:
         before, after = note_texts(old), note_texts(new)
         return cls(before, after, reworded(before, after))
 
-    def marks(self, place: str, old: Row, new: Row, columns: Sequence[Column]) -> Iterator[Difference]:
+    def marks(self, place: str, old: Row, new: Row, columns: Sequence[_Numbered]) -> Iterator[Difference]:
         """Footnotes on the cells of one line that stand on one form only."""
-        for column in columns:
-            heading = f"{_heading(column, new)}, footnote"
+        for column, number in columns:
+            heading = f"column {number}, {column.caption}, footnote"
             texts = [self.old.get(mark, mark) for mark in getattr(old, column.attribute).footnote_ids]
             before = [self.reworded.get(text, text) for text in texts]
             after = [self.new.get(mark, mark) for mark in getattr(new, column.attribute).footnote_ids]
@@ -221,7 +225,7 @@ class _Footnotes:
 
 def _unused(filing: Filing, texts: dict[str, str]) -> list[str]:
     """The footnotes that no line refers to."""
-    used = set(first_uses(filing.rows))
+    used = used_notes(filing.rows)
     return [text for number, text in texts.items() if number not in used]
 
 

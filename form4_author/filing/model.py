@@ -19,6 +19,7 @@ from enum import StrEnum
 from typing import Any
 
 from form4_author.findings import NOWHERE, Origin
+from form4_author.sec_codes.form_names import is_amendment
 
 _DECIMAL = re.compile(r"\+?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
@@ -242,7 +243,7 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """A whole Form 4 or 4/A (specification 3.5).
+    """A whole form or its amendment (specification 3.5).
 
     Attributes:
         version: the schema the document is judged by (`X0609`), stated in it or not.
@@ -276,5 +277,5 @@ class Filing:
 
     @property
     def is_amendment(self) -> bool:
-        """True for a 4/A."""
-        return self.document_type.text.strip() == "4/A"
+        """True for an amendment, such as a 4/A."""
+        return is_amendment(self.document_type.text)

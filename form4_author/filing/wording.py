@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from form4_author.filing.forms import FORM_4, FormType, Standing
 from form4_author.filing.model import Field, Row, Value
 
 _MARK = re.compile(r"F([1-9]\d*)", re.ASCII)
@@ -56,11 +57,17 @@ def code_of(row: Row) -> str:
     return f"{code}/K" if row.equity_swap.truth else code
 
 
-def early_of(row: Row) -> str:
+def early_of(row: Row, form: FormType = FORM_4) -> str:
     """The column V: `V` for a line of form type 5 on a Form 4, a transaction reported earlier than it need be.
 
-    The timeliness `E` of such a line says the same and is not repeated; any other timeliness is shown.
+    The timeliness `E` of such a line says the same and is not repeated; any other timeliness is shown, and so is a
+    form type that the form doesn't know.
+
+    Args:
+        row: the line.
+        form: the form that it stands on.
     """
     form_type, timeliness = value_text(row.form_type), value_text(row.timeliness)
-    early = {"4": "", "5": "V"}.get(form_type, form_type)
-    return f"{early} {timeliness}".strip() if timeliness and not (early == "V" and timeliness == "E") else early
+    mark = form.line_types.get(form_type, form_type)
+    repeated = mark is Standing.EARLY and timeliness == "E"
+    return f"{mark} {timeliness}".strip() if timeliness and not repeated else str(mark)

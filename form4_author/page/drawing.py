@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from form4_author.filing import Filing, ReportingOwner
+from form4_author.filing import Filing, FormType, ReportingOwner, form_of
 from form4_author.page import printed, tags
 from form4_author.page.font_names import settle_font_names
 from form4_author.page.fonts import FACES, cut_down
@@ -90,7 +90,7 @@ def pdf(
     options: dict[str, Any] = {"document_hash": document_hash, "draft": draft, "proof": proof, "against": against}
     links = {face.file: _SCHEME + face.file for face in FACES}
     if templates is None:
-        return _print(_render(filing, links, styles_apart=True, **options), styles_apart=True)
+        return _print(_render(filing, links, styles_apart=True, **options), styles_of=form_of(filing))
     text = _render(filing, {}, templates=templates, **options)
     faces = "".join(_FACE.format(face=face, url=url) for face, url in zip(FACES, links.values(), strict=True))
     try:
@@ -98,7 +98,7 @@ def pdf(
     except OSError:
         raise
     except Exception as fault:  # noqa: BLE001 - a firm's page may be anything
-        raise templates.unprintable(fault) from None
+        raise templates.unprintable(form_of(filing).template, fault) from None
 
 
 def _render(
@@ -110,8 +110,10 @@ def _render(
     styles_apart: bool = False,
     **options: Any,
 ) -> str:
+    form = form_of(filing)
     context = {
         "filing": filing,
+        "form": form,
         "owners": filing.owners or (ReportingOwner(),),
         "beside": alone(filing) if against is None else beside(filing, against),
         "redline": against is not None,
@@ -122,20 +124,20 @@ def _render(
         "styles_apart": styles_apart,
         **options,
     }
-    return (templates or built_in()).render(context)
+    return (templates or built_in()).render(form.template, context)
 
 
 def _embedded(font: bytes) -> str:
     return f"data:font/ttf;base64,{base64.b64encode(font).decode('ascii')}"
 
 
-def _print(text: str, faces: str = "", *, styles_apart: bool = False) -> bytes:
+def _print(text: str, faces: str = "", *, styles_of: FormType | None = None) -> bytes:
     """The PDF of a page's HTML.
 
     Args:
         text: the HTML.
         faces: a stylesheet with the fonts, for a page that may not name them: Pango fails where it finds none.
-        styles_apart: the built-in stylesheet is not within the HTML, and is laid on it here.
+        styles_of: the form whose built-in stylesheet is not within the HTML, and is laid on it here.
     """
     with _own_fonts_only(), _without_looking_for_garbage():
         import weasyprint  # noqa: PLC0415 - half a second that only a PDF needs
@@ -144,8 +146,8 @@ def _print(text: str, faces: str = "", *, styles_apart: bool = False) -> bytes:
         document = weasyprint.HTML(string=text, url_fetcher=fetch)
         fonts = weasyprint.text.fonts.FontConfiguration()
         sheets = [weasyprint.CSS(string=faces, url_fetcher=fetch, font_config=fonts)] if faces else []
-        if styles_apart:
-            sheets.append(_built_in_styles(weasyprint.CSS))
+        if styles_of is not None:
+            sheets.append(_built_in_styles(weasyprint.CSS, styles_of))
         written: bytes = document.write_pdf(
             stylesheets=sheets,
             font_config=fonts,
@@ -158,9 +160,9 @@ def _print(text: str, faces: str = "", *, styles_apart: bool = False) -> bytes:
 
 
 @cache
-def _built_in_styles(read: Callable[..., Any]) -> Any:
+def _built_in_styles(read: Callable[..., Any], form: FormType) -> Any:
     """The built-in stylesheet, read once for all pages of a run: that takes a fifteenth of the time of a short one."""
-    return read(string=built_in().environment.get_template(STYLES).render())
+    return read(string=built_in().environment.get_template(STYLES).render(form=form))
 
 
 def _finish(document: object, pdf: Any) -> None:

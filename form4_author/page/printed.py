@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from form4_author.filing import Filing, ReportingOwner
+from form4_author.filing import Feature, Filing, ReportingOwner, form_of
+from form4_author.filing.forms import called
 from form4_author.filing.marks import first_uses
 from form4_author.filing.wording import day, mark_number, value_text
 from form4_author.sec_codes.places import place_name
@@ -40,18 +41,24 @@ class Edition:
             I in X0407, at the `top` of the page since X0508.
         abroad: the country line, the foreign trading symbol and the names of places instead of their codes, since
             X0609.
+        exit_box: the box of those who are no longer subject to Section 16.
     """
 
     plan_box: str
     abroad: bool
+    exit_box: bool
 
     @classmethod
     def of(cls, filing: Filing) -> Edition:
         """The edition for a filing."""
-        version = filing.version
+        form, version = form_of(filing), filing.version
         newer = any(owner.country or owner.non_us_state_territory for owner in filing.owners)
-        plan_box = "row" if version == "X0407" else "top" if version >= "X0508" or filing.aff10b5_one else ""
-        return cls(plan_box, version >= "X0609" or newer or bool(filing.issuer.foreign_trading_symbol))
+        on_top = form.has(Feature.PLAN_BOX_ON_TOP, version)
+        plan_box = "row" if form.has(Feature.PLAN_BOX, version) and not on_top else ""
+        if not plan_box and (on_top or filing.aff10b5_one):
+            plan_box = "top"
+        abroad = form.has(Feature.ABROAD, version) or newer or bool(filing.issuer.foreign_trading_symbol)
+        return cls(plan_box, abroad, form.has(Feature.EXIT_BOX, version) or filing.not_subject_to_section16.present)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +95,10 @@ class AddressLines:
 def back_links(filing: Filing) -> Mapping[str, str]:
     """For each footnote referred to, by its id, the anchor of the first line that does: `t1-3`, `t2-1`."""
     found: dict[str, str] = {}
+    numbering = form_of(filing).numbering
     for table, rows in (("t1", filing.table1), ("t2", filing.table2)):
         for number, row in enumerate(rows, 1):
-            for footnote_id in first_uses([row]):
+            for footnote_id in first_uses([row], numbering):
                 found.setdefault(footnote_id, f"{table}-{number}")
     return found
 
@@ -106,12 +114,11 @@ def anchor_in_words(anchor: str) -> str:
 
 def in_a_line(filing: Filing) -> str:
     """What is before the reader, in a line: form, issuer, reporting persons, date; long names are cut short."""
-    form = value_text(filing.document_type) or "4"
     issuer, symbol = _cut(value_text(filing.issuer.name)), value_text(filing.issuer.trading_symbol)
     person = _cut(value_text(filing.owners[0].name)) if filing.owners else ""
     others = len(filing.owners) - 1
     further = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
-    return f"Form {form}: {issuer} [{symbol}] - {person}{further} - {day(filing.period_of_report)}"
+    return f"{called(filing)}: {issuer} [{symbol}] - {person}{further} - {day(filing.period_of_report)}"
 
 
 def _cut(name: str) -> str:

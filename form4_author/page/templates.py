@@ -39,7 +39,6 @@ from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.page import printed, redline
 from form4_author.resources import resource
 
-PAGE = "form4.html.j2"
 STYLES = "form4.css"
 OWN_STYLES = "own.css"
 _BUILT_IN = "built-in"
@@ -64,22 +63,26 @@ class Templates:
     files: Mapping[str, str] = field(default_factory=dict, repr=False)
     hashes: Mapping[str, str] = field(default_factory=dict)
 
-    def render(self, context: Mapping[str, Any]) -> str:
+    def render(self, page: str, context: Mapping[str, Any]) -> str:
         """The page.
+
+        Args:
+            page: the template of the form.
+            context: what it is given.
 
         Raises:
             Rejected: a firm's template fails (TPL003).
         """
         if not self.files:
-            return self.environment.get_template(PAGE).render(context)
+            return self.environment.get_template(page).render(context)
         try:
-            return self.environment.get_template(PAGE).render(context)
+            return self.environment.get_template(page).render(context)
         except Exception as fault:  # noqa: BLE001 - whatever a firm's template brings about is told at its line
             raise Rejected([self._told(fault)]) from None
 
-    def unprintable(self, fault: Exception) -> Rejected:
-        """The refusal of a firm's page that no PDF can be made of."""
-        name = next((name for name in self.files if Path(name).name == PAGE), next(iter(self.files)))
+    def unprintable(self, page: str, fault: Exception) -> Rejected:
+        """The refusal of a firm's page that no PDF can be made of; `page` is the template of the form."""
+        name = next((name for name in self.files if Path(name).name == page), next(iter(self.files)))
         message = f"no PDF can be made of the page that the templates give ({type(fault).__name__})"
         hint = "Take back the last change, or begin again from the built-in template."
         return Rejected([error("TPL003", message, _place(name, 1, ""), hint=hint)])

@@ -6,7 +6,7 @@ the descriptions here are what an editor shows beside it.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
@@ -28,13 +28,13 @@ from form4_author.plan.parts import (
     Waiver,
     footnote_or_text,
 )
-from form4_author.plan.scalars import Answer, DayText, one_of, text
+from form4_author.plan.scalars import Answer, DayText, document_type, text
 
 
 class Plan(Model):
     """A Form 4 or 4/A, each fact stated once."""
 
-    form: Annotated[Literal["4", "4/A"], BeforeValidator(one_of("a form", "4", "4/A"))] = "4"
+    form: Annotated[str, BeforeValidator(document_type)] = "4"
     """4, or 4/A for an amendment."""
     schema_version: Version | None = None
     """EDGAR's schema version (X0306, X0407, X0508, ...); the one in force where not given."""

@@ -17,6 +17,7 @@ from form4_author.plan.scalars import did_you_mean, quoted
 from form4_author.plan.schema import described_schema
 from form4_author.plan.source import Source, filled
 from form4_author.plan.yaml_text import Key
+from form4_author.sec_codes import document_types
 
 
 def read_plan(source: Source) -> Plan:
@@ -40,13 +41,19 @@ def read_plan(source: Source) -> Plan:
 def json_schema() -> str:
     """The plan's JSON Schema, draft 2020-12, for editors (completion, help text)."""
     schema = _short_forms(described_schema())
-    schema["properties"]["form"] |= {"enum": ["4", "4/A", 4], "type": _PLAIN}
+    schema["properties"]["form"] = {"enum": _forms(), **schema["properties"]["form"], "type": _PLAIN}
     for part in (schema, *schema["$defs"].values()):
         if "properties" in part:
             part["properties"]["include"] = _INCLUDE
             if "required" in part:
                 part["anyOf"] = [{"required": part.pop("required")}, {"required": ["include"]}]
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1) + "\n"
+
+
+def _forms() -> list[str | int]:
+    """What `form` may say; YAML reads a number that isn't quoted as one."""
+    types = document_types(supported=True)
+    return [*types, *(int(kind) for kind in types if kind.isdecimal())]
 
 
 _INCLUDE = {

@@ -19,6 +19,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, GetPydanticSchema, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
+from form4_author.sec_codes import document_types
+
 _AMOUNT = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
@@ -162,6 +164,11 @@ def one_of(what: str, *words: str, code: str = "PLN007") -> Callable[[Any], str]
         raise refuse(code, f"{quoted(text)} is not {what}", f"Write one of {', '.join(words)}.")
 
     return read
+
+
+def document_type(value: Any) -> str:
+    """Read the form that a plan is of: the document type of one that is supported."""
+    return one_of("a form", *document_types(supported=True))(value)
 
 
 def schema_version(value: Any) -> str:

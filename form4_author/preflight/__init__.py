@@ -175,7 +175,7 @@ def run_submission(
     return in_order(
         rule.finding(problem)
         for rule in RULES
-        if rule.check_package is not None and chosen(rule.code, select, ignore)
+        if rule.check_package is not None and rule.judges(package.form) and chosen(rule.code, select, ignore)
         for problem in rule.check_package(package)
     )
 

@@ -110,7 +110,7 @@ def late(form: Form) -> Iterator[Problem]:
         return
     late_lines = []
     for line in form.transactions:
-        due = None if deferrable(line.row) else due_date(line.row, form.days)
+        due = None if deferrable(line.row, form.type) else due_date(line.row, form.type, form.days)
         if due is not None and signed > due:
             late_lines.append((due, line))
     if not late_lines:

@@ -11,10 +11,13 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from form4_author.filing import DocumentKind, Filing, Medium
+from form4_author.filing import DocumentKind, Feature, Filing, FormType, Medium, form_of
 from form4_author.findings import NOWHERE, Finding, Origin, Severity
 from form4_author.preflight.envelope import Package
 from form4_author.preflight.form import Form
+
+#: What a rule judges that doesn't say otherwise.
+FORM_4_ALONE = ("4",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ class Rule:
         source: what it rests on.
         page: its documentation, in Markdown.
         scope: which documents it judges.
-        since: the first schema version that it holds for; empty for all.
+        forms: the numbers of the forms that it judges.
+        since: what a form must have for the rule to hold for it, in the schema version of the document; None where it
+            holds for all versions.
         check: over the form; None where the submission is judged, or another stage finds it.
         check_package: over the submission; None likewise.
     """
@@ -64,13 +69,15 @@ class Rule:
     source: str
     page: str
     scope: Scope = Scope.ALL
-    since: str = ""
+    forms: tuple[str, ...] = FORM_4_ALONE
+    since: Feature | None = None
     check: Check | None = None
     check_package: PackageCheck | None = None
 
     def applies_to(self, filing: Filing) -> bool:
-        """True where the rule judges this kind and version of document."""
-        if filing.version < self.since:
+        """True where the rule judges this form, kind and version of document."""
+        form = form_of(filing)
+        if not self.judges(form) or not (self.since is None or form.has(self.since, filing.version)):
             return False
         if self.scope is Scope.FILER:
             return filing.kind is DocumentKind.FILER
@@ -78,13 +85,24 @@ class Rule:
             return filing.kind is DocumentKind.FILER and filing.medium is Medium.XML
         return self.scope is not Scope.XML or filing.medium is Medium.XML
 
+    def judges(self, form: FormType) -> bool:
+        """True where the rule judges documents of this form, and submissions of them."""
+        return form.number in self.forms
+
     def finding(self, problem: Problem) -> Finding:
         """The finding that a problem of this rule is."""
         return Finding(self.code, self.severity, problem.message, problem.origin, problem.hint, self.source)
 
 
 def rule(
-    code: str, severity: Severity, summary: str, *, source: str, scope: Scope = Scope.ALL, since: str = ""
+    code: str,
+    severity: Severity,
+    summary: str,
+    *,
+    source: str,
+    scope: Scope = Scope.ALL,
+    forms: tuple[str, ...] = FORM_4_ALONE,
+    since: Feature | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule over the form of a check; the check's docstring is the rule's page."""
 
@@ -96,6 +114,7 @@ def rule(
             source=source,
             page=inspect.getdoc(check) or "",
             scope=scope,
+            forms=forms,
             since=since,
             check=check,
         )
@@ -103,7 +122,9 @@ def rule(
     return make
 
 
-def submission_rule(code: str, severity: Severity, summary: str, *, source: str) -> Callable[[PackageCheck], Rule]:
+def submission_rule(
+    code: str, severity: Severity, summary: str, *, source: str, forms: tuple[str, ...] = FORM_4_ALONE
+) -> Callable[[PackageCheck], Rule]:
     """Make a rule over the submission of a check; the check's docstring is the rule's page."""
 
     def make(check: PackageCheck) -> Rule:
@@ -114,6 +135,7 @@ def submission_rule(code: str, severity: Severity, summary: str, *, source: str)
             source=source,
             page=inspect.getdoc(check) or "",
             scope=Scope.SUBMISSION,
+            forms=forms,
             check_package=check,
         )
 

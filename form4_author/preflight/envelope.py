@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from form4_author.filing import Filing, Value
+from form4_author.filing import Filing, FormType, Value, form_for, form_of
 from form4_author.findings import Origin
 
 
@@ -64,6 +64,11 @@ class Package:
 
     envelope: Envelope
     filing: Filing | None = None
+
+    @property
+    def form(self) -> FormType:
+        """The form that is submitted."""
+        return form_of(self.filing) if self.filing else form_for(self.envelope.submission_type.text)
 
     @property
     def documents(self) -> list[Enclosed]:

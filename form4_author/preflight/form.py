@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from form4_author.days.business_days import FEDERAL, BusinessDays
-from form4_author.filing import Field, Filing, Row, Value
+from form4_author.filing import Field, Filing, FormType, Row, Value, form_of
 from form4_author.filing.columns import BY_ATTRIBUTE
 from form4_author.filing.marks import noted_cells
 
@@ -36,10 +36,10 @@ class Line:
     early: bool
 
     @classmethod
-    def of(cls, row: Row, number: int) -> Line:
-        """The line of a row."""
-        letter, form_type = row.acquired_disposed.text.strip(), row.form_type.text.strip()
-        return cls(row, number, row.code.text.strip(), letter, form_type == "5")
+    def of(cls, row: Row, number: int, form: FormType) -> Line:
+        """The line of a row on a form."""
+        letter, early = row.acquired_disposed.text.strip(), form.is_early(row.form_type.text)
+        return cls(row, number, row.code.text.strip(), letter, early)
 
     def __str__(self) -> str:
         return f"Table {self.row.table.value}, line {self.number}"
@@ -87,6 +87,7 @@ class Form:
 
     Attributes:
         filing: the filing itself.
+        type: which form it is.
         lines: all lines, Table I first.
         transactions: those that are transactions.
         notes: each footnote's text by its id; of two with one id the first.
@@ -99,16 +100,21 @@ class Form:
         self, filing: Filing, days: BusinessDays = FEDERAL, attachments: tuple[str, ...] | None = None
     ) -> None:
         self.filing = filing
+        self.type = form_of(filing)
         self.days = days
         self.attachments = attachments
         self.lines = tuple(
-            Line.of(row, number) for table in (filing.table1, filing.table2) for number, row in enumerate(table, 1)
+            Line.of(row, number, self.type)
+            for table in (filing.table1, filing.table2)
+            for number, row in enumerate(table, 1)
         )
         self.transactions = tuple(line for line in self.lines if not line.row.holding)
         self.notes: dict[str, str] = {}
         for note in filing.footnotes:
             self.notes.setdefault(note.id.text, note.text.text)
-        self.noted = tuple(Noted(line, name, cell) for line in self.lines for name, cell in noted_cells(line.row))
+        self.noted = tuple(
+            Noted(line, name, cell) for line in self.lines for name, cell in noted_cells(line.row, self.type.numbering)
+        )
         self._notes_of: dict[int, tuple[str, ...]] = {}
 
     @property

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from form4_author.findings import Severity
 from form4_author.preflight.engine import Problem, rule
 from form4_author.preflight.form import Form
-from form4_author.sec_codes import MAX_FOOTNOTES, MAX_OWNERS, MAX_ROWS, MAX_SIGNATURES
 
 
 @rule(
@@ -22,31 +21,31 @@ def too_many(form: Form) -> Iterator[Problem]:
     Transactions and holdings count together. What is more goes into a second Form 4, filed at the same time; its
     remarks and those of the first should say that they belong together. The rule says where to split.
     """
-    filing = form.filing
+    filing, limits = form.filing, form.type.limits
     for table, name in ((filing.table1, "Table I"), (filing.table2, "Table II")):
-        if len(table) > MAX_ROWS:
-            forms = -(-len(table) // MAX_ROWS)
+        if len(table) > limits.rows:
+            forms = -(-len(table) // limits.rows)
             yield Problem(
-                f"{name} has {len(table)} lines, and a form holds {MAX_ROWS}",
-                table[MAX_ROWS].origin,
-                f"Split it into {forms} forms: the next one begins with line {MAX_ROWS + 1}.",
+                f"{name} has {len(table)} lines, and a form holds {limits.rows}",
+                table[limits.rows].origin,
+                f"Split it into {forms} forms: the next one begins with line {limits.rows + 1}.",
             )
-    if len(filing.owners) > MAX_OWNERS:
-        forms = -(-len(filing.owners) // MAX_OWNERS)
+    if len(filing.owners) > limits.owners:
+        forms = -(-len(filing.owners) // limits.owners)
         yield Problem(
-            f"there are {len(filing.owners)} reporting owners, and a form holds {MAX_OWNERS}",
-            filing.owners[MAX_OWNERS].origin,
-            f"Split it into {forms} forms with the same lines: the next one begins with owner {MAX_OWNERS + 1}.",
+            f"there are {len(filing.owners)} reporting owners, and a form holds {limits.owners}",
+            filing.owners[limits.owners].origin,
+            f"Split it into {forms} forms with the same lines: the next one begins with owner {limits.owners + 1}.",
         )
-    if len(filing.signatures) > MAX_SIGNATURES:
+    if len(filing.signatures) > limits.signatures:
         yield Problem(
-            f"there are {len(filing.signatures)} signatures, and a form holds {MAX_SIGNATURES}",
-            filing.signatures[MAX_SIGNATURES].origin,
+            f"there are {len(filing.signatures)} signatures, and a form holds {limits.signatures}",
+            filing.signatures[limits.signatures].origin,
             "Leave out those that no owner of this form needs, or split the form.",
         )
-    if len(filing.footnotes) > MAX_FOOTNOTES:
+    if len(filing.footnotes) > limits.footnotes:
         yield Problem(
-            f"there are {len(filing.footnotes)} footnotes, and a form holds {MAX_FOOTNOTES}",
-            filing.footnotes[MAX_FOOTNOTES].origin,
+            f"there are {len(filing.footnotes)} footnotes, and a form holds {limits.footnotes}",
+            filing.footnotes[limits.footnotes].origin,
             "Say the same thing once and refer to it from several cells; or split the form.",
         )

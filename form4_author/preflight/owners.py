@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from form4_author.filing import ReportingOwner, Value
+from form4_author.filing import Feature, ReportingOwner, Value
 from form4_author.findings import Origin, Severity
 from form4_author.preflight.engine import Problem, Scope, rule
 from form4_author.preflight.form import Form, has_text, shown
@@ -101,7 +101,7 @@ def no_ccc(form: Form) -> Iterator[Problem]:
     Severity.ERROR,
     "a non-US address without a country, or a US address without a state",
     source="Specification 3.3 cm(9), cm(10)",
-    since="X0609",
+    since=Feature.ABROAD,
 )
 def incomplete_address(form: Form) -> Iterator[Problem]:
     """An address outside the US must name the country, one in the US the state, both by EDGAR's code.
@@ -151,7 +151,7 @@ def text_without_box(form: Form) -> Iterator[Problem]:
     Severity.WARNING,
     "a territory longer than the 30 characters that EDGAR stores",
     source="Specification 3.5",
-    since="X0609",
+    since=Feature.ABROAD,
 )
 def long_territory(form: Form) -> Iterator[Problem]:
     """The specification gives a state or territory outside the US 30 characters; the schema lets 40 through."""
@@ -200,7 +200,7 @@ def nature_of_ownership(form: Form) -> Iterator[Problem]:
     "an address that doesn't say whether it is in the US",
     source="Specification 3.5 (cm)",
     scope=Scope.FILER,
-    since="X0609",
+    since=Feature.ABROAD,
 )
 def no_address_flag(form: Form) -> Iterator[Problem]:
     """Since March 2026 an address says whether it is outside the US (`rptOwnerNonUSAddressFlag`).

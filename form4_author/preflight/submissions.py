@@ -13,9 +13,8 @@ from form4_author.filing import Value
 from form4_author.findings import Origin, Severity
 from form4_author.preflight.engine import Problem, submission_rule
 from form4_author.preflight.envelope import Enclosed, Package
-from form4_author.sec_codes import MAX_DOCUMENTS
+from form4_author.sec_codes import MAX_DOCUMENTS, document_types
 
-_OWNERSHIP = {"3", "3/A", "4", "4/A", "5", "5/A"}
 _SUPPORTING = ("CORRESP", "COVER", "EX-24", "EX-99", "GRAPHIC")
 _LONGEST_TYPE = 20
 _GRAPHICS = (".jpg", ".gif")
@@ -47,14 +46,14 @@ def exhibit_type(package: Package) -> Iterator[Problem]:
     """
     for document in package.envelope.exhibits:
         text = document.type.text.strip()
-        if _kind(document) in _OWNERSHIP:
+        if _kind(document) in document_types():
             continue
         if _kind(document) not in _SUPPORTING or len(text) > _LONGEST_TYPE:
             what = f'"{text}" is no type of document' if text else "the type is missing"
             if len(text) > _LONGEST_TYPE:
                 what = f'the type "{text}" has more than {_LONGEST_TYPE} characters'
             yield Problem(
-                f"{_label(document)}: {what} that EDGAR takes with a Form 4",
+                f"{_label(document)}: {what} that EDGAR takes with a {package.form}",
                 _place(document.type, document),
                 f"One of {', '.join(_SUPPORTING)}; EX-99.poa is possible too.",
             )
@@ -160,7 +159,7 @@ def types_differ(package: Package) -> Iterator[Problem]:
 def second_form(package: Package) -> Iterator[Problem]:
     """A submission holds a single ownership document. A second form is a submission of its own."""
     for document in package.envelope.exhibits:
-        if _kind(document) in _OWNERSHIP:
+        if _kind(document) in document_types():
             yield Problem(
                 f"{_label(document)} is a second ownership document (type {document.type.text.strip()})",
                 _place(document.type, document),

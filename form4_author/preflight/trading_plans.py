@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from form4_author.filing import Feature
 from form4_author.filing.footnote_language import PlanStatement, plan_statement
 from form4_author.findings import Severity
 from form4_author.preflight.engine import Problem, rule
@@ -24,7 +25,7 @@ def _statements(form: Form) -> list[PlanStatement]:
     Severity.WARNING,
     "the Rule 10b5-1 box without the plan's date of adoption, or for a plan adopted before 27 February 2023",
     source="Form 4, Instruction 10; Exchange Act Rules C&DI 120.31",
-    since="X0407",
+    since=Feature.PLAN_BOX,
 )
 def box_and_adoption(form: Form) -> Iterator[Problem]:
     """Whoever ticks the Rule 10b5-1 box gives the date on which the plan was adopted.
@@ -63,7 +64,7 @@ def box_and_adoption(form: Form) -> Iterator[Problem]:
     Severity.WARNING,
     "a footnote says that a trade was made under a Rule 10b5-1 plan, but the box is not ticked",
     source="Form 4, Instruction 10",
-    since="X0407",
+    since=Feature.PLAN_BOX,
 )
 def box_forgotten(form: Form) -> Iterator[Problem]:
     """A trade under a Rule 10b5-1 plan adopted since February 27, 2023 needs the box on the form.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from form4_author.schema_store.store import (
     DATA_VARIABLE,
-    Part,
+    SUBMISSION,
     SchemaFile,
     SchemaSet,
     data_folder,
@@ -26,7 +26,7 @@ from form4_author.sec_codes import CURRENT_VERSION
 
 __all__ = [
     "DATA_VARIABLE",
-    "Part",
+    "SUBMISSION",
     "SchemaFile",
     "SchemaSet",
     "add_archive",

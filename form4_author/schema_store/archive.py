@@ -27,10 +27,12 @@ from xml.etree.ElementTree import Element
 
 from form4_author.edgar import xml_source
 from form4_author.files.reading import read_bytes
+from form4_author.filing.forms import Feature, schema_names
 from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.schema_store.samples import samples
-from form4_author.schema_store.store import MANIFEST, Part, SchemaSet, added_folder, build, schema_set
+from form4_author.schema_store.store import MANIFEST, SUBMISSION, SchemaSet, added_folder, build, parts, schema_set
 from form4_author.sec_codes import CURRENT_VERSION, SCHEMA_VERSIONS
+from form4_author.sec_codes.form_names import supported_form
 
 if TYPE_CHECKING:
     from xmlschema import XMLSchema
@@ -42,16 +44,18 @@ MAX_UNPACKED = 256 * 1024 * 1024
 MAX_RATIO = 200
 
 COMMON = "ownershipDocumentCommon"
-_NEEDED = (Part.FORM_4, Part.FORM_4A, COMMON)
-_WANTED = (*_NEEDED, Part.SUBMISSION)
+_NEEDED = (*(part for part in parts() if part != SUBMISSION), COMMON)
+_WANTED = (*_NEEDED, SUBMISSION)
 _NAME = re.compile(rf"({'|'.join(_WANTED)})\.xsd(\.xml)?")
+#: Elements by which a schema tells of which version it is, the latest first, each with what it came with.
+_TELLING = (("issuerForeignTradingSymbol", Feature.ABROAD), ("aff10b5One", Feature.PLAN_BOX))
 _XSD = "http://www.w3.org/2001/XMLSchema"
 
 
 def add_archive(path: Path, data: Path | None = None, *, version: str = CURRENT_VERSION) -> SchemaSet:
     """Check the SEC's specification archive, and keep its schemas as those in use for a version.
 
-    Only the schema files of Form 4 are kept, their bytes unchanged, under their usual names.
+    Only the schema files of supported forms are kept, their bytes unchanged, under their usual names.
 
     Args:
         path: the ZIP archive; the files may lie in folders, and end in `.xsd` or `.xsd.xml`.
@@ -66,7 +70,9 @@ def add_archive(path: Path, data: Path | None = None, *, version: str = CURRENT_
     origin = Origin(Position(str(path), 1, 1))
     if version not in SCHEMA_VERSIONS:
         known = ", ".join(SCHEMA_VERSIONS)
-        raise Rejected([_refusal("SCH008", f"{version} is no schema version of Form 4's", origin, f"Known: {known}.")])
+        raise Rejected(
+            [_refusal("SCH008", f"{version} is no schema version of {supported_form()}'s", origin, f"Known: {known}.")]
+        )
     files = _unpack(archive, origin)
     kept = _named_as_included(files, origin)
     folder = added_folder(version, data)
@@ -218,7 +224,7 @@ def _try_out(folder: Path, names: dict[str, bytes], version: str, origin: Origin
     from xmlschema import XMLSchemaException  # noqa: PLC0415 - slow to load, and only needed here
 
     problems = []
-    for part in Part:
+    for part in parts():
         path = folder / f"{part}.xsd.xml"
         if path.name not in names:
             continue
@@ -234,24 +240,26 @@ def _try_out(folder: Path, names: dict[str, bytes], version: str, origin: Origin
         raise Rejected(problems)
 
 
-def _not_of(schema: XMLSchema, part: Part, version: str, place: Origin) -> list[Finding]:
+def _not_of(schema: XMLSchema, part: str, version: str, place: Origin) -> list[Finding]:
     """The schema's own elements tell its version: the SEC's files name it only in comments, which are out of date."""
-    if part is Part.SUBMISSION:
+    if part == SUBMISSION:
         return []
     names = {element.name for root in schema.elements.values() for element in root.iter()}
-    if "issuerForeignTradingSymbol" in names:
-        fits = ["X0609"]
-    elif "aff10b5One" in names:
-        fits = ["X0407", "X0508"]
-    else:
-        fits = ["X0306"]
+    form = next(form for name, form, _ in schema_names() if name == part)
+    newest = next((at for at, (element, _) in enumerate(_TELLING) if element in names), len(_TELLING))
+    fits = [
+        known
+        for known in form.versions
+        if not any(form.has(feature, known) for _, feature in _TELLING[:newest])
+        and all(form.has(feature, known) for _, feature in _TELLING[newest : newest + 1])
+    ]
     if version in fits:
         return []
     hint = f"Name the version that the archive is of: {' or '.join(fits)}."
     return [_refusal("SCH008", f"the schema has the elements of {' or '.join(fits)}, not of {version}", place, hint)]
 
 
-def _misjudging(schema: XMLSchema, part: Part, version: str, place: Origin) -> list[Finding]:
+def _misjudging(schema: XMLSchema, part: str, version: str, place: Origin) -> list[Finding]:
     good, bad = samples(part, version)
     hint = "It is not the SEC's, or not of this version."
     if not schema.is_valid(good):

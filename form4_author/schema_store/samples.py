@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from form4_author.schema_store.store import Part
+from form4_author.filing.forms import Feature, schema_names
+from form4_author.schema_store.store import SUBMISSION
+from form4_author.sec_codes.form_names import is_amendment
 
 _SUBMISSION = """\
 <edgarSubmission>
@@ -17,7 +19,7 @@ _SUBMISSION = """\
 """
 _DOCUMENT = """\
 <ownershipDocument>
-  <documentType>{form}</documentType>
+  <documentType>{document_type}</documentType>
   <periodOfReport>2026-11-18</periodOfReport>
 {original}  <issuer>
     <issuerCik>1</issuerCik>
@@ -41,7 +43,7 @@ _DOCUMENT = """\
         <value>2026-11-18</value>
       </transactionDate>
       <transactionCoding>
-        <transactionFormType>4</transactionFormType>
+        <transactionFormType>{form}</transactionFormType>
         <transactionCode>S</transactionCode>
         <equitySwapInvolved>0</equitySwapInvolved>
       </transactionCoding>
@@ -79,14 +81,17 @@ _DOCUMENT = """\
 """
 
 
-def samples(part: Part, version: str) -> tuple[str, str]:
+def samples(part: str, version: str) -> tuple[str, str]:
     """A document that is right by the schema of this part and version, and one with a single mistake."""
-    if part is Part.SUBMISSION:
+    if part == SUBMISSION:
         return _SUBMISSION, _SUBMISSION.replace("<testOrLive>TEST<", "<testOrLive>MAYBE<")
-    amended = part is Part.FORM_4A
+    form, document_type = next((form, kind) for schema, form, kind in schema_names() if schema == part)
     good = _DOCUMENT.format(
-        form="4/A" if amended else "4",
-        original="  <dateOfOriginalSubmission>2026-11-19</dateOfOriginalSubmission>\n" if amended else "",
-        plan="" if version == "X0306" else "  <aff10b5One>false</aff10b5One>\n",
+        document_type=document_type,
+        form=form.number,
+        original="  <dateOfOriginalSubmission>2026-11-19</dateOfOriginalSubmission>\n"
+        if is_amendment(document_type)
+        else "",
+        plan="  <aff10b5One>false</aff10b5One>\n" if form.has(Feature.PLAN_BOX, version) else "",
     )
     return good, good.replace(">S</transactionCode>", ">K</transactionCode>")

@@ -8,15 +8,15 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from form4_author.filing import Filing
+from form4_author.filing import FORM_4, Filing, FormType, form_of
+from form4_author.filing.forms import schema_names
 from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.resources import resource
-from form4_author.sec_codes import CURRENT_VERSION, SCHEMA_VERSIONS, schema_for
+from form4_author.sec_codes import CURRENT_VERSION, SCHEMA_VERSIONS
 
 if TYPE_CHECKING:
     from xmlschema import XMLSchema
@@ -27,12 +27,13 @@ MANIFEST = "added.json"
 _INCLUDED = re.compile(rb'<xs:include\s+schemaLocation="([^"]+)"')
 
 
-class Part(StrEnum):
-    """The three kinds of document that there are schemas for, each by its file's name without ending."""
+SUBMISSION = "edgarSubmission"
+"""The schema of a submission's envelope, by its file's name without ending."""
 
-    FORM_4 = "ownership4Document"
-    FORM_4A = "ownership4ADocument"
-    SUBMISSION = "edgarSubmission"
+
+def parts() -> tuple[str, ...]:
+    """The kinds of document that there are schemas for, by their files' names without ending."""
+    return (*(schema for schema, _, _ in schema_names()), SUBMISSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class SchemaSet:
         lines = "".join(f"{file.sha256}  {file.name}\n" for file in self.files)
         return hashlib.sha256(lines.encode()).hexdigest()
 
-    def schema(self, part: Part) -> XMLSchema:
-        """The schema of one kind of document, built at its first use in this process.
+    def schema(self, part: str) -> XMLSchema:
+        """The schema of one kind of document, one of `parts()`, built at its first use in this process.
 
         A submission's envelope is judged by the shipped schema in force where this set has none of its own.
         """
@@ -94,24 +95,25 @@ def added_folder(version: str, data: Path | None = None) -> Path:
     return (data or data_folder()) / "schemas" / "edgar" / version
 
 
-def schema_set(version: str, data: Path | None = None) -> SchemaSet:
+def schema_set(version: str, data: Path | None = None, *, form: FormType = FORM_4) -> SchemaSet:
     """The schemas that judge documents of a version: the SEC's own where they were added, else the shipped ones.
 
     Args:
         version: as a document states it; see `sec_codes.schema_for` for versions that have no schema of their own.
         data: the user's data folder, if another than `data_folder()`.
+        form: the form of the documents.
 
     Raises:
         Rejected: an added file has changed, or can't be read (SCH011).
     """
-    version = schema_for(version)
+    version = form.judged_by(version)
     folder = added_folder(version, data)
     return _added(version, folder) if folder.is_dir() else _shipped(version)
 
 
 def schema_in_use(filing: Filing) -> SchemaSet:
-    """The schemas that judge a filing, by its version. Raises as `schema_set` does."""
-    return schema_set(filing.version)
+    """The schemas that judge a filing, by its form and version. Raises as `schema_set` does."""
+    return schema_set(filing.version, form=form_of(filing))
 
 
 def envelope_in_use() -> SchemaSet:

@@ -1,9 +1,11 @@
 """The SEC's code lists and limits as tables, each with its source.
 
 `places` looks up states and countries, `tables` holds them; `transactions` has the transaction codes, `limits` lengths
-and counts, `versions` the schema versions. Sections are those of the EDGAR Ownership XML Technical Specification v5.5.
+and counts, `versions` the schema versions, `form_names` the forms by name. Sections are those of the EDGAR Ownership
+XML Technical Specification v5.5.
 """
 
+from form4_author.sec_codes.form_names import FORM_NAMES, FormName, document_types, form_name
 from form4_author.sec_codes.limits import (
     LENGTHS,
     MAX_AMOUNT,
@@ -31,6 +33,7 @@ from form4_author.sec_codes.versions import CURRENT_VERSION, SCHEMA_VERSIONS, Sc
 __all__ = [
     "COUNTRIES",
     "CURRENT_VERSION",
+    "FORM_NAMES",
     "ISO_3166",
     "LENGTHS",
     "MAX_AMOUNT",
@@ -45,11 +48,14 @@ __all__ = [
     "STATES",
     "STORED_TERRITORY",
     "TRANSACTION_CODES",
+    "FormName",
     "Limit",
     "SchemaVersion",
     "TransactionCode",
     "acquired_or_disposed",
     "country_code",
+    "document_types",
+    "form_name",
     "obsolete_code",
     "place_name",
     "schema_for",

@@ -46,19 +46,26 @@ of July 2023: the day here is the one after the latest signature seen on a filin
 CURRENT_VERSION = "X0609"
 """The version in force, which a document is judged by that states none."""
 
-OLDEST_VERSION = "X0306"
 
-
-def schema_for(version: str) -> str:
+def schema_for(version: str, versions: Mapping[str, SchemaVersion] = SCHEMA_VERSIONS) -> str:
     """The version whose schema judges a document that says it is of `version`.
 
     Versions before X0306 (X0101 to X0305) are judged by X0306, which takes all their documents seen so far; one
     between two known ones by the earlier, one later than all by the latest. A text that is no version is judged by
     the one in force.
+
+    Args:
+        version: as the document states it.
+        versions: those of the document's form, oldest first.
     """
     version = version.strip()
-    if version in SCHEMA_VERSIONS:
+    if version in versions:
         return version
     if not _SHAPE.fullmatch(version):
-        return CURRENT_VERSION
-    return max((name for name in SCHEMA_VERSIONS if name < version), default=OLDEST_VERSION)
+        return in_force(versions)
+    return max((name for name in versions if name < version), default=next(iter(versions)))
+
+
+def in_force(versions: Mapping[str, SchemaVersion]) -> str:
+    """The one of a form's versions that documents are filed under today: the one without a last day."""
+    return next(version.name for version in versions.values() if version.until is None)

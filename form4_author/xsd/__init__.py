@@ -11,7 +11,7 @@ Codes:
 - XSD004 a value is no number, date, or yes-or-no as EDGAR wants it, or otherwise not of the right form
 - XSD005 a footnote's number: wrong, given twice, or referred to and not there
 - XSD006 text or an attribute where none belongs
-- XSD007 the document is no Form 4, 4/A or submission at all
+- XSD007 the document is of no supported form, and no submission
 - XSD008 too many of an element, or two where one excludes the other
 - XSD009 anything else that the schema refuses
 
@@ -23,8 +23,10 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
+from form4_author.filing import form_for
 from form4_author.findings import Finding, error
-from form4_author.schema_store import Part, SchemaSet
+from form4_author.schema_store import SUBMISSION, SchemaSet
+from form4_author.sec_codes.form_names import form_name, is_amendment, supported_form, supported_types
 from form4_author.xsd.words import harmless
 
 if TYPE_CHECKING:
@@ -33,11 +35,10 @@ if TYPE_CHECKING:
     from form4_author.edgar.xml_source import XmlDocument
 
 _ROOTS = ("ownershipDocument", "edgarSubmission")
-_FORMS = {"4": Part.FORM_4, "4/A": Part.FORM_4A}
 
 
 def validate(document: XmlDocument, schemas: SchemaSet) -> list[Finding]:
-    """Hold an ownership document of Form 4 or 4/A, or a submission's envelope, against its schema.
+    """Hold an ownership document, or a submission's envelope, against its schema.
 
     Args:
         document: what `xml_source.parse` gave.
@@ -63,22 +64,27 @@ def validate(document: XmlDocument, schemas: SchemaSet) -> list[Finding]:
     return explain(document, schema, schemas.version)
 
 
-def _part(document: XmlDocument) -> Part | Finding:
+def _part(document: XmlDocument) -> str | Finding:
     root = document.root
     if root.tag == _ROOTS[1]:
-        return Part.SUBMISSION
+        return SUBMISSION
     if root.tag != _ROOTS[0]:
         alike = next((name for name in _ROOTS if name.lower() == root.tag.rpartition(":")[2].lower()), "")
-        hint = f"Write <{alike}>, without a prefix." if alike else "A Form 4's root element is <ownershipDocument>."
+        hint = (
+            f"Write <{alike}>, without a prefix."
+            if alike
+            else f"A {supported_form()}'s root element is <ownershipDocument>."
+        )
         message = f"the root element is <{root.tag[:60]}>, so this is no ownership document"
         return error("XSD007", message, document.origin_of(root), hint=hint, source="Specification 3.5")
     stated = root.find("documentType")
     form = (stated.text or "").strip().upper() if stated is not None else ""
-    if stated is not None and form in {"3", "3/A", "5", "5/A"}:
-        hint = "Forms 4 and 4/A are supported."
+    name = form_name(form)
+    if stated is not None and name is not None and not name.supported:
+        hint = f"{supported_types()} are supported."
         return error("XSD007", f"this is a Form {form}", document.origin_of(stated), hint=hint)
-    amends = root.find("dateOfOriginalSubmission") is not None
-    return _FORMS.get(form, Part.FORM_4A if amends else Part.FORM_4)
+    amends = is_amendment(form) if name else root.find("dateOfOriginalSubmission") is not None
+    return form_for(form).schemas[amends]
 
 
 def _without_namespaces(root: Element) -> Element:

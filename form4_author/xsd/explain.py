@@ -10,10 +10,11 @@ from xmlschema import XMLSchema
 from xmlschema.validators import XsdAttribute, XsdComplexType, XsdElement, XsdGroup, XsdSimpleType
 
 from form4_author.edgar.xml_source import XmlDocument
+from form4_author.filing import FormType, form_for
 from form4_author.findings import Finding, Severity, error, in_order
 from form4_author.xsd.structure import MAX_CHILDREN, Kind, Problem, Slot, diagnose
 from form4_author.xsd.values import complain, fits, shown
-from form4_author.xsd.words import ABSENT, CAPTIONS, STRANGERS, caption, harmless
+from form4_author.xsd.words import ABSENT, CAPTIONS, STRANGERS, caption, harmless, on
 
 MOST_FINDINGS = 200
 _TABLES = {"nonDerivativeTable": "Table I", "derivativeTable": "Table II"}
@@ -46,6 +47,7 @@ class _Walk:
     def __init__(self, document: XmlDocument, version: str) -> None:
         self.document = document
         self.version = version
+        self.form = form_for(document.root.findtext("documentType", ""))
         self.section = "3.4" if document.root.tag == "edgarSubmission" else "3.5"
         self.footnotes: set[str] = set()
         self.marks: dict[str, list[tuple[Element, str]]] = {}
@@ -100,7 +102,7 @@ class _Walk:
     def value(self, element: Element, kind: XsdSimpleType, where: str, tag: str, otherwise: str) -> Iterator[Finding]:
         text = element.text or ""
         if not fits(kind, text):
-            said = complain(tag, text, kind, otherwise)
+            said = complain(tag, text, kind, otherwise, self.form)
             yield self.finding(said.code, f"{where}{caption(tag)} {said.message}", element, said.hint, said.source)
 
     def attributes(self, element: Element, kind: object, where: str) -> Iterator[Finding]:
@@ -165,7 +167,7 @@ class _Walk:
         if problem.kind is Kind.MISSING and problem.slot is not None:
             return self.missing(parent, problem, slots, where)
         child = parent[problem.child]
-        message, hint = _misfit(parent, child, problem, slots)
+        message, hint = _misfit(parent, child, problem, slots, self.form)
         code = "XSD008" if problem.kind in {Kind.TOO_MANY, Kind.EXCLUDED} else "XSD001"
         return self.finding(code, where + message, child, hint)
 
@@ -191,10 +193,12 @@ class _Walk:
         return error(code, message, origin, hint=hint, source=source or f"Specification {self.section}")
 
 
-def _misfit(parent: Element, child: Element, problem: Problem, slots: tuple[Slot, ...]) -> tuple[str, str]:
+def _misfit(
+    parent: Element, child: Element, problem: Problem, slots: tuple[Slot, ...], form: FormType
+) -> tuple[str, str]:
     """Message and hint about a child that stands where it may not."""
     if problem.slot is None:
-        return _stranger(parent, child, slots)
+        return _stranger(parent, child, slots, form)
     names = slots[problem.slot].names
     tag = child.tag[:60]
     if problem.kind is Kind.UNKNOWN:
@@ -207,21 +211,21 @@ def _misfit(parent: Element, child: Element, problem: Problem, slots: tuple[Slot
     if problem.kind is Kind.EXCLUDED:
         other = next((known.tag for known in parent if known.tag in names and known.tag != child.tag), "")
         return f"{caption(child.tag)} and {caption(other)} stand side by side", "Only one of the two can be given."
-    return _too_many(parent, child, problem, slots[problem.slot])
+    return _too_many(parent, child, problem, slots[problem.slot], form)
 
 
-def _stranger(parent: Element, child: Element, slots: tuple[Slot, ...]) -> tuple[str, str]:
+def _stranger(parent: Element, child: Element, slots: tuple[Slot, ...], form: FormType) -> tuple[str, str]:
     message = f"<{child.tag[:60]}> does not belong in {caption(parent.tag)}"
     if child.tag == "footnoteId":
         return message, "Here no footnote can be referred to: do it from another cell of the line."
     allowed = ", ".join(name for slot in slots for name in slot.names)
-    return message, STRANGERS.get(child.tag, "") or f"Allowed are {allowed}."
+    return message, on(form, STRANGERS.get(child.tag, "")) or f"Allowed are {allowed}."
 
 
-def _too_many(parent: Element, child: Element, problem: Problem, slot: Slot) -> tuple[str, str]:
+def _too_many(parent: Element, child: Element, problem: Problem, slot: Slot, form: FormType) -> tuple[str, str]:
     count = sum(known.tag in slot.names for known in parent) if len(parent) > MAX_CHILDREN else problem.count
     if parent.tag in _TABLES:
-        hint = "Report the others on a second Form 4."
+        hint = f"Report the others on a second {form}."
         return f"{_TABLES[parent.tag]} has {count} lines, and {slot.most} are allowed", hint
     if slot.most == 1:
         return f"{caption(child.tag)} stands here {_times(count)}", "Only one can be given."

@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from xmlschema.validators import XsdAtomic, XsdSimpleType, XsdUnion
 
+from form4_author.filing import FormType
 from form4_author.sec_codes import COUNTRIES, MAX_AMOUNT, country_code, state_code, suggest_country, suggest_state
-from form4_author.xsd.words import INSTEAD, LISTED
+from form4_author.xsd.words import INSTEAD, LISTED, on
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _AMERICAN = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
@@ -50,7 +51,7 @@ def fits(kind: XsdSimpleType, text: str) -> bool:
         return False
 
 
-def complain(tag: str, text: str, kind: XsdSimpleType, otherwise: str) -> Complaint:
+def complain(tag: str, text: str, kind: XsdSimpleType, otherwise: str, form: FormType) -> Complaint:
     """Say what is wrong with a text that does not fit its type.
 
     Args:
@@ -58,12 +59,13 @@ def complain(tag: str, text: str, kind: XsdSimpleType, otherwise: str) -> Compla
         text: the text.
         kind: the type.
         otherwise: what may be done instead of writing a value; empty where one is due.
+        form: the form that the document is.
     """
     if not text.strip() and kind.root_type.local_name in _WRITE:
         return Complaint("XSD004", "is blank", f"{_WRITE[kind.root_type.local_name]}{otherwise}.", "Specification 3.2")
     codes = _codes(kind)
     if codes:
-        return _not_listed(tag, text, kind, codes)
+        return _not_listed(tag, text, kind, codes, form)
     name = kind.root_type.local_name
     if name == "date":
         return _no_date(text, kind)
@@ -95,22 +97,22 @@ def _alternatives(kind: XsdAtomic) -> list[str]:
     return [sign for sign in choice[1] if sign != "|"] if choice[1] else choice[2].split("|")
 
 
-def _not_listed(tag: str, text: str, kind: XsdSimpleType, codes: Sequence[str]) -> Complaint:
+def _not_listed(tag: str, text: str, kind: XsdSimpleType, codes: Sequence[str], form: FormType) -> Complaint:
     source = f"Specification {LISTED.get(tag, '3.6')}"
     if not text.strip():
         return Complaint("XSD002", "is blank", f"Write {_either(codes)}.", source)
     message = f"is {shown(text)}, which is no code for it"
-    return Complaint("XSD002", message, _hint_at_code(tag, text.strip(), kind, codes), source)
+    return Complaint("XSD002", message, _hint_at_code(tag, text.strip(), kind, codes, form), source)
 
 
-def _hint_at_code(tag: str, text: str, kind: XsdSimpleType, codes: Sequence[str]) -> str:
+def _hint_at_code(tag: str, text: str, kind: XsdSimpleType, codes: Sequence[str], form: FormType) -> str:
     if text in codes:
         return f"Write {text} alone: blanks and line breaks around it count (specification 4.1(5))."
     if text.upper() in codes:
         return f"Write {text.upper()}, in capitals."
     told = INSTEAD.get(f"{tag} {text.upper()}") or INSTEAD.get(tag)
     if told:
-        return told
+        return on(form, told)
     if tag == "rptOwnerState":
         return _hint_at_state(text, kind)
     if tag == "rptOwnerCountry":

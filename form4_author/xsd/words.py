@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from form4_author.filing import FormType
+
 CAPTIONS: Mapping[str, str] = MappingProxyType({
     "ownershipDocument": "the document",
     "schemaVersion": "schema version",
@@ -112,12 +114,12 @@ LISTED: Mapping[str, str] = MappingProxyType({
 """The section of the specification that lists an element's codes."""
 
 INSTEAD: Mapping[str, str] = MappingProxyType({
-    "documentType": "Write 4, or 4/A for an amendment.",
-    "transactionTimeliness": "On Form 4 it is empty, or E for a transaction that is reported early.",
+    "documentType": "Write {number}, or {number}/A for an amendment.",
+    "transactionTimeliness": "On {form} it is empty, or E for a transaction that is reported early.",
     "transactionCode V": "V is no code here: write 5 as <transactionFormType>, and the code of the transaction.",
     "transactionCode K": "K is no code here: write 1 as <equitySwapInvolved>, and the code of the transaction.",
 })  # fmt: skip
-"""Hints for a value that is no code of its element: for one value, or for all."""
+"""Hints for a value that is no code of its element: for one value, or for all. See `on`."""
 
 _X0609 = "It came with schema X0609, in March 2026."
 _FORM_5 = "It belongs on Form 5, and EDGAR fills it in itself."
@@ -127,19 +129,19 @@ STRANGERS: Mapping[str, str] = MappingProxyType({
     "noSecuritiesOwned": "It belongs on Form 3, and EDGAR fills it in itself.",
     "form3HoldingsReported": _FORM_5,
     "form4TransactionsReported": _FORM_5,
-    "dateOfOriginalSubmission": "Only an amendment has it: is the form type 4/A?",
+    "dateOfOriginalSubmission": "Only an amendment has it: is the form type {number}/A?",
     "aff10b5One": "It came with schema X0407, in March 2023.",
     "issuerForeignTradingSymbol": _X0609,
     "rptOwnerNonUSAddressFlag": _X0609,
     "rptOwnerNonUSStateTerritory": _X0609,
     "rptOwnerCountry": f"{_X0609} Before, <rptOwnerState> held countries too.",
     "transactionTotalValue": "In Table I the amount is a number of shares: <transactionShares>.",
-    "transactionCoding": "On Form 4, a holding has none.",
-    "transactionTimeliness": "On Form 4, a holding has none.",
+    "transactionCoding": "On {form}, a holding has none.",
+    "transactionTimeliness": "On {form}, a holding has none.",
     "transactionDate": "A holding has none.",
     "transactionAmounts": "A holding has none.",
 })  # fmt: skip
-"""Hints for known elements in a place that does not take them."""
+"""Hints for known elements in a place that does not take them. See `on`."""
 
 ABSENT: Mapping[str, str] = MappingProxyType({
     "aff10b5One": "It says 1 where a trade was made under a Rule 10b5-1(c) plan, else 0.",
@@ -147,6 +149,11 @@ ABSENT: Mapping[str, str] = MappingProxyType({
     "transactionCode": "It is one letter, such as P for a purchase or S for a sale.",
 })  # fmt: skip
 """What to add to the hint about a missing element."""
+
+
+def on(form: FormType, hint: str) -> str:
+    """A hint of these tables for a form, which it may name: `{form}`, `{number}`."""
+    return hint.replace("{form}", str(form)).replace("{number}", form.number)
 
 
 def caption(tag: str) -> str:

@@ -14,12 +14,12 @@ import pytest
 
 from form4_author import schema_store, xsd
 from form4_author.edgar import xml_source
-from form4_author.filing import DocumentKind, Filing, Medium
+from form4_author.filing import FORM_4, DocumentKind, Filing, Medium
 from form4_author.findings import Rejected
 from form4_author.resources import resource
 from form4_author.schema_store import (
     DATA_VARIABLE,
-    Part,
+    SUBMISSION,
     SchemaSet,
     add_archive,
     data_folder,
@@ -30,6 +30,8 @@ from form4_author.schema_store.archive import MAX_ENTRIES
 from form4_author.schema_store.samples import samples
 from form4_author.sec_codes import SCHEMA_VERSIONS
 from tests.conftest import shared_dir
+
+PLAIN, AMENDED = FORM_4.schemas
 
 NAMES = ["ownership4ADocument", "ownership4Document", "ownershipDocumentCommon"]
 
@@ -121,12 +123,12 @@ def test_a_filing_and_an_envelope_find_their_schemas(monkeypatch: pytest.MonkeyP
     filing = Filing(version="X0407", kind=DocumentKind.RECORD, medium=Medium.XML)
     assert schema_store.schema_in_use(filing).version == "X0407"
     assert schema_store.envelope_in_use().version == "X0609"
-    assert schema_store.schema_in_use(filing).schema(Part.SUBMISSION).is_valid(samples(Part.SUBMISSION, "X0609")[0])
+    assert schema_store.schema_in_use(filing).schema(SUBMISSION).is_valid(samples(SUBMISSION, "X0609")[0])
 
 
 def test_a_schema_is_built_once() -> None:
     nowhere = Path("no such folder")
-    assert schema_set("X0609", nowhere).schema(Part.FORM_4) is schema_set("X0609", nowhere).schema(Part.FORM_4)
+    assert schema_set("X0609", nowhere).schema(PLAIN) is schema_set("X0609", nowhere).schema(PLAIN)
 
 
 def test_the_data_folder_is_the_users_own_or_the_one_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -162,7 +164,7 @@ def test_an_added_archive_takes_precedence(specification: Mapping[str, str], tmp
         *((version, "shipped") for version in ("X0306", "X0407", "X0508")),
         ("X0609", "added"),
     ]
-    good, _ = samples(Part.FORM_4, "X0609")
+    good, _ = samples(PLAIN, "X0609")
     document = xml_source.parse(good.replace(">Common Stock<", f">{'x' * 65}<").encode(), "form4.xml")
     assert xsd.validate(document, in_use[-1]) == []
     assert [finding.code for finding in xsd.validate(document, schema_set("X0609", tmp_path))] == ["XSD003"]
@@ -179,22 +181,22 @@ def test_the_files_may_be_named_without_xml(specification: Mapping[str, str], tm
         for name, text in specification.items()
     }
     added = add(tmp_path, plain)
-    assert added.schema(Part.FORM_4).is_valid(samples(Part.FORM_4, "X0609")[0])
+    assert added.schema(PLAIN).is_valid(samples(PLAIN, "X0609")[0])
     assert [file.name for file in added.files][-1] == "ownershipDocumentCommon.xsd"
 
 
 def test_the_folder_may_have_any_name(specification: Mapping[str, str], tmp_path: Path) -> None:
     odd = tmp_path / "J\N{LATIN SMALL LETTER U WITH DIAERESIS}rgen's data #1 %41 & more"
     added = add_archive(packed(tmp_path / "spec.zip", specification), odd)
-    assert added.schema(Part.FORM_4A).is_valid(samples(Part.FORM_4A, "X0609")[0])
+    assert added.schema(AMENDED).is_valid(samples(AMENDED, "X0609")[0])
 
 
 def test_without_an_envelope_the_shipped_one_judges(specification: Mapping[str, str], tmp_path: Path) -> None:
     added = add(tmp_path, {name: text for name, text in specification.items() if "edgarSubmission" not in name})
     assert [file.name for file in added.files] == [f"{name}.xsd.xml" for name in NAMES]
-    good, bad = samples(Part.SUBMISSION, "X0609")
-    assert added.schema(Part.SUBMISSION).is_valid(good)
-    assert not added.schema(Part.SUBMISSION).is_valid(bad)
+    good, bad = samples(SUBMISSION, "X0609")
+    assert added.schema(SUBMISSION).is_valid(good)
+    assert not added.schema(SUBMISSION).is_valid(bad)
 
 
 def test_adding_again_replaces_what_was_added(specification: Mapping[str, str], tmp_path: Path) -> None:
@@ -216,7 +218,7 @@ def test_the_secs_own_files_are_taken_and_judge_as_the_shipped_ones(tmp_path: Pa
     assert {file.name for file in added.files} == {"edgarSubmission.xsd.xml", *(f"{name}.xsd.xml" for name in NAMES)}
     for file in added.files:
         assert file.path.read_bytes() == files[file.name]
-    for part in Part:
+    for part in (PLAIN, AMENDED, SUBMISSION):
         good, bad = samples(part, "X0609")
         assert xsd.validate(xml_source.parse(good.encode(), "good.xml"), added) == []
         ours = xsd.validate(xml_source.parse(bad.encode(), "bad.xml"), schema_set("X0609", tmp_path))
@@ -565,12 +567,12 @@ def test_damaged_schemas_are_told_and_not_used(
 def test_a_schema_in_memory_is_not_mixed_up_with_a_new_one_in_its_place(
     specification: Mapping[str, str], tmp_path: Path
 ) -> None:
-    first = add(tmp_path, specification).schema(Part.FORM_4)
+    first = add(tmp_path, specification).schema(PLAIN)
     wider = {name: text.replace('maxLength value="60"', 'maxLength value="70"') for name, text in specification.items()}
-    good, _ = samples(Part.FORM_4, "X0609")
+    good, _ = samples(PLAIN, "X0609")
     long = good.replace(">Common Stock<", f">{'x' * 65}<")
     assert not first.is_valid(long)
-    assert add(tmp_path, wider).schema(Part.FORM_4).is_valid(long)
+    assert add(tmp_path, wider).schema(PLAIN).is_valid(long)
 
 
 def test_zip_names_are_read_as_written() -> None:

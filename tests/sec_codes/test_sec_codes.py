@@ -10,8 +10,9 @@ import pytest
 from xmlschema import XMLSchema
 from xmlschema.validators import XsdAtomic, XsdComplexType, XsdElement, XsdGroup
 
+from form4_author.filing import FORM_4
 from form4_author.resources import resource
-from form4_author.schema_store import Part, schema_set
+from form4_author.schema_store import SUBMISSION, schema_set
 from form4_author.sec_codes import (
     COUNTRIES,
     CURRENT_VERSION,
@@ -40,6 +41,8 @@ from form4_author.sec_codes import (
 from form4_author.sec_codes.tables import NO_CODE, SUCCESSORS
 from tests.conftest import shared_dir
 
+PLAIN = FORM_4.schemas[0]
+
 NOWHERE = Path("no such folder")
 LISTED = re.compile(r'<xs:enumeration value="([^"]+)"/><!-- (.*?) -->')
 
@@ -57,12 +60,12 @@ def lists_of(file: str) -> dict[str, dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def schema() -> XMLSchema:
-    return schema_set(CURRENT_VERSION, NOWHERE).schema(Part.FORM_4)
+    return schema_set(CURRENT_VERSION, NOWHERE).schema(PLAIN)
 
 
 @pytest.fixture(scope="module")
 def envelope() -> XMLSchema:
-    return schema_set(CURRENT_VERSION, NOWHERE).schema(Part.SUBMISSION)
+    return schema_set(CURRENT_VERSION, NOWHERE).schema(SUBMISSION)
 
 
 def elements(*schemas: XMLSchema) -> list[XsdElement]:

@@ -23,12 +23,15 @@ from xmlschema import XMLSchema
 
 from form4_author import xsd
 from form4_author.edgar import xml_source
+from form4_author.filing import FORM_4
 from form4_author.resources import resource
-from form4_author.schema_store import Part, schema_set
+from form4_author.schema_store import SUBMISSION, schema_set
 from form4_author.schema_store.samples import samples
 from form4_author.schema_store.store import build
 from form4_author.sec_codes import SCHEMA_VERSIONS, schema_for
 from tests.conftest import SHARED, shared_dir
+
+PLAIN, AMENDED = FORM_4.schemas
 
 DOCUMENTS = os.environ.get("FORM4_AUTHOR_AGREEMENT", "2000")
 SEED = os.environ.get("FORM4_AUTHOR_AGREEMENT_SEED", "1")
@@ -106,15 +109,15 @@ def envelopes(folder: Path) -> list[Path]:
 @pytest.mark.parametrize(
     ("version", "part", "documents"),
     [
-        ("X0609", Part.FORM_4, form_4),
-        ("X0609", Part.FORM_4A, form_4a),
-        ("X0306", Part.FORM_4, old_form_4),
-        ("X0609", Part.SUBMISSION, envelopes),
+        ("X0609", PLAIN, form_4),
+        ("X0609", AMENDED, form_4a),
+        ("X0306", PLAIN, old_form_4),
+        ("X0609", SUBMISSION, envelopes),
     ],
     ids=["X0609 4", "X0609 4A", "X0306 4", "envelope"],
 )
 def test_the_schemas_take_and_refuse_what_the_secs_own_do(
-    version: str, part: Part, documents: Callable[[Path], list[Path]], tmp_path: Path
+    version: str, part: str, documents: Callable[[Path], list[Path]], tmp_path: Path
 ) -> None:
     ours = resource("schemas", "edgar", version, f"{part}.xsd")
     official = shared_dir("sec", version, f"{part}.xsd.xml")
@@ -148,8 +151,8 @@ def test_every_real_filing_is_valid_by_the_schema_of_its_version() -> None:
 
 
 @pytest.mark.parametrize("version", SCHEMA_VERSIONS)
-@pytest.mark.parametrize("part", [Part.FORM_4, Part.FORM_4A])
-def test_the_shipped_schemas_are_sound_and_tell_right_from_wrong(version: str, part: Part) -> None:
+@pytest.mark.parametrize("part", [PLAIN, AMENDED])
+def test_the_shipped_schemas_are_sound_and_tell_right_from_wrong(version: str, part: str) -> None:
     """Built here with every check on; in use they are built without, since these tests have been run."""
     strict = build(resource("schemas", "edgar", version, f"{part}.xsd"), shipped=True)
     in_use = schema_set(version, NOWHERE).schema(part)
@@ -161,7 +164,7 @@ def test_the_shipped_schemas_are_sound_and_tell_right_from_wrong(version: str, p
 
 def test_the_envelopes_schema_is_sound_and_tells_right_from_wrong() -> None:
     schema = build(resource("schemas", "edgar", "X0609", "edgarSubmission.xsd"), shipped=True)
-    good, bad = samples(Part.SUBMISSION, "X0609")
+    good, bad = samples(SUBMISSION, "X0609")
     assert schema.is_valid(good)
     assert not schema.is_valid(bad)
 
@@ -170,8 +173,8 @@ def order_of(schema: XMLSchema) -> list[tuple[str, int, int | None]]:
     return [(str(child.name), child.min_occurs, child.max_occurs) for child in schema.elements["ownershipDocument"]]
 
 
-@pytest.mark.parametrize("part", [Part.FORM_4, Part.FORM_4A])
-def test_x0407_and_x0508_are_x0306_with_the_rule_10b5_1_statement_behind_the_owners(part: Part) -> None:
+@pytest.mark.parametrize("part", [PLAIN, AMENDED])
+def test_x0407_and_x0508_are_x0306_with_the_rule_10b5_1_statement_behind_the_owners(part: str) -> None:
     oldest = order_of(schema_set("X0306", NOWHERE).schema(part))
     place = [name for name, _, _ in oldest].index("reportingOwner") + 1
     expected = [*oldest[:place], ("aff10b5One", 1, 1), *oldest[place:]]
@@ -181,7 +184,7 @@ def test_x0407_and_x0508_are_x0306_with_the_rule_10b5_1_statement_behind_the_own
 
 @pytest.mark.parametrize("version", SCHEMA_VERSIONS)
 def test_an_amendment_differs_in_its_type_and_the_date_of_the_original_alone(version: str) -> None:
-    form = order_of(schema_set(version, NOWHERE).schema(Part.FORM_4))
-    amendment = order_of(schema_set(version, NOWHERE).schema(Part.FORM_4A))
+    form = order_of(schema_set(version, NOWHERE).schema(PLAIN))
+    amendment = order_of(schema_set(version, NOWHERE).schema(AMENDED))
     assert amendment == [*form[:3], ("dateOfOriginalSubmission", 1, 1), *form[3:]]
     assert [name for name, _, _ in form[:3]] == ["schemaVersion", "documentType", "periodOfReport"]

@@ -14,10 +14,13 @@ import pytest
 
 from form4_author import xsd
 from form4_author.edgar import xml_source
+from form4_author.filing import FORM_4
 from form4_author.findings import Rejected, Severity
-from form4_author.schema_store import Part, SchemaSet, schema_set
+from form4_author.schema_store import SUBMISSION, SchemaSet, schema_set
 from form4_author.schema_store.samples import samples
 from form4_author.xsd.structure import Kind, Problem, Slot, diagnose
+
+PLAIN, AMENDED = FORM_4.schemas
 
 NOWHERE = Path("no such folder")
 CCC = "ab#4c@d9"
@@ -144,7 +147,7 @@ DOCUMENT = """\
   </ownerSignature>
 </ownershipDocument>
 """
-SUBMISSION = samples(Part.SUBMISSION, "X0609")[0]
+ENVELOPE = samples(SUBMISSION, "X0609")[0]
 
 
 def schemas(version: str = "X0609") -> SchemaSet:
@@ -167,9 +170,9 @@ def told(text: str, version: str = "X0609") -> list[tuple[str, str, str]]:
 
 def test_a_valid_document_has_no_findings() -> None:
     assert told(DOCUMENT) == []
-    assert told(SUBMISSION) == []
+    assert told(ENVELOPE) == []
     for version in ("X0306", "X0407", "X0508", "X0609"):
-        for part in (Part.FORM_4, Part.FORM_4A):
+        for part in (PLAIN, AMENDED):
             assert told(samples(part, version)[0], version) == []
 
 
@@ -761,13 +764,13 @@ def test_before_x0609_the_state_may_be_a_country_and_the_hint_says_so() -> None:
         ("X0306", "CH", ["EDGAR's codes are not ISO's: for SWITZERLAND, write V8 or the name."]),
         ("X0609", "Germany", ["GERMANY is no US state: write 2M as <rptOwnerCountry>."]),
     ]:
-        good, _ = samples(Part.FORM_4, version)
+        good, _ = samples(PLAIN, version)
         text = good.replace("</reportingOwnerId>", f"</reportingOwnerId>{address.format(written)}")
         assert [hint for _, _, hint in told(text, version)] == expected
 
 
 def test_an_amendment_is_judged_as_one() -> None:
-    amendment, _ = samples(Part.FORM_4A, "X0609")
+    amendment, _ = samples(AMENDED, "X0609")
     assert told(amendment) == []
     without = amendment.replace("  <dateOfOriginalSubmission>2026-11-19</dateOfOriginalSubmission>\n", "")
     assert told(without) == [
@@ -785,7 +788,7 @@ def test_a_submission_is_judged_by_the_envelopes_schema() -> None:
         ("  <edgarDocument>", "  <returnCopy>true</returnCopy>\n  <edgarDocument>"),
         ("<documentName>form4.xml", f"<documentName>{'x' * 30}.xml"),
         ("<documentMimeBlock>PGEvPg==", "<documentMimeBlock>"),
-        text=SUBMISSION,
+        text=ENVELOPE,
     )
     assert told(text) == [
         (
@@ -976,7 +979,7 @@ def change(root: ET.Element, chance: random.Random) -> None:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_there_are_findings_if_and_only_if_xmlschema_refuses_the_document(seed: int) -> None:
     chance = random.Random(seed)
-    schema = schemas().schema(Part.FORM_4)
+    schema = schemas().schema(PLAIN)
     count: Counter[bool] = Counter()
     for _ in range(200):
         root = ET.fromstring(DOCUMENT)
@@ -1010,7 +1013,7 @@ def test_hostile_documents_are_judged_quickly() -> None:
         edited(("<rptOwnerState>IL", f"<rptOwnerState>{'x y ' * 100_000}")),
         edited(('<footnoteId id="F1"/>', '<footnoteId id="F9"/>' * 2_000)),
     ]
-    schemas().schema(Part.FORM_4)
+    schemas().schema(PLAIN)
     for text in floods:
         start = time.perf_counter()
         assert told_some(text)

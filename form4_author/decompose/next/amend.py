@@ -1,4 +1,4 @@
-"""A filed Form 4 -> the plan of its amendment, to be mended by its author.
+"""A filed form -> the plan of its amendment, to be mended by its author.
 
 Code: IMP003 a line that the form doesn't have.
 """
@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from form4_author.decompose.decomposition import PlanData, decompose
-from form4_author.decompose.next.carry import for_today, to_be_answered, to_be_signed, unnumbered
-from form4_author.filing import Filing, Value
+from form4_author.decompose.next.carry import asks_for_plans, for_today, to_be_answered, to_be_signed, unnumbered
+from form4_author.filing import Filing, Value, form_of
 from form4_author.findings import Rejected, error
 
 _EXPLAIN = (
@@ -20,7 +20,7 @@ _EXPLAIN = (
 
 
 def amend(filing: Filing, *, lines: Sequence[int] = (), filed: str = "") -> PlanData:
-    """The plan of a 4/A that amends a filing.
+    """The plan of the amendment of a filing.
 
     Args:
         filing: the filing to amend.
@@ -40,14 +40,14 @@ def amend(filing: Filing, *, lines: Sequence[int] = (), filed: str = "") -> Plan
     signed = max((one.date.text for one in filing.signatures if one.date.date), default="")
     original = replace(
         for_today(filing, table1, table2),
-        document_type=Value("4/A"),
+        document_type=Value(form_of(filing).name.amendment),
         date_of_original_submission=Value(told or filed or signed[:10]),
     )
     plan = decompose(original)
     unnumbered(plan)
     if not (told or filed):
         plan.comments["original_filing_date",] = "the date of signing: check when it was filed"
-    if not filing.aff10b5_one:
+    if not filing.aff10b5_one and asks_for_plans(form_of(filing)):
         _insert(plan, "rule_10b5_1", before=("securities", "opening", "transactions", "holdings", "footnotes"))
         to_be_answered(plan)
     if "remarks" not in plan.data:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from form4_author.decompose.decomposition import PlanData
-from form4_author.filing import ABSENT, Filing, ReportingOwner, Row, Value
-from form4_author.filing.marks import first_uses
-from form4_author.sec_codes import COUNTRIES, CURRENT_VERSION, OBSOLETE
+from form4_author.filing import ABSENT, Feature, Filing, FormType, ReportingOwner, Row, Value, form_of
+from form4_author.filing.marks import used_notes
+from form4_author.sec_codes import COUNTRIES, OBSOLETE
 
 
 def for_today(filing: Filing, table1: tuple[Row, ...], table2: tuple[Row, ...]) -> Filing:
@@ -16,10 +16,10 @@ def for_today(filing: Filing, table1: tuple[Row, ...], table2: tuple[Row, ...]) 
     Footnotes that they don't refer to go, and so does what EDGAR itself fills into a document of record. The code of
     a country, which an address gave as its state before March 2026, becomes its country.
     """
-    used = set(first_uses((*table1, *table2)))
+    used = used_notes((*table1, *table2))
     return replace(
         filing,
-        version=CURRENT_VERSION,
+        version=form_of(filing).in_force,
         owners=tuple(_owner(owner) for owner in filing.owners),
         table1=table1,
         table2=table2,
@@ -40,6 +40,11 @@ def to_be_signed(plan: PlanData) -> None:
     for index, signature in enumerate(plan.data.get("signatures", ())):
         signature["date"] = None
         plan.comments["signatures", index, "date"] = "date of signing"
+
+
+def asks_for_plans(form: FormType) -> bool:
+    """Whether the form of today has the Rule 10b5-1 box."""
+    return form.has(Feature.PLAN_BOX, form.in_force)
 
 
 def to_be_answered(plan: PlanData) -> None:

@@ -1,4 +1,4 @@
-"""A filed Form 4 -> the plan of the next one: who and what as before, the closing balances as opening balances."""
+"""A filed form -> the plan of the next one: who and what as before, the closing balances as opening balances."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 from form4_author.decompose.balances import account, owned, ownership_of
 from form4_author.decompose.decomposition import PlanData, decompose
 from form4_author.decompose.footnotes import name_footnotes
-from form4_author.decompose.next.carry import for_today, to_be_answered, to_be_signed, unnumbered
+from form4_author.decompose.next.carry import asks_for_plans, for_today, to_be_answered, to_be_signed, unnumbered
 from form4_author.decompose.securities import Securities, name_securities
-from form4_author.filing import Filing, Row, Value
+from form4_author.filing import Filing, Row, Value, form_for, form_of
 from form4_author.filing.numbers import grouped
 from form4_author.plan.accounts import Account
 
@@ -43,11 +43,13 @@ def roll(filing: Filing, *, as_of: date | None = None) -> PlanData:
             the last signature where not given.
     """
     signed = max((one.date.date for one in filing.signatures if one.date.date), default=date.min)
-    today = replace(for_today(filing, filing.table1, filing.table2), document_type=Value("4"))
+    following = form_for(form_of(filing).followed_by)
+    today = for_today(replace(filing, document_type=Value(following.number)), filing.table1, filing.table2)
     last = decompose(today)
     unnumbered(last)
     plan = PlanData({name: last.data[name] for name in ("form", "issuer", "owners") if name in last.data})
-    to_be_answered(plan)
+    if asks_for_plans(following):
+        to_be_answered(plan)
     securities = last.data.get("securities", {})
     plan.data["securities"] = securities
     plan.data["opening"] = _opening(today, plan, as_of or signed)

@@ -1,0 +1,87 @@
+"""The forms of Section 16(a), by the document types that they are filed under.
+
+What else is particular to a form stands in `filing.forms`; plans and filings both build on these names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class FormName:
+    """What a form is called.
+
+    Attributes:
+        number: as in its title and in `documentType`: `4`.
+        statement: what it is, in words that follow "this is".
+        supported: True where it can be written, read and checked; of the others the tool knows the name alone.
+    """
+
+    number: str
+    statement: str
+    supported: bool = False
+
+    @property
+    def amendment(self) -> str:
+        """The document type of its amendment: `4/A`."""
+        return f"{self.number}/A"
+
+    @property
+    def document_types(self) -> tuple[str, str]:
+        """Its document types: itself, and its amendment."""
+        return self.number, self.amendment
+
+    def __str__(self) -> str:
+        return f"Form {self.number}"
+
+
+FORM_NAMES: Mapping[str, FormName] = MappingProxyType({
+    name.number: name
+    for name in (
+        FormName("3", "an initial statement of beneficial ownership"),
+        FormName("4", "a statement of changes in beneficial ownership", supported=True),
+        FormName("5", "an annual statement of changes in beneficial ownership"),
+    )
+})  # fmt: skip
+"""All of them, by number (specification 3.6.7). One that becomes supported needs its `FormType` in `filing.forms`."""
+
+
+def document_types(*, supported: bool = False) -> tuple[str, ...]:
+    """The document types that there are; those of supported forms alone where so asked."""
+    return tuple(
+        kind for name in FORM_NAMES.values() if name.supported or not supported for kind in name.document_types
+    )
+
+
+def form_name(document_type: str) -> FormName | None:
+    """The form that a document type is of, in whatever case it is written; None for what is no document type."""
+    wanted = document_type.strip().upper()
+    return next((name for name in FORM_NAMES.values() if wanted in name.document_types), None)
+
+
+def is_amendment(document_type: str) -> bool:
+    """True for the document type of an amendment, such as 4/A."""
+    return any(document_type.strip() == name.amendment for name in FORM_NAMES.values())
+
+
+def supported_form() -> str:
+    """A form that is supported, as a message names it: `Form 4`; `Form 3 or 4` where there are several."""
+    return f"Form {_listed((name.number for name in FORM_NAMES.values() if name.supported), 'or')}"
+
+
+def supported_types() -> str:
+    """The supported document types, as a message names them: `Forms 4 and 4/A`."""
+    return f"Forms {_listed(document_types(supported=True), 'and')}"
+
+
+def supported_type() -> str:
+    """A supported document type, as a message names it: `4 or 4/A`."""
+    return _listed(document_types(supported=True), "or")
+
+
+def _listed(names: Iterable[str], word: str) -> str:
+    *first, last = names
+    return f"{', '.join(first)} {word} {last}" if first else last
