@@ -33,9 +33,11 @@ HOUSE = """
             limits owners prices signatures submissions trading_plans transactions values
     report: file_report | differences sarif
     page: font_names fonts printed proof redline | tags templates | drawing
-    plan: scalars yaml_text | base source writing | lines parts | accounts model | schema | reader
-    compose: fills ledger pen | envelope notebook | rows | lines | composition
-    decompose: balances speaking_names | footnotes | securities | entries | events | decomposition | next
+    plan: scalars yaml_text | base source writing | ownership parts securities | accounts entries | model | schema
+            | reader
+    events: drafts written | drafting event keys | exercise gift holding line | catalogue
+    compose: fills ledger pen | envelope notebook owned | rows | lines | composition
+    decompose: balances speaking_names | footnotes | securities | recognition scribe | decomposition | next
     starter; pipeline
     batch; conversion
     __init__

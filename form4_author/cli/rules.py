@@ -35,18 +35,25 @@ def rules(
 
 
 def explain(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A rule's code, such as TXN003.")],
+    topic: Annotated[
+        str,
+        typer.Argument(metavar="CODE|EVENT", help="A rule's code, such as TXN003, or an event, such as exercise."),
+    ],
 ) -> None:
-    """Explain a rule: what it finds, why, and what it rests on."""
+    """Explain a rule (what it finds, why, and what it rests on) or an event (its lines, their source, its keys)."""
+    from form4_author.events import catalogue as events
+    from form4_author.plan.entries import all_kinds, find_kind
     from form4_author.plan.scalars import did_you_mean
-    from form4_author.preflight import RULES, find_rule
-    from form4_author.preflight.catalogue import page
+    from form4_author.preflight import RULES, catalogue, find_rule
 
-    rule = find_rule(code)
-    if rule is None:
-        near = did_you_mean(code, [rule.code for rule in RULES])
-        raise typer.BadParameter(f"there is no rule {code}. {near}".strip(), param_hint="CODE")
-    typer.echo(f"{rule.code}: {rule.summary}\n\n{page(rule)}", nl=False)
+    rule, kind = find_rule(topic), find_kind(topic)
+    if rule is not None:
+        typer.echo(f"{rule.code}: {rule.summary}\n\n{catalogue.page(rule)}", nl=False)
+    elif kind is not None:
+        typer.echo(f"{kind.name}: {events.summary(kind)}\n\n{events.page(kind)}", nl=False)
+    else:
+        near = did_you_mean(topic, [*(rule.code for rule in RULES), *(kind.name for kind in all_kinds())])
+        raise typer.BadParameter(f"there is no rule or event {topic}. {near}".strip(), param_hint="CODE|EVENT")
 
 
 def due(

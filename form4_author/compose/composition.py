@@ -33,7 +33,6 @@ from form4_author.filing.derivation import Derivation
 from form4_author.filing.forms import LineKind
 from form4_author.filing.wording import day
 from form4_author.findings import Finding, error
-from form4_author.plan.lines import Dated
 from form4_author.plan.model import Plan
 from form4_author.plan.parts import Address, Owner
 from form4_author.plan.source import Source
@@ -145,7 +144,7 @@ def _misplaced(rows: Iterable[Row], form: FormType) -> list[Finding]:
 def _period(plan: Plan, pen: Pen) -> Value:
     if plan.period_of_report is not None:
         return pen.day(plan.period_of_report, ("period_of_report",))
-    days = [(entry.date, index) for index, entry in enumerate(plan.transactions) if isinstance(entry, Dated)]
+    days = [(entry.day, index) for index, entry in enumerate(plan.transactions) if entry.day is not None]
     if days:
         earliest, index = min(days, key=lambda day: (day[0].date, day[1]))
         return pen.day(earliest, ("transactions", index, "date"))
@@ -161,7 +160,7 @@ def _period(plan: Plan, pen: Pen) -> Value:
 def _period_derived(plan: Plan, form: FormType, period: Value) -> list[Derivation]:
     if plan.period_of_report is not None or not period.present:
         return []
-    days = sum(isinstance(entry, Dated) for entry in plan.transactions)
+    days = sum(entry.day is not None for entry in plan.transactions)
     how = "the only transaction date" if days == 1 else f"the earliest of {days} transaction dates"
     return [Derivation(f"Box 3, {form.captions.period.lower()}", day(period), how, period.origin)]
 

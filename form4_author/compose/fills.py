@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
+from form4_author.events.drafts import Group
 from form4_author.files.reading import decode, read_bytes
 from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.plan.scalars import Amount, amount
@@ -23,23 +23,6 @@ from form4_author.plan.scalars import Amount, amount
 RANGE = Decimal(1)
 _QUANTITY = {"quantity", "qty", "shares", "amount"}
 _PRICE = {"price"}
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Executions that share one line.
-
-    Attributes:
-        quantity: number of securities.
-        price: weighted average in dollars, rounded half up to EDGAR's four decimals.
-        low: lowest price in dollars.
-        high: highest price in dollars.
-    """
-
-    quantity: Decimal
-    price: Decimal
-    low: Decimal
-    high: Decimal
 
 
 def read_fills(path: Path, name: str, origin: Origin) -> list[Group]:

@@ -10,23 +10,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from form4_author.events.keys import ownership_of
+from form4_author.events.written import Stated
 from form4_author.filing import Field, Row
 from form4_author.filing.numbers import grouped, plain
 from form4_author.plan.accounts import Account
 from form4_author.plan.scalars import MAX_AMOUNT
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What a line's entry says of the amount owned, and a comment on it; empty where it follows."""
-
-    keys: dict[str, str] = field(default_factory=dict)
-    comment: str = ""
-
-    @property
-    def key(self) -> str:
-        """The one key that it says it with; empty without one."""
-        return next(iter(self.keys), "")
 
 
 @dataclass(slots=True)
@@ -96,14 +85,6 @@ def account(row: Row, security: str) -> Account:
     if isinstance(ownership, str):
         return security, ownership, ""
     return security, "indirect", ownership["indirect"]
-
-
-def ownership_of(row: Row) -> str | dict[str, str]:
-    """A line's `ownership` as a plan has it."""
-    if row.direct_or_indirect.text != "I":
-        return "direct"
-    nature = row.nature_of_ownership.text
-    return {"indirect": nature} if nature.strip() else "indirect"
 
 
 def _not_following(before: Decimal | None, change: Decimal, number: Decimal) -> str:

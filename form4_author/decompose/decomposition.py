@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from form4_author.decompose.entries import Entry, Scribe
-from form4_author.decompose.events import Events
 from form4_author.decompose.footnotes import name_footnotes
+from form4_author.decompose.recognition import recognised
+from form4_author.decompose.scribe import PlanScribe
 from form4_author.decompose.securities import name_securities
+from form4_author.events.holding import held_entry
+from form4_author.events.written import WrittenEntry
 from form4_author.filing import Feature, Filing, ReportingOwner, Row, Value, form_of
 from form4_author.plan.scalars import is_answer
 from form4_author.plan.yaml_text import Key
@@ -35,7 +37,7 @@ def decompose(filing: Filing) -> PlanData:
     plan = PlanData()
     notes = name_footnotes(filing)
     securities = name_securities(filing, notes)
-    scribe = Scribe(notes, securities, form_of(filing))
+    scribe = PlanScribe(notes, securities, form_of(filing))
     transactions, holdings = _entries(filing, scribe)
     _top(filing, plan)
     _add(plan, "issuer", _issuer(filing))
@@ -78,7 +80,7 @@ def _top(filing: Filing, plan: PlanData) -> None:
     _add(plan, "exit_box", _answer(filing.not_subject_to_section16))
 
 
-def _add_period(filing: Filing, plan: PlanData, transactions: Sequence[Entry]) -> None:
+def _add_period(filing: Filing, plan: PlanData, transactions: Sequence[WrittenEntry]) -> None:
     """Leave the period of report out where it is the date of the earliest transaction, or say that it isn't."""
     days = [entry.data["date"] for entry in transactions if "date" in entry.data]
     earliest = min(days, key=lambda day: day[:10]) if days else ""
@@ -149,32 +151,12 @@ def _kept(**parts: Any) -> dict[str, Any]:
     return {name: part for name, part in parts.items() if part}
 
 
-def _entries(filing: Filing, scribe: Scribe) -> tuple[list[Entry], list[Entry]]:
+def _entries(filing: Filing, scribe: PlanScribe) -> tuple[list[WrittenEntry], list[WrittenEntry]]:
     """The lines of both tables as entries: transactions in their order, and the holdings at the end."""
     first, held1 = _parted(filing.table1)
     second, held2 = _parted(filing.table2)
-    events = Events(scribe)
-    entries: list[Entry] = []
-    i = j = 0
-    pairs = events.pairs(first, second)
-    stocks = {stock for stock, _ in pairs}
-    for stock, option in [*pairs, (len(first), len(second))]:
-        while i < stock:
-            given = first[i]
-            if events.is_gift(given):
-                to = first[i + 1] if i + 1 < stock and events.is_received(given, first[i + 1]) else None
-                entries.append(events.gift(given, to))
-                i += 1 if to is None else 2
-            else:
-                entries.append(scribe.line(given))
-                i += 1
-        entries += [scribe.line(row) for row in second[j:option]]
-        if stock < len(first):
-            after = first[stock + 1] if stock + 1 < len(first) and stock + 1 not in stocks else None
-            withheld = after if after is not None and events.is_withheld(first[stock], after) else None
-            entries.append(events.exercise(first[stock], second[option], withheld))
-            i, j = stock + (1 if withheld is None else 2), option + 1
-    return entries, [scribe.holding(row) for row in (*held1, *held2)]
+    entries = recognised(first, second, scribe)
+    return entries, [held_entry(row, "security", scribe) for row in (*held1, *held2)]
 
 
 def _parted(rows: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row]]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from form4_author.decompose.footnotes import Footnotes
 from form4_author.decompose.speaking_names import security_name, told_apart_by
+from form4_author.events.keys import brief
+from form4_author.events.written import Named
 from form4_author.filing import Field, Filing, Row
 from form4_author.filing.columns import attributes_of
 from form4_author.filing.numbers import plain
@@ -18,27 +20,6 @@ _SAID = {key: attributes_of(key)[0] for key in ("exercise_price", "exercisable",
 _NOTED = {key: attributes_of(key)[0] for key in ("title", "underlying")}
 
 Identity = tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """One security.
-
-    Attributes:
-        name: as the plan calls it.
-        plan: what the plan says of it.
-        noted: the columns whose footnotes stand on all its lines, so that no line repeats them.
-        ratio: underlying securities for each, where that is the same on all its lines.
-        underlying: the name of the underlying security in the plan, where it has one there.
-        price: its exercise price, as written; empty without one.
-    """
-
-    name: str
-    plan: str | dict[str, Any]
-    noted: frozenset[str] = frozenset()
-    ratio: Decimal = Decimal(1)
-    underlying: str = ""
-    price: str = ""
 
 
 @dataclass(slots=True)
@@ -141,8 +122,3 @@ def _ratio(rows: Sequence[Row]) -> Decimal:
         if ratio == round(ratio, 4) and ratio <= 1_000_000:
             return ratio
     return Decimal(1)
-
-
-def brief(marks: list[str]) -> str | list[str]:
-    """Footnotes as a plan names them: one by itself, several in a list."""
-    return marks[0] if len(marks) == 1 else marks

@@ -40,6 +40,11 @@ ConformedName = Annotated[
 MaybeAmount = Annotated[AmountText | None, BeforeValidator(_nothing)]
 
 
+def branch(name: str) -> str:
+    """The tag of one of the shapes that a part may have; that of a model bears its name, by which its help is found."""
+    return f"branch:{name}"
+
+
 class Model(BaseModel):
     """What all parts of a plan share: no key but the known ones, no change once read.
 

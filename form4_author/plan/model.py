@@ -10,14 +10,11 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from form4_author.plan.accounts import Opening
 from form4_author.plan.base import Model, Version
-from form4_author.plan.lines import (
-    Entry,
-    Holding,
-    Opening,
-    Security,
-    security_or_title,
-)
+from form4_author.plan.entries import AnyKind
+from form4_author.plan.entries.holding import Holding
+from form4_author.plan.entries.shared import Entry
 from form4_author.plan.parts import (
     Exhibit,
     Footnote,
@@ -29,6 +26,7 @@ from form4_author.plan.parts import (
     footnote_or_text,
 )
 from form4_author.plan.scalars import Answer, DayText, document_type, text
+from form4_author.plan.securities import Security, security_or_title
 
 
 class Plan(Model):
@@ -54,7 +52,7 @@ class Plan(Model):
     """The securities, by a name of your own."""
     opening: list[Opening] = []
     """What was held before the first line."""
-    transactions: list[Entry] = []
+    transactions: list[Annotated[Entry, AnyKind()]] = []
     """The lines of Tables I and II: transactions as on the form, or events (exercise, gift) that write several."""
     holdings: list[Holding] = []
     """Lines without a transaction, after the transactions of their table."""

@@ -225,15 +225,7 @@ def _unfold(node: Any, parts: Any, part: Any) -> Any:
     node = _part(node, parts)
     options = [option for option in node.get("anyOf", node.get("oneOf", [])) if option != {"type": "null"}]
     if isinstance(part, str) and part.startswith("branch:"):
-        names = {
-            "branch:transaction": "Transaction",
-            "branch:exercise": "Exercise",
-            "branch:gift": "Gift",
-            "branch:holding": "InlineHolding",
-            "branch:indirect": "Indirect",
-            "branch:title": "UnderlyingTitle",
-        }
-        return parts.get(names.get(part, ""))
+        return parts.get(part.removeprefix("branch:"))
     if len(options) == 1:
         return _unfold(options[0], parts, part)
     if isinstance(part, int):

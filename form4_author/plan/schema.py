@@ -4,35 +4,42 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from form4_author.plan import lines, model, parts
+from form4_author.plan.base import Model
 from form4_author.plan.model import Plan
-
-MODULES = (model, lines, parts)
 
 
 @cache
 def described_schema() -> dict[str, Any]:
     """The JSON Schema of a whole plan, draft 2020-12; parts are under `$defs`, by the names of their models."""
     schema = Plan.model_json_schema()
-    texts = _texts()
+    models = {model.__name__: model for model in _models(Model)}
+    texts = _texts({model.__module__ for model in models.values()})
     for name, part in (("Plan", schema), *schema["$defs"].items()):
-        model = next(getattr(module, name) for module in MODULES if hasattr(module, name))
         for key, node in part.get("properties", {}).items():
             node["description"] = next(
-                texts[base.__name__, key] for base in model.__mro__ if (base.__name__, key) in texts
+                texts[base.__name__, key] for base in models[name].__mro__ if (base.__name__, key) in texts
             )
     return schema
 
 
-def _texts() -> dict[tuple[str, str], str]:
+def _models(model: type[Model]) -> Iterator[type[Model]]:
+    """All parts of a plan."""
+    for part in model.__subclasses__():
+        yield part
+        yield from _models(part)
+
+
+def _texts(modules: set[str]) -> dict[tuple[str, str], str]:
     """The text below each key, by model and key."""
     found = {}
-    for module in MODULES:
-        for node in ast.parse(inspect.getsource(module)).body:
+    for module in modules:
+        for node in ast.parse(inspect.getsource(sys.modules[module])).body:
             if not isinstance(node, ast.ClassDef):
                 continue
             for key, text in pairwise(node.body):

@@ -39,7 +39,20 @@ def test_explain_prints_a_rules_page_and_its_source() -> None:
     assert "Source: " in shown
     wrong = invoke("explain", "OWN999")
     assert wrong.exit_code == 2
-    assert "there is no rule OWN999. Did you mean OWN0" in wrong.output
+    assert "there is no rule or event OWN999. Did you mean OWN0" in wrong.output
+
+
+def test_explain_tells_an_events_lines_source_and_keys() -> None:
+    shown = invoke("explain", "Gift").stdout
+    assert shown.startswith(
+        "gift: A gift: the giver's line and, where the receiver is reported too, the receiver's.\n\n"
+    )
+    assert "\nSource: 17 CFR 240.16b-5; 240.16a-3(g)(1).\n" in shown
+    assert "\n    - {date: 11/17/2026, gift: common, amount: 500, to: {indirect: By Family Trust}}\n" in shown
+    assert "\n- `received`: What is particular to the receiver's line. Keys: balance, restated_balance, " in shown
+    wrong = invoke("explain", "exersise")
+    assert wrong.exit_code == 2
+    assert "there is no rule or event exersise. Did you mean exercise?" in wrong.output
 
 
 def test_due_tells_the_last_day_of_each_transaction(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import yaml
 from form4_author.report.file_report import FileReport, as_text
 from tests.compose.test_composition import line
 from tests.conftest import ROOT
+from tests.events_table import table
 from tests.plans import SOUND, composed, findings_of, plan_text
 
 PAGE = (ROOT / "docs" / "plan.md").read_text()
@@ -19,6 +20,10 @@ SNIPPETS = list(re.finditer(r"```yaml\n(.*?)```\n(?:\n((?:\|[^\n]*\n)+))?", PAGE
 def test_there_are_snippets_and_tables() -> None:
     assert len(SNIPPETS) >= 12
     assert sum(1 for snippet in SNIPPETS if snippet[2]) >= 5
+
+
+def test_the_table_of_events_is_that_of_the_registry() -> None:
+    assert f"\n\n{table()}\n" in PAGE, "python -m tests.events_table prints it"
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda match: f"line-{PAGE.count(chr(10), 0, match.start()) + 2}")

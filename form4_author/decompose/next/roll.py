@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from form4_author.decompose.balances import account, owned, ownership_of
+from form4_author.decompose.balances import account, owned
 from form4_author.decompose.decomposition import PlanData, decompose
 from form4_author.decompose.footnotes import name_footnotes
 from form4_author.decompose.next.carry import asks_for_plans, for_today, to_be_answered, to_be_signed, unnumbered
 from form4_author.decompose.securities import Securities, name_securities
+from form4_author.events.keys import ownership_of
 from form4_author.filing import Filing, Row, Value, form_for, form_of
 from form4_author.filing.numbers import grouped
 from form4_author.plan.accounts import Account

@@ -1,0 +1,92 @@
+"""What is owned after a line: stated, restated, or derived from the running balance.
+
+Code: PLN011 keys that don't go together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from form4_author.compose.ledger import Ledger
+from form4_author.compose.pen import Pen
+from form4_author.events.drafts import Draft
+from form4_author.filing import Value
+from form4_author.filing.derivation import sum_of
+from form4_author.filing.numbers import plain
+from form4_author.plan.accounts import account
+from form4_author.plan.entries.shared import Balance
+from form4_author.plan.yaml_text import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """What a line says of the amount owned after it.
+
+    Attributes:
+        attribute: the cell that says so, by its name in `Row`.
+        value: the amount, in securities or in dollars.
+        notes: the plan's keys of the footnotes on it.
+        how: what it follows from; empty where the plan states it.
+    """
+
+    attribute: str
+    value: Value
+    notes: tuple[str, ...] = ("balance",)
+    how: str = ""
+
+
+def owned_after(draft: Draft, ledger: Ledger, pen: Pen) -> Owned | None:
+    """Enter a line into the running balance; None where what is owned after it can't be told, which is a finding."""
+    balance, key = draft.balance, draft.balance_key
+    _refuse_twice(balance, key, pen)
+    own = account(draft.security, draft.ownership)
+    for name, attribute, amount in (
+        ("balance_value", "value_owned_following", balance.balance_value),
+        ("restated_balance", "shares_owned_following", balance.restated_balance),
+    ):
+        if amount is not None:
+            ledger.restate(own, amount.decimal)
+            return Owned(attribute, pen.amount(amount, (*key, name)))
+    if draft.holding and (draft.amount.present or draft.total_value.present):
+        return _held(draft, ledger)
+    return _running(draft, ledger, pen)
+
+
+def _refuse_twice(balance: Balance, key: Key, pen: Pen) -> None:
+    names = ("balance", "restated_balance", "balance_value")
+    given = [name for name in names if getattr(balance, name) is not None]
+    if len(given) > 1:
+        pen.refuse("PLN011", f"{' and '.join(given)} say the same thing", (*key, given[1]), "Keep one of them.")
+
+
+def _held(draft: Draft, ledger: Ledger) -> Owned:
+    """A holding's own amount, checked where the running balance tells it."""
+    in_dollars = not draft.amount.present
+    stated = draft.total_value if in_dollars else draft.amount
+    if stated.number is not None:
+        ledger.post(account(draft.security, draft.ownership), Decimal(0), stated.number, stated.origin)
+    return Owned("value_owned_following" if in_dollars else "shares_owned_following", stated, ("balance", "amount"))
+
+
+def _running(draft: Draft, ledger: Ledger, pen: Pen) -> Owned | None:
+    """The running balance, or the one stated, checked against it."""
+    in_dollars = draft.total_value.present
+    amount = Decimal(0) if draft.holding else (draft.total_value if in_dollars else draft.amount).number
+    if amount is None or not (draft.holding or draft.letter):
+        return None
+    change = amount if draft.letter == "A" else -amount
+    own, stated = account(draft.security, draft.ownership), draft.balance.balance
+    origin = pen.origin((*draft.balance_key, "balance") if stated else draft.key)
+    before = ledger.held(own)
+    after = ledger.post(own, change, stated.decimal if stated else None, origin)
+    if after is None:
+        return None
+    if stated is not None:
+        return Owned("shares_owned_following", Value(stated.text, origin))
+    how = ""
+    if before is not None and after == before + change:
+        how = "as before" if draft.holding else sum_of(before, change, draft.code.text, dollars=in_dollars)
+    return Owned(
+        "value_owned_following" if in_dollars else "shares_owned_following", Value(plain(after), origin), how=how
+    )

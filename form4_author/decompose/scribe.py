@@ -1,0 +1,47 @@
+"""What the events ask of a filing whose plan is written: its securities, footnotes and balances by the plan's names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from form4_author.decompose.balances import Balances
+from form4_author.decompose.footnotes import Footnotes
+from form4_author.decompose.securities import Securities
+from form4_author.events.written import Marks, Named, Stated
+from form4_author.filing import FormType, Row
+from form4_author.filing.columns import COLUMNS, attributes_of
+
+
+@dataclass(slots=True)
+class PlanScribe:
+    """The events' `Scribe`.
+
+    Attributes:
+        notes: the footnotes by name.
+        securities: the securities by name.
+        form: the form that the lines stand on.
+        balances: the running balances.
+    """
+
+    notes: Footnotes
+    securities: Securities
+    form: FormType
+    balances: Balances = field(default_factory=Balances)
+
+    def security(self, row: Row) -> Named:
+        """See `Scribe`."""
+        return self.securities.of(row)
+
+    def marks(self, row: Row) -> Marks:
+        """See `Scribe`."""
+        noted = self.security(row).noted
+        found = {}
+        for key in dict.fromkeys(column.key for column in COLUMNS):
+            names = [name for cell in attributes_of(key) for name in self.notes.marks(getattr(row, cell))]
+            if names and key not in noted:
+                found[key] = names
+        return found
+
+    def balance(self, row: Row) -> Stated:
+        """See `Scribe`."""
+        return self.balances.after(row, self.security(row).name)

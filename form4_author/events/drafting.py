@@ -1,0 +1,70 @@
+"""From the keys that entries share to the drafts of their lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from form4_author.events.drafts import Draft, Writer
+from form4_author.filing import ABSENT, Value
+from form4_author.plan.entries.shared import AsOnForm, Half, Withheld
+from form4_author.plan.yaml_text import Key
+
+
+def as_on_form(entry: AsOnForm, key: Key, security: str, security_key: Key, writer: Writer) -> Draft:
+    """What a transaction and a holding say alike."""
+    return Draft(
+        key=key,
+        security=security,
+        security_key=security_key,
+        exercise_price=writer.amount(entry.exercise_price, (*key, "exercise_price")),
+        underlying=writer.amount(entry.underlying_amount, (*key, "underlying_amount")),
+        underlying_none="underlying_amount" in entry.model_fields_set and entry.underlying_amount is None,
+        underlying_value=writer.amount(entry.underlying_value, (*key, "underlying_value")),
+        by_value="underlying_value" in entry.model_fields_set,
+        ownership=entry.ownership,
+        ownership_key=(*key, "ownership"),
+        balance=entry,
+        balance_key=key,
+        notes=((entry.notes, (*key, "notes")),),
+    )
+
+
+def with_half(draft: Draft, part: Half, key: Key, writer: Writer) -> Draft:
+    """The draft with what is particular to this line of an event laid over it."""
+    said = set()
+    if part.amount is not None:
+        draft = replace(draft, amount=writer.amount(part.amount, (*key, "amount")))
+        said.add("shares")
+    if part.price is not None:
+        draft = replace(draft, price=writer.amount(part.price, (*key, "price")))
+        said.add("price_per_share")
+    if part.ownership is not None:
+        draft = replace(draft, ownership=part.ownership, ownership_key=(*key, "ownership"))
+    if "underlying_amount" in part.model_fields_set:
+        underlying = writer.amount(part.underlying_amount, (*key, "underlying_amount"))
+        draft = replace(draft, underlying=underlying, underlying_none=part.underlying_amount is None)
+        said.add("underlying_shares")
+    return replace(
+        draft,
+        balance=part,
+        balance_key=key,
+        notes=(*draft.notes, (part.notes, (*key, "notes"))),
+        derived=tuple((name, how) for name, how in draft.derived if name not in said),
+    )
+
+
+def write_withheld(part: Withheld, key: Key, shares: Draft, writer: Writer) -> None:
+    """Shares withheld for price or tax: a disposition of the shares just received."""
+    if part.amount is None:
+        writer.refuse("PLN001", "amount is missing in withheld", key, "The number of shares withheld.")
+        return
+    draft = replace(
+        shares,
+        key=key,
+        code=Value(part.code, writer.origin((*key, "code"))),
+        letter="D",
+        price=ABSENT,
+        notes=(),
+        derived=(("acquired_disposed", f"code {part.code}, withheld"),),
+    )
+    writer.line(with_half(draft, part, key, writer))

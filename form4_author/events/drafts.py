@@ -1,0 +1,104 @@
+"""What an event says of each line it writes, and what it needs of whoever writes the form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from form4_author.filing import ABSENT, Value
+from form4_author.findings import Origin
+from form4_author.plan.entries.shared import Balance, Dated, LineNotes
+from form4_author.plan.ownership import Ownership
+from form4_author.plan.scalars import Amount
+from form4_author.plan.securities import Security
+from form4_author.plan.yaml_text import Key
+
+NO_BALANCE = Balance()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What one line says, gathered from its entry: plan values, with the key path each came from.
+
+    Attributes:
+        key: the entry, or the part of it that is particular to this line.
+        security: the security, by name.
+        dated: when it was done, and how; None for a holding.
+        letter: A or D; empty where nothing tells.
+        underlying_none: a footnote alone tells the number of underlying securities.
+        by_value: the underlying securities are told by their value.
+        balance: what is stated of the amount owned afterwards.
+        notes: the footnotes on the line, with the key paths that they stand below.
+        derived: cells of the row that the entry doesn't state, by attribute, and how they follow.
+    """
+
+    key: Key
+    security: str
+    security_key: Key
+    dated: Dated | None = None
+    code: Value = ABSENT
+    letter: str = ""
+    letter_key: Key = ()
+    amount: Value = ABSENT
+    total_value: Value = ABSENT
+    price: Value = ABSENT
+    exercise_price: Value = ABSENT
+    underlying: Value = ABSENT
+    underlying_none: bool = False
+    underlying_value: Value = ABSENT
+    by_value: bool = False
+    ownership: Ownership = "direct"
+    ownership_key: Key = ()
+    balance: Balance = NO_BALANCE
+    balance_key: Key = ()
+    notes: tuple[tuple[LineNotes, Key], ...] = ()
+    derived: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def holding(self) -> bool:
+        """True for a line without a transaction."""
+        return self.dated is None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Executions that share one line.
+
+    Attributes:
+        quantity: number of securities.
+        price: weighted average in dollars, rounded half up to EDGAR's four decimals.
+        low: lowest price in dollars.
+        high: highest price in dollars.
+    """
+
+    quantity: Decimal
+    price: Decimal
+    low: Decimal
+    high: Decimal
+
+
+class Writer(Protocol):
+    """Writes the form: what an event needs of it. Findings are gathered there, and nothing is raised."""
+
+    def security(self, name: str, key: Key) -> Security | None:
+        """The security of that name; None, and a finding at the key path, where there is none."""
+
+    def line(self, draft: Draft) -> None:
+        """Write one line into the table of its security."""
+
+    def origin(self, key: Key) -> Origin:
+        """Where a key path of the plan stands."""
+
+    def amount(self, amount: Amount | None, key: Key) -> Value:
+        """A number, its digits as written; absent for None."""
+
+    def refuse(self, code: str, message: str, key: Key, hint: str = "") -> None:
+        """Note an error at a key path."""
+
+    def executions(self, name: str, key: Key) -> Sequence[Group]:
+        """The executions in a file beside the plan, by line; none, and findings, where it can't be read."""
+
+    def weighted_average(self, low: Decimal, high: Decimal, key: Key) -> list[str]:
+        """The name of the footnote on a weighted average price, from the lowest to the highest in dollars."""

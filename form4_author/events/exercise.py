@@ -1,0 +1,181 @@
+"""An exercise, conversion or vesting: the derivative's line in Table II and the shares' line in Table I.
+
+Code: PLN011 keys that don't go together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from form4_author.events import keys
+from form4_author.events.drafting import with_half, write_withheld
+from form4_author.events.drafts import Draft, Writer
+from form4_author.events.event import Event, Found
+from form4_author.events.written import Scribe, WrittenEntry
+from form4_author.filing import Row, Value
+from form4_author.filing.derivation import times
+from form4_author.filing.numbers import plain
+from form4_author.plan.entries.exercise import Exercise
+from form4_author.plan.securities import Security
+from form4_author.plan.yaml_text import Key
+from form4_author.sec_codes import TRANSACTION_CODES
+
+#: The columns on which one footnote may stand on the lines of both tables.
+_BOTH_TABLES = frozenset(
+    {
+        *("title", "date", "deemed_execution_date", "code", "early", "amount", "acquired_or_disposed"),
+        *("balance", "ownership", "nature"),
+    }
+)
+
+
+def write(entry: Exercise, key: Key, writer: Writer) -> None:
+    """The derivative's line in Table II, the shares' line in Table I, and shares withheld, if any."""
+    security = writer.security(entry.exercise, (*key, "exercise"))
+    if security is None:
+        return
+    underlying = security.underlying
+    if not isinstance(underlying, str):
+        wrong = "has no line in Table I for what is received" if underlying else "is no derivative"
+        writer.refuse(
+            "PLN011",
+            f"{entry.exercise} {wrong}, so it can't be exercised into one",
+            (*key, "exercise"),
+            "Under securities: give it underlying: with the name of the security received; or write the line as "
+            "it stands on the form, with security: and code:.",
+        )
+        return
+    shares = writer.amount(entry.amount, (*key, "amount"))
+    if security.ratio != 1:
+        shares = Value(plain(entry.amount.decimal * security.ratio), shares.origin)
+    writer.line(_given_up(entry, key, security, shares, writer))
+    received = _received(entry, key, security, underlying, shares, writer)
+    writer.line(with_half(received, entry.table_1, (*key, "table_1"), writer))
+    if entry.withheld is not None:
+        write_withheld(entry.withheld, (*key, "withheld"), received, writer)
+
+
+def _given_up(entry: Exercise, key: Key, security: Security, shares: Value, writer: Writer) -> Draft:
+    """The derivative's line."""
+    draft = Draft(
+        key=key,
+        security=entry.exercise,
+        security_key=(*key, "exercise"),
+        dated=entry,
+        code=Value(entry.code, writer.origin((*key, "code"))),
+        letter="D",
+        amount=writer.amount(entry.amount, (*key, "amount")),
+        price=Value("0", writer.origin(key)),
+        underlying=shares,
+        ownership=entry.ownership,
+        ownership_key=(*key, "ownership"),
+        notes=((entry.notes.model_copy(update={"price": []}), (*key, "notes")),),
+        derived=(
+            ("acquired_disposed", f"code {entry.code}, the derivative security"),
+            ("underlying_shares", times(entry.amount.decimal, security.ratio)),
+            ("price_per_share", "nothing is paid for the derivative security"),
+        ),
+    )
+    return with_half(draft, entry.table_2, (*key, "table_2"), writer)
+
+
+def _received(entry: Exercise, key: Key, security: Security, name: str, shares: Value, writer: Writer) -> Draft:
+    """The line of the shares received, of the security of that name."""
+    price = writer.amount(entry.price, (*key, "price"))
+    cost = security.exercise_price.amount if security.exercise_price else None
+    derived = [
+        ("acquired_disposed", f"code {entry.code}, the securities received"),
+        ("shares", times(entry.amount.decimal, security.ratio)),
+    ]
+    if not price.present and cost is not None and not entry.notes.price and not entry.table_1.notes.price:
+        derived.append(("price_per_share", f"the exercise price of {entry.exercise}"))
+        price = writer.amount(cost, ("securities", entry.exercise, "exercise_price"))
+    return Draft(
+        key=key,
+        security=name,
+        security_key=("securities", entry.exercise, "underlying"),
+        dated=entry,
+        code=Value(entry.code, writer.origin((*key, "code"))),
+        letter="A",
+        amount=shares,
+        price=price,
+        ownership=entry.ownership,
+        ownership_key=(*key, "ownership"),
+        notes=((entry.notes, (*key, "notes")),),
+        derived=tuple(derived),
+    )
+
+
+def joins(stock: Row, option: Row, scribe: Scribe) -> bool:
+    """Whether an exercise writes these two lines."""
+    code = TRANSACTION_CODES.get(option.code.text)
+    if code is None or not code.exercise or not keys.same_event(stock, option):
+        return False
+    security = scribe.security(option)
+    shares = keys.derived_underlying(security, option.shares.text)
+    price_follows = bool(security.price) or bool(stock.price_per_share)
+    return (
+        (stock.acquired_disposed.text, option.acquired_disposed.text) == ("A", "D")
+        and keys.ownership_of(stock) == keys.ownership_of(option)
+        and security.underlying == scribe.security(stock).name
+        and bool(shares)
+        and stock.shares.text == shares
+        and bool(option.price_per_share.text)
+        and not option.underlying_value
+        and price_follows
+    )
+
+
+def recognise(table1: Sequence[Row], table2: Sequence[Row], scribe: Scribe) -> Found | None:
+    """A line of each table that are one exercise, and the line of shares withheld for it where that comes next."""
+    if not (table1 and table2 and joins(table1[0], table2[0], scribe)):
+        return None
+    stock, *after = table1
+    withheld = after[0] if after and _is_withheld(stock, after[0], scribe) else None
+    entry = _written(stock, table2[0], withheld, scribe)
+    return Found(entry, table1=1 if withheld is None else 2, table2=1)
+
+
+def _is_withheld(stock: Row, after: Row, scribe: Scribe) -> bool:
+    return (
+        (after.code.text, after.acquired_disposed.text) == ("F", "D")
+        and keys.same_event(stock, after, code=False)
+        and keys.ownership_of(stock) == keys.ownership_of(after)
+        and scribe.security(stock) is scribe.security(after)
+        and bool(after.shares.text)
+    )
+
+
+def _written(stock: Row, option: Row, withheld: Row | None, scribe: Scribe) -> WrittenEntry:
+    derivative = scribe.security(option)
+    one, two = scribe.marks(stock), scribe.marks(option)
+    code = {} if option.code.text == "M" else {"code": option.code.text}
+    data = keys.dated(option) | {"exercise": derivative.name} | code | {"amount": option.shares.text}
+    if stock.price_per_share.text and ("price" in one or stock.price_per_share.text != derivative.price):
+        data["price"] = stock.price_per_share.text
+    data |= keys.owned_as(option) | keys.marked(option, scribe.form)
+    both = {name: marks for name, marks in one.items() if name in _BOTH_TABLES and marks == two.get(name)}
+    shared = both | {name: marks for name, marks in one.items() if name == "price"}
+    second: dict[str, Any] = {} if option.price_per_share.text == "0" else {"price": option.price_per_share.text}
+    second |= keys.underlying(option, derivative, option.shares.text)
+    comments: dict[Key, str] = {}
+    data |= keys.half("table_2", option, second, keys.without(two, both), scribe, comments)
+    data |= keys.half("table_1", stock, {}, keys.without(one, shared), scribe, comments)
+    if withheld is not None:
+        own = {"amount": withheld.shares.text}
+        if withheld.price_per_share.text:
+            own["price"] = withheld.price_per_share.text
+        data |= keys.half("withheld", withheld, own, scribe.marks(withheld), scribe, comments)
+    return WrittenEntry(data | keys.notes(shared), comments)
+
+
+EVENT = Event(
+    lines="In Table II the derivative's, code M (or `code`), D, at 0; in Table I the shares', the same code, A, at the "
+    "exercise price; with `withheld` also code F, D, of the shares kept back.",
+    source="17 CFR 240.16b-3(d), (e); 240.16b-6(b) for code X, O or C",
+    example="{date: 11/18/2026, exercise: option, amount: 1000}",
+    write=write,
+    recognise=recognise,
+    joins=joins,
+)

@@ -1,0 +1,124 @@
+"""A gift: the giver's line and, where the receiver is reported too, the receiver's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from form4_author.events import keys
+from form4_author.events.drafting import with_half
+from form4_author.events.drafts import Draft, Writer
+from form4_author.events.event import Event, Found
+from form4_author.events.written import Scribe, WrittenEntry
+from form4_author.filing import Row, Value
+from form4_author.plan.entries.gift import Gift
+from form4_author.plan.entries.shared import LineNotes
+from form4_author.plan.yaml_text import Key
+
+#: What a footnote of the giver's line says of the receiver's too.
+_BOTH_SIDES = ("code", "date", "amount")
+
+
+def write(entry: Gift, key: Key, writer: Writer) -> None:
+    """The giver's line and, with `to`, the receiver's."""
+    if writer.security(entry.gift, (*key, "gift")) is None:
+        return
+    given = _given(entry, key, writer)
+    writer.line(given)
+    if entry.to is not None:
+        shared = LineNotes(code=entry.notes.code, date=entry.notes.date, amount=entry.notes.amount)
+        received = replace(
+            given,
+            letter="A",
+            ownership=entry.to,
+            ownership_key=(*key, "to"),
+            notes=((shared, (*key, "notes")),),
+            derived=(("acquired_disposed", f"code {entry.code}, received"), *given.derived[1:]),
+        )
+        writer.line(with_half(received, entry.received, (*key, "received"), writer))
+
+
+def _given(entry: Gift, key: Key, writer: Writer) -> Draft:
+    price = writer.amount(entry.price, (*key, "price"))
+    derived = [("acquired_disposed", f"code {entry.code}, given")]
+    if not price.present and not entry.notes.price:
+        price = Value("0", writer.origin(key))
+        derived.append(("price_per_share", "a gift has no price"))
+    return Draft(
+        key=key,
+        security=entry.gift,
+        security_key=(*key, "gift"),
+        dated=entry,
+        code=Value(entry.code, writer.origin((*key, "code"))),
+        letter="D",
+        amount=writer.amount(entry.amount, (*key, "amount")),
+        price=price,
+        ownership=entry.ownership,
+        ownership_key=(*key, "ownership"),
+        balance=entry,
+        balance_key=key,
+        notes=((entry.notes, (*key, "notes")),),
+        derived=tuple(derived),
+    )
+
+
+def recognise(table1: Sequence[Row], table2: Sequence[Row], scribe: Scribe) -> Found | None:
+    """A gift made, in Table I alone, and its receiver's line where that comes next."""
+    if table2 or not _is_given(table1[0]):
+        return None
+    given, *after = table1
+    received = after[0] if after and _is_received(given, after[0], scribe) else None
+    return Found(_written(given, received, scribe), table1=1 if received is None else 2)
+
+
+def _is_given(row: Row) -> bool:
+    return (
+        not row.holding
+        and (row.code.text, row.acquired_disposed.text) == ("G", "D")
+        and bool(row.shares.text and row.price_per_share)
+    )
+
+
+def _is_received(given: Row, row: Row, scribe: Scribe) -> bool:
+    mine, theirs = scribe.marks(given), scribe.marks(row)
+    return (
+        row.acquired_disposed.text == "A"
+        and keys.same_event(given, row)
+        and scribe.security(row) is scribe.security(given)
+        and row.shares.text == given.shares.text
+        and keys.ownership_of(row) != keys.ownership_of(given)
+        and bool(row.price_per_share.text or not given.price_per_share.text)
+        and bool(row.price_per_share)
+        and all(mine.get(name) in (None, theirs.get(name)) for name in _BOTH_SIDES)
+    )
+
+
+def _written(given: Row, received: Row | None, scribe: Scribe) -> WrittenEntry:
+    marks = scribe.marks(given)
+    data = keys.dated(given) | {"gift": scribe.security(given).name, "amount": given.shares.text}
+    if given.price_per_share.text and (given.price_per_share.text != "0" or "price" in marks):
+        data["price"] = given.price_per_share.text
+    data |= keys.owned_as(given)
+    if received is not None:
+        data["to"] = keys.ownership_of(received)
+    stated = scribe.balance(given)
+    data |= keys.marked(given, scribe.form) | stated.keys
+    comments: dict[Key, str] = {(stated.key,): stated.comment} if stated.comment else {}
+    if received is not None:
+        own = {}
+        if received.price_per_share.text != given.price_per_share.text:
+            own["price"] = received.price_per_share.text
+        shared = {name: marks[name] for name in _BOTH_SIDES if name in marks}
+        theirs = keys.without(scribe.marks(received), shared)
+        data |= keys.half("received", received, own, theirs, scribe, comments)
+    return WrittenEntry(data | keys.notes(marks), comments)
+
+
+EVENT = Event(
+    lines="In Table I, or in Table II where the security is a derivative: the giver's, code G, D, at 0; with `to` also "
+    "the receiver's, G, A, at 0.",
+    source="17 CFR 240.16b-5; 240.16a-3(g)(1)",
+    example="{date: 11/17/2026, gift: common, amount: 500, to: {indirect: By Family Trust}}",
+    write=write,
+    recognise=recognise,
+)

@@ -1,0 +1,74 @@
+"""The entries of a plan's `transactions`: a model for each kind of them, and the one registry of the kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from form4_author.plan.base import branch
+from form4_author.plan.entries.exercise import Exercise
+from form4_author.plan.entries.gift import Gift
+from form4_author.plan.entries.holding import InlineHolding
+from form4_author.plan.entries.line import Transaction
+from form4_author.plan.entries.shared import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class EntryKind:
+    """A kind of entry.
+
+    Attributes:
+        name: the key that tells it, and the name of its module here and in `events`.
+        model: what its author writes.
+    """
+
+    name: str
+    model: type[Entry]
+
+
+#: What an entry is that has none of the events' keys: one line, as it stands on the form.
+LINE = EntryKind("line", Transaction)
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The registry. To add an event: `plan/entries/NAME.py` holds its model, `events/NAME.py` its lines and how they are
+# recognised in a filing, and its line stands here. All else follows: what a plan takes, its JSON Schema, "did you
+# mean", `explain NAME` and the table in docs/plan.md.
+# An entry is the first of these whose key it has, and lines of a filing become the first that recognises them.
+EVENTS: tuple[EntryKind, ...] = (
+    EntryKind("exercise", Exercise),
+    EntryKind("gift", Gift),
+    EntryKind("holding", InlineHolding),
+)
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def all_kinds() -> tuple[EntryKind, ...]:
+    """All kinds, in the order in which an entry, or lines, are tried: what stands as on the form comes last."""
+    return (*EVENTS, LINE)
+
+
+def kind_of(entry: Entry) -> EntryKind:
+    """The kind of an entry."""
+    return next(kind for kind in all_kinds() if kind.model is type(entry))
+
+
+def find_kind(name: str) -> EntryKind | None:
+    """The kind of that name, in upper or lower case; None where there is none."""
+    return next((kind for kind in all_kinds() if kind.name == name.lower()), None)
+
+
+class AnyKind:
+    """Marks an `Entry` that may be of any kind, told by its keys."""
+
+    def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The kinds as alternatives, each tagged with its model's name."""
+        choices = {branch(kind.model.__name__): handler.generate_schema(kind.model) for kind in (LINE, *EVENTS)}
+        return core_schema.tagged_union_schema(choices, _told_by_its_keys)
+
+
+def _told_by_its_keys(value: Any) -> str:
+    keys = value if isinstance(value, dict) else ()
+    return branch(next((kind for kind in EVENTS if kind.name in keys), LINE).model.__name__)

@@ -1,0 +1,116 @@
+"""What the entries of a plan share: when, how much is owned afterwards, how, and the footnotes on a line."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from form4_author.plan.base import Code, MaybeAmount, Model, Notes
+from form4_author.plan.ownership import Ownership
+from form4_author.plan.scalars import AmountText, Answer, Day, DayText, one_of
+from form4_author.plan.securities import SecurityNotes
+
+
+class LineNotes(SecurityNotes):
+    """Footnotes on the columns of one line."""
+
+    date: Notes = []
+    """On the transaction date."""
+    deemed_execution_date: Notes = []
+    """On the deemed execution date."""
+    code: Notes = []
+    """On the transaction code."""
+    early: Notes = []
+    """On the V column."""
+    amount: Notes = []
+    """On the number of securities, or their total value."""
+    price: Notes = []
+    """On the price."""
+    acquired_or_disposed: Notes = []
+    """On the A or D of Table I."""
+    underlying_amount: Notes = []
+    """On the number or value of underlying securities (Table II, column 7)."""
+    balance: Notes = []
+    """On the amount owned following the transaction."""
+    ownership: Notes = []
+    """On the D or I."""
+    nature: Notes = []
+    """On the nature of indirect ownership."""
+
+
+class Balance(Model):
+    """What one line says of the amount owned afterwards, where it is not left to be derived."""
+
+    balance: AmountText | None = None
+    """Amount owned following the transaction; checked against the running balance."""
+    restated_balance: AmountText | None = None
+    """Amount owned where it does not follow from the lines before; later lines go on from it."""
+    balance_value: AmountText | None = None
+    """Value owned in dollars, for securities reported by value."""
+
+
+class Half(Balance):
+    """What is particular to one of the lines that an event writes."""
+
+    amount: AmountText | None = None
+    """Number of securities on this line."""
+    price: AmountText | None = None
+    """Price on this line."""
+    ownership: Ownership | None = None
+    """Form of ownership on this line."""
+    underlying_amount: MaybeAmount = None
+    """Number of underlying securities; none where a footnote tells it."""
+    notes: LineNotes = LineNotes()
+    """Footnotes on this line alone."""
+
+
+class Withheld(Half):
+    """Shares withheld or delivered to pay the price or the tax: one more line of Table I."""
+
+    code: Code = "F"
+    """F, payment by withholding or delivering securities."""
+
+
+class Entry(Model):
+    """What stands in the list `transactions`: one line, or an event that writes several."""
+
+    @property
+    def day(self) -> Day | None:
+        """The transaction date; None for what is no transaction."""
+        return None
+
+
+class Dated(Entry):
+    """What every transaction has."""
+
+    date: DayText
+    """Transaction date."""
+    deemed_execution_date: DayText | None = None
+    """Deemed execution date, if any (column 2A or 3A)."""
+    early: Answer | None = None
+    """Reported earlier than required: a Form 5 transaction, shown as V. Follows from timeliness."""
+    timeliness: Annotated[Literal["E"], BeforeValidator(one_of("a timeliness mark", "E"))] | None = None
+    """E, which EDGAR allows on an early transaction and does not need."""
+    equity_swap: Answer | None = None
+    """Involves an equity swap: EDGAR adds K to the code."""
+
+    @property
+    def day(self) -> Day:
+        """The transaction date."""
+        return self.date
+
+
+class AsOnForm(Balance):
+    """What a transaction and a holding have in common, where they stand as on the form."""
+
+    exercise_price: AmountText | None = None
+    """Conversion or exercise price, where this line differs from the security."""
+    underlying_amount: MaybeAmount = None
+    """Number of underlying securities; follows from the amount. none where a footnote tells it."""
+    underlying_value: MaybeAmount = None
+    """Value of the underlying securities in dollars, instead of a number; none where a footnote tells it."""
+    ownership: Ownership = "direct"
+    """direct, or {indirect: By Trust}."""
+    notes: LineNotes = LineNotes()
+    """Footnotes, by column."""
