@@ -15,7 +15,8 @@ from pathlib import Path
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input
 from form4_author.findings import Origin, Position, Rejected, error
-from form4_author.pipeline import BuildOptions, CheckOptions, build_file, check_file, output_name
+from form4_author.pipeline.options import BuildOptions, CheckOptions
+from form4_author.pipeline.verbs import build_file, check_file, output_name
 from form4_author.report.file_report import FileReport
 
 
@@ -35,8 +36,10 @@ def build_all(
     """Build plans, in order, `jobs` of them at once.
 
     Raises:
+        OptionError: the options don't go together, or with the plans.
         Rejected: the CCCs can't be read, or two plans would write the same file (OUT001); then nothing is built.
     """
+    options.suit(inputs)
     keyring = read_keyring(ccc_file)
     _no_two_alike(inputs)
     if jobs == 1 or len(inputs) == 1:

@@ -6,7 +6,7 @@ filing is wanted; OUT004 a file stands there already; IMP003 from `amend`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,8 @@ from form4_author.filing import DocumentKind, Filing
 from form4_author.filing.difference import Difference, differences
 from form4_author.filing.forms import called
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
-from form4_author.pipeline import CheckOptions, examine
+from form4_author.pipeline.examine import Judged, Refused, examine
+from form4_author.pipeline.options import CheckOptions
 from form4_author.plan.reader import read_plan
 from form4_author.plan.source import loads
 from form4_author.plan.writing import plan_text
@@ -34,60 +35,84 @@ from form4_author.report.file_report import FileReport
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A plan made from a filing: what there is to say about it, and its text; empty where the filing is refused."""
+class ConvertedPlan:
+    """A plan made from a filing.
 
-    report: FileReport
-    text: str = ""
+    Attributes:
+        file: the filing's name.
+        text: the plan, as YAML.
+        findings: what the plan can't say.
+        texts: the text of every file read, CCCs masked, by name.
+    """
+
+    file: str
+    text: str
+    findings: tuple[Finding, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def report(self, *, outputs: tuple[str, ...] = ()) -> FileReport:
+        """What became of the filing, for whoever prints it."""
+        return FileReport(self.file, accepted=True, findings=self.findings, outputs=outputs, texts=self.texts)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Filed:
-    """A file that states a filing."""
+    """A file that states a filing.
+
+    Attributes:
+        name: its name.
+        filing: what it says.
+        filed: the filing date of a published submission, `YYYY-MM-DD`; empty where it is not known.
+        accession: the accession number of one, likewise.
+        texts: the text of every file read, CCCs masked, by name.
+    """
 
     name: str
-    filing: Filing | None = None
+    filing: Filing
     filed: str = ""
     accession: str = ""
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
-def import_file(file: Input) -> Draft:
+def import_file(file: Input) -> ConvertedPlan | Refused:
     """The plan that builds the document in a file: ownership XML, an envelope, or a submission as EDGAR publishes it.
 
     The plan is composed again and compared with the document: what it does not say is a warning (IMP001).
     """
 
-    def convert(filed: _Filed, filing: Filing) -> tuple[str, list[Finding]]:
-        text = _written(decompose(filing), _head("Imported", filed, filing))
-        return text, _lost(text, filing)
+    def convert(filed: _Filed) -> tuple[str, list[Finding]]:
+        text = _written(decompose(filed.filing), _head("Imported", filed))
+        return text, _lost(text, filed.filing)
 
-    return _draft(file, convert, plans=False)
+    if file.path and file.path.suffix.lower() in {".yaml", ".yml"}:
+        origin = Origin(Position(file.name, 1, 1))
+        finding = error("IMP002", "this is a plan already", origin, hint="Give the XML of a filing.")
+        return Refused(file=file.name, findings=(finding,), unreadable=True)
+    return _converted(_read_xml(file), convert)
 
 
-def amend_file(file: Input, lines: Sequence[int] = ()) -> Draft:
+def amend_file(file: Input, lines: Sequence[int] = ()) -> ConvertedPlan | Refused:
     """The plan of a 4/A from a filing, or from the plan of one; see `amend.amend`."""
 
-    def convert(filed: _Filed, filing: Filing) -> tuple[str, list[Finding]]:
-        plan = amend(filing, lines=lines, filed=filed.filed)
-        return _written(plan, _head("To amend, begun", filed, filing)), []
+    def convert(filed: _Filed) -> tuple[str, list[Finding]]:
+        plan = amend(filed.filing, lines=lines, filed=filed.filed)
+        return _written(plan, _head("To amend, begun", filed)), []
 
-    return _draft(file, convert)
+    return _converted(_read(file), convert)
 
 
-def roll_file(file: Input, as_of: date | None = None) -> Draft:
+def roll_file(file: Input, as_of: date | None = None) -> ConvertedPlan | Refused:
     """The plan of the next Form 4 from a filing, or from the plan of one; see `roll.roll`."""
 
-    def convert(filed: _Filed, filing: Filing) -> tuple[str, list[Finding]]:
-        return _written(roll(filing, as_of=as_of), _head("The next form, begun", filed, filing)), []
+    def convert(filed: _Filed) -> tuple[str, list[Finding]]:
+        return _written(roll(filed.filing, as_of=as_of), _head("The next form, begun", filed)), []
 
-    return _draft(file, convert)
+    return _converted(_read(file), convert)
 
 
-def write_draft(draft: Draft, output: Path, *, force: bool = False) -> FileReport:
-    """Write a draft's text to a file, which must not stand there yet unless `force` is set."""
-    if not draft.report.accepted:
-        return draft.report
+def write_plan(plan: ConvertedPlan, output: Path, *, force: bool = False) -> FileReport:
+    """Write a plan's text to a file, which must not stand there yet unless `force` is set."""
+    report = plan.report()
     if output.exists() and not force:
         finding = error(
             "OUT004",
@@ -95,12 +120,12 @@ def write_draft(draft: Draft, output: Path, *, force: bool = False) -> FileRepor
             Origin(Position(str(output), 1, 1)),
             hint="Name another file with -o, or say --force to write over it.",
         )
-        return replace(draft.report, accepted=False, findings=(*draft.report.findings, finding))
+        return replace(report, accepted=False, findings=(*report.findings, finding))
     try:
-        deliver([Output(output, draft.text.encode())])
+        deliver([Output(output, plan.text.encode())])
     except Rejected as refused:
-        return replace(draft.report, accepted=False, findings=(*draft.report.findings, *refused.findings))
-    return replace(draft.report, outputs=(str(output),))
+        return replace(report, accepted=False, findings=(*report.findings, *refused.findings))
+    return plan.report(outputs=(str(output),))
 
 
 def compare_files(old: Input, new: Input) -> list[Difference]:
@@ -111,63 +136,66 @@ def compare_files(old: Input, new: Input) -> list[Difference]:
     """
     filings = []
     for file in (old, new):
-        try:
-            filings.append(_filing(_read(file)))
-        except Rejected as refused:
-            raise Rejected(refused.findings, unreadable=True) from None
+        read = _read(file)
+        if isinstance(read, Refused):
+            raise Rejected(read.findings, unreadable=True)
+        filings.append(read.filing)
     return differences(*filings)
 
 
-def _draft(file: Input, convert: Callable[[_Filed, Filing], tuple[str, list[Finding]]], *, plans: bool = True) -> Draft:
-    filed = _Filed(file.name)
+def _converted(
+    read: _Filed | Refused, convert: Callable[[_Filed], tuple[str, list[Finding]]]
+) -> ConvertedPlan | Refused:
+    if isinstance(read, Refused):
+        return read
     try:
-        _read(file, filed, plans=plans)
-        text, findings = convert(filed, _filing(filed))
+        text, findings = convert(read)
     except Rejected as refused:
-        return Draft(
-            FileReport(
-                file.name,
-                accepted=False,
-                unreadable=refused.unreadable,
-                findings=refused.findings,
-                texts=filed.texts,
-            )
-        )
-    return Draft(FileReport(file.name, accepted=True, findings=tuple(findings), texts=filed.texts), text)
+        return _refused(read.name, refused, read.texts)
+    return ConvertedPlan(read.name, text, tuple(findings), read.texts)
 
 
-def _read(file: Input, into: _Filed | None = None, *, plans: bool = True) -> _Filed:
-    filed = into or _Filed(file.name)
-    if not plans and file.path and file.path.suffix.lower() in {".yaml", ".yml"}:
-        origin = Origin(Position(file.name, 1, 1))
-        finding = error("IMP002", "this is a plan already", origin, hint="Give the XML of a filing.")
-        raise Rejected([finding], unreadable=True)
-    data = file.data if file.data is not None else read_bytes(file.path or Path(file.name), file.name, MAX_BYTES)
-    if plans and is_plan(file, data):
-        found = examine(file, CheckOptions(kind=DocumentKind.RECORD), Keyring())
-        filed.texts |= found.texts
-        filed.filing = found.filing
-        if found.filing is None or found.document is None:
-            raise Rejected(found.findings, unreadable=found.unreadable)
-        return filed
-    unwrapped = unwrap(data, file.name, texts=filed.texts)
-    filed.filing = ownership_xml.read(unwrapped.document)
-    filed.filed, filed.accession = unwrapped.filed, unwrapped.accession
-    return filed
+def _read(file: Input) -> _Filed | Refused:
+    """What a plan or an XML file states."""
+    try:
+        file = replace(file, data=_bytes(file))
+    except Rejected as refused:
+        return _refused(file.name, refused)
+    return _read_plan(file) if is_plan(file, _bytes(file)) else _read_xml(file)
 
 
-def _filing(filed: _Filed) -> Filing:
-    if filed.filing is None:
-        raise ValueError("nothing was read")
-    return filed.filing
+def _read_plan(file: Input) -> _Filed | Refused:
+    found = examine(file, CheckOptions(document=DocumentKind.RECORD), Keyring())
+    if isinstance(found, Judged):
+        return _Filed(found.file, found.filing, texts=found.texts)
+    return Refused(file=found.file, findings=found.findings, texts=found.texts, unreadable=found.unreadable)
+
+
+def _read_xml(file: Input) -> _Filed | Refused:
+    texts: dict[str, str] = {}
+    try:
+        unwrapped = unwrap(_bytes(file), file.name, texts=texts)
+        filing = ownership_xml.read(unwrapped.document)
+    except Rejected as refused:
+        return _refused(file.name, refused, texts)
+    return _Filed(file.name, filing, unwrapped.filed, unwrapped.accession, texts)
+
+
+def _bytes(file: Input) -> bytes:
+    return file.data if file.data is not None else read_bytes(file.path or Path(file.name), file.name, MAX_BYTES)
+
+
+def _refused(name: str, refused: Rejected, texts: Mapping[str, str] | None = None) -> Refused:
+    return Refused(file=name, findings=refused.findings, texts=texts or {}, unreadable=refused.unreadable)
 
 
 def _written(plan: PlanData, head: str) -> str:
     return plan_text(plan.data, plan.comments, head)
 
 
-def _head(verb: str, filed: _Filed, filing: Filing) -> str:
+def _head(verb: str, filed: _Filed) -> str:
     """Whose form it is and where it comes from."""
+    filing = filed.filing
     owners = [owner.name.text.strip() for owner in filing.owners if owner.name]
     whose = f" of {owners[0]}{' and others' if len(filing.owners) > 1 else ''}" if owners else ""
     issuer = f" in {filing.issuer.name.text.strip()}" if filing.issuer.name else ""

@@ -20,7 +20,8 @@ from form4_author.edgar.submission import check_names, read_submission
 from form4_author.findings import Finding, Rejected, Severity
 from form4_author.plan.reader import read_plan
 from form4_author.plan.source import load
-from form4_author.report.file_report import FileReport, as_text
+from form4_author.report.file_report import FileReport
+from form4_author.report.text import as_text
 
 FOLDER = Path(__file__).parent / "rules"
 _EXPECT = re.compile(r"expect: ([A-Z]{3}\d{3}) (error|warning|note)(?: at (\d+))?")

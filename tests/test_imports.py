@@ -31,17 +31,18 @@ HOUSE = """
     xsd: structure words | values | explain
     preflight: envelope form | engine | balances catalogue dates derivatives document elsewhere exercises footnotes
             limits owners prices signatures submissions trading_plans transactions values
-    report: file_report | differences sarif
+    report: file_report | deadlines differences github json_object sarif text | formats
     page: font_names fonts printed proof redline | tags templates | drawing
     plan: scalars yaml_text | base source writing | ownership parts securities | accounts entries | model | schema
             | reader
     events: drafts written | drafting event keys | exercise gift holding line | catalogue
     compose: fills ledger pen | envelope notebook owned | rows | lines | composition
     decompose: balances speaking_names | footnotes | securities | recognition scribe | decomposition | next
-    starter; pipeline
+    starter; pipeline: options | examine | draw | record | verbs
     batch; conversion
+    api: names | building filings rules starting
     __init__
-    cli: common | plans rules | app
+    cli: common | building plans rules schemas starting | app
     __main__
 """
 FLOORS: dict[str, int] = {}

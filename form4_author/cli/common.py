@@ -4,34 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from form4_author.files.inputs import Input, gather
-from form4_author.report import file_report as reports
-from form4_author.report.file_report import FileReport
+from form4_author.files.inputs import STANDARD_INPUT, Input, gather
+from form4_author.pipeline.options import OptionError, not_one_of
+from form4_author.report.file_report import FileReport, Format
+from form4_author.report.formats import FORMATS
+from form4_author.sec_codes import SCHEMA_VERSIONS
 
 
-class Format(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-    SARIF = "sarif"
+def _format(name: str) -> Format:
+    if name not in FORMATS:
+        raise ValueError(not_one_of(name, FORMATS))
+    return FORMATS[name]
 
 
-class SchemaVersion(StrEnum):
-    """EDGAR's schema versions that a document can be written in."""
-
-    X0306 = "X0306"
-    X0407 = "X0407"
-    X0508 = "X0508"
-    X0609 = "X0609"
+def _version(name: str) -> str:
+    if name not in SCHEMA_VERSIONS:
+        raise ValueError(not_one_of(name, SCHEMA_VERSIONS))
+    return name
 
 
 FilesArgument = Annotated[
@@ -45,17 +41,31 @@ FormatOption = Annotated[
     Format | None,
     typer.Option(
         "--format",
-        metavar="text|json|github|sarif",
+        parser=_format,
+        autocompletion=lambda: [*FORMATS],
+        metavar="|".join(FORMATS),
         help="How findings are printed. Default: text; under GitHub Actions, github.",
     ),
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Warnings refuse a file too.")]
 VersionOption = Annotated[
-    SchemaVersion | None,
+    str | None,
     typer.Option(
         "--schema-version",
-        metavar="X0306|X0407|X0508|X0609",
+        parser=_version,
+        autocompletion=lambda: [*SCHEMA_VERSIONS],
+        metavar="|".join(SCHEMA_VERSIONS),
         help="The schema to write or judge by. Default: the file's own, or the current.",
+    ),
+]
+ArchiveVersionOption = Annotated[
+    str,
+    typer.Option(
+        "--schema-version",
+        parser=_version,
+        autocompletion=lambda: [*SCHEMA_VERSIONS],
+        metavar="|".join(SCHEMA_VERSIONS),
+        help="The version it is of.",
     ),
 ]
 SelectOption = Annotated[
@@ -104,39 +114,63 @@ def inputs_of(names: Sequence[str]) -> list[Input]:
     return gather(names, stdin=sys.stdin.buffer)
 
 
-def one_input(name: Path | None) -> Input | None:
-    """The one file that an option names, or standard input; None where it is not given."""
-    return None if name is None else inputs_of([str(name)])[0]
+def one_file(name: str) -> Input:
+    """The one input that a word means."""
+    found = inputs_of([name])
+    if len(found) != 1:
+        raise typer.BadParameter("one file is wanted, not a folder", param_hint=name)
+    return found[0]
+
+
+def other_file(name: Path | None, read: Sequence[Input]) -> Input | None:
+    """The one file that an option names, or standard input; None where it is not given.
+
+    Args:
+        name: the option's value.
+        read: what other words meant: standard input, once read, is not read again.
+    """
+    if name is None:
+        return None
+    already = [file for file in read if file.path is None] if str(name) == STANDARD_INPUT else []
+    return already[0] if already else inputs_of([str(name)])[0]
+
+
+@contextmanager
+def usage_told() -> Iterator[None]:
+    """What the options refuse is a mistake of usage, told under the option's own name."""
+    try:
+        yield
+    except OptionError as wrong:
+        hint = "-o" if wrong.option == "output" else f"--{wrong.option.replace('_', '-')}"
+        raise typer.BadParameter(wrong.message, param_hint=hint) from None
 
 
 def chosen_format(asked: Format | None) -> Format:
     """The format asked for; workflow commands under GitHub Actions, else text."""
     if asked is not None:
         return asked
-    return Format.GITHUB if os.environ.get("GITHUB_ACTIONS") == "true" else Format.TEXT
+    return FORMATS["github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"]
 
 
-def families(asked: Sequence[str] | None) -> tuple[str, ...]:
-    """Codes and families as asked for, several in one word parted by commas."""
-    return tuple(code.strip().upper() for word in asked or () for code in word.split(",") if code.strip())
+def finish(
+    done: Sequence[FileReport], shown_as: Format | None = None, *, to_stderr: bool = True, list_outputs: bool = False
+) -> NoReturn:
+    """Print what became of the files, and exit: 2 where one can't be read, 1 where one is refused, else 0.
 
-
-def finish(done: Sequence[FileReport], shown_as: Format, *, to_stderr: bool, list_outputs: bool = False) -> NoReturn:
-    """Print what became of the files, and exit: 2 where one can't be read, 1 where one is refused, else 0."""
-    if shown_as is Format.JSON:
-        typer.echo(reports.as_json(done), nl=False)
-    elif shown_as is Format.SARIF:
-        from form4_author.report.sarif import as_sarif
-
-        typer.echo(as_sarif(done), nl=False)
-    elif shown_as is Format.GITHUB:
-        typer.echo("".join(reports.as_github(report) for report in done), nl=False)
-    else:
+    Args:
+        done: what became of each.
+        shown_as: the format; text where none is given.
+        to_stderr: what is for people goes to standard error.
+        list_outputs: list the files written on standard output, unless a document for programs stands there.
+    """
+    shown_as = shown_as or FORMATS["text"]
+    stream, write, colour = sys.stdout, shown_as.write, None
+    if shown_as.in_colour is not None:
         stream = sys.stderr if to_stderr else sys.stdout
         colour = stream.isatty() and not os.environ.get("NO_COLOR")
-        blocks = [reports.as_text(report, colour=colour) for report in done]
-        typer.echo("\n".join(blocks) if len(done) < 20 else "".join(blocks), nl=False, err=to_stderr, color=colour)
-    if list_outputs and shown_as not in {Format.JSON, Format.SARIF}:
+        write = shown_as.in_colour if colour else shown_as.write
+    typer.echo(write(done), nl=False, err=stream is sys.stderr, color=colour)
+    if list_outputs and not shown_as.whole:
         for report in done:
             for output in report.outputs:
                 typer.echo(output)

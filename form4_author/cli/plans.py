@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from form4_author.cli.common import Format, finish, inputs_of
-from form4_author.files.inputs import Input
+from form4_author.cli.common import finish, one_file
 
 if TYPE_CHECKING:
-    from form4_author.conversion import Draft
+    from form4_author.conversion import ConvertedPlan
+    from form4_author.pipeline.examine import Refused
 
 FiledArgument = Annotated[
     str, typer.Argument(metavar="FILE", help="Ownership XML, edgarSubmission XML or full-submission .txt; - too.")
@@ -35,7 +35,7 @@ def import_(file: FiledArgument, output: PlanOption = None, *, force: ForceOptio
     """
     from form4_author.conversion import import_file
 
-    _deliver(import_file(_one(file)), output, force=force)
+    _deliver(import_file(one_file(file)), output, force=force)
 
 
 def amend(
@@ -58,7 +58,7 @@ def amend(
     """
     from form4_author.conversion import amend_file
 
-    _deliver(amend_file(_one(file), _numbers(lines)), output, force=force)
+    _deliver(amend_file(one_file(file), _numbers(lines)), output, force=force)
 
 
 def roll(
@@ -78,7 +78,7 @@ def roll(
     """Begin the next Form 4: the same issuer, owners and signatures, closing balances as opening balances."""
     from form4_author.conversion import roll_file
 
-    _deliver(roll_file(_one(file), _day(as_of)), output, force=force)
+    _deliver(roll_file(one_file(file), _day(as_of)), output, force=force)
 
 
 def diff(
@@ -98,16 +98,9 @@ def diff(
 
     if format not in {"text", "json"}:
         raise typer.BadParameter("text or json", param_hint="--format")
-    found = compare_files(_one(old), _one(new))
+    found = compare_files(one_file(old), one_file(new))
     typer.echo((as_json if format == "json" else as_text)(old, new, found), nl=False)
     raise SystemExit(1 if found else 0)
-
-
-def _one(name: str) -> Input:
-    found = inputs_of([name])
-    if len(found) != 1:
-        raise typer.BadParameter("one file is wanted, not a folder", param_hint=name)
-    return found[0]
 
 
 def _numbers(text: str) -> tuple[int, ...]:
@@ -131,11 +124,13 @@ def _day(text: str) -> date | None:
         raise typer.BadParameter(f"{context['message']}. {context['hint']}", param_hint="--as-of") from None
 
 
-def _deliver(draft: Draft, output: Path | None, *, force: bool) -> NoReturn:
+def _deliver(found: ConvertedPlan | Refused, output: Path | None, *, force: bool) -> NoReturn:
     """Write the plan, or print it; what there is to say goes to standard error."""
-    from form4_author.conversion import write_draft
+    from form4_author.conversion import ConvertedPlan, write_plan
 
+    if not isinstance(found, ConvertedPlan):
+        finish([found.report(strict=False)])
     if output is not None:
-        finish([write_draft(draft, output, force=force)], Format.TEXT, to_stderr=True, list_outputs=True)
-    typer.echo(draft.text, nl=False)
-    finish([draft.report], Format.TEXT, to_stderr=True)
+        finish([write_plan(found, output, force=force)], list_outputs=True)
+    typer.echo(found.text, nl=False)
+    finish([found.report()])

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from form4_author.cli.common import FilesArgument, Format, finish, inputs_of
+from form4_author.cli.common import FilesArgument, finish, inputs_of
 
 
 def rules(
@@ -70,28 +70,23 @@ def due(
     you know better go into edgar-days.csv in the user's configuration folder (~/.config/form4-author on Linux), as
     lines such as 2026-12-24,closed,reason.
     """
-    from form4_author.days.deadlines import HOUR, calendar_text
-    from form4_author.days.deadlines import due as due_of
-    from form4_author.edgar.ccc import Keyring
+    from form4_author.days.deadlines import calendar_text
     from form4_author.files.delivery import Output, deliver
-    from form4_author.pipeline import CheckOptions, examine, users_days
+    from form4_author.pipeline.examine import Refused, users_days
+    from form4_author.pipeline.verbs import due_file
+    from form4_author.report.deadlines import as_text
 
     days = users_days()
     told, refused = [], []
     for file in inputs_of(files):
-        found = examine(file, CheckOptions(), Keyring())
-        if found.filing is None:
+        found = due_file(file, days)
+        if isinstance(found, Refused):
             refused.append(found.report(strict=False))
             continue
-        deadlines = due_of(found.filing, days)
-        told.append((found.filing, deadlines))
-        typer.echo(f"{file.name}:" + ("" if deadlines else " no transactions"))
-        for deadline in deadlines:
-            last = f"{deadline.day} {HOUR}" if deadline.day else "with Form 5"
-            what = f"{deadline.code} {deadline.amount} {deadline.security}".replace("  ", " ")
-            typer.echo(f"  {last}  {deadline.line}: {what}; {deadline.why}")
+        told.append((found.filing, found.deadlines))
+        typer.echo(as_text(found.file, found.deadlines), nl=False)
     if ics is not None:
         deliver([Output(ics, calendar_text(told).encode("utf-8"))])
         typer.echo(str(ics), err=True)
     if refused:
-        finish(refused, Format.TEXT, to_stderr=True)
+        finish(refused)

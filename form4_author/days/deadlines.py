@@ -10,7 +10,7 @@ Forms 3, 4 and 5 that reach it by 10 p.m. Eastern time the date of that business
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -148,7 +148,7 @@ END:VTIMEZONE
 """
 
 
-def calendar_text(filings: Iterable[tuple[Filing, list[Deadline]]]) -> str:
+def calendar_text(filings: Iterable[tuple[Filing, Sequence[Deadline]]]) -> str:
     """Calendar entries for deadlines, one for each filing and last day (iCalendar, RFC 5545).
 
     The same deadlines give the same text: an entry's stamp is the date of its first transaction, its identifier is

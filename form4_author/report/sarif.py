@@ -8,14 +8,13 @@ from typing import Any
 from urllib.parse import quote
 
 from form4_author.findings import Finding, Severity, in_order
-from form4_author.preflight import find_rule
-from form4_author.report.file_report import FileReport, dumps
+from form4_author.report.file_report import FileReport, Format, dumps
 from form4_author.version import __version__
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
-def as_sarif(reports: Sequence[FileReport]) -> str:
+def write(reports: Sequence[FileReport]) -> str:
     """All files' findings as one run; waived ones stand as suppressed, with the reason."""
     findings = [finding for report in reports for finding in in_order(report.findings)]
     codes = list(dict.fromkeys(finding.code for finding in findings))
@@ -40,7 +39,12 @@ def as_sarif(reports: Sequence[FileReport]) -> str:
     )
 
 
+FORMAT = Format("sarif", write, whole=True)
+
+
 def _rule(code: str) -> dict[str, Any]:
+    from form4_author.preflight import find_rule  # noqa: PLC0415 - all verbs know the formats, this one the rules
+
     rule = find_rule(code)
     if rule is None:
         return {"id": code}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import resource
 import stat
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from typer.models import CommandInfo
 
 from form4_author.cli import app as cli
 from tests import cli_page
@@ -312,6 +314,32 @@ def test_help_and_version(run: Run) -> None:
     assert run().returncode == 2
     assert "Begin with: form4-author new my-filing" in run("--help").stdout
     assert (ROOT / "docs" / "cli.md").read_text() == cli_page.page(), "run: python -m tests.cli_page > docs/cli.md"
+
+
+def verbs_of_the_app() -> list[tuple[str, ...]]:
+    """Every verb that the program has, with its group."""
+
+    def named(command: CommandInfo) -> str:
+        return command.name or str(getattr(command.callback, "__name__", ""))
+
+    groups = [
+        (group.name or "", named(command))
+        for group in cli.app.registered_groups
+        if group.typer_instance
+        for command in group.typer_instance.registered_commands
+    ]
+    return sorted([*[(named(command),) for command in cli.app.registered_commands], *groups])
+
+
+def test_every_verb_is_in_the_documents() -> None:
+    assert sorted(verb for verb in cli_page.VERBS if verb) == verbs_of_the_app()
+    table = (ROOT / "README.md").read_text().split("| command | does |")[1].split("\n\n")[0]
+    named = []
+    for row in table.splitlines()[2:]:
+        first, *further = re.findall(r"`([^`]+)`", row.split(" | ")[0])
+        words = [word for word in first.removeprefix("form4-author ").split() if re.fullmatch(r"[a-z]+", word)]
+        named += [tuple(words), *[(*words[:-1], other.split()[0]) for other in further]]
+    assert sorted(named) == verbs_of_the_app()
 
 
 # --- hostile and unlucky --------------------------------------------------------------------------------------------

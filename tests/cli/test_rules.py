@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from form4_author import pipeline
 from form4_author.cli.app import app
 from form4_author.findings import Rejected
+from form4_author.pipeline import examine
 from form4_author.preflight import RULES
 from form4_author.version import __version__
 from tests.plans import plan_text
@@ -139,7 +139,7 @@ def test_waivers_are_shown_and_errors_stay(tmp_path: Path) -> None:
 
 def test_the_users_own_days_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     days = tmp_path / "edgar-days.csv"
-    monkeypatch.setattr(pipeline, "user_file", lambda: days)
+    monkeypatch.setattr(examine, "user_file", lambda: days)
     plan = write(
         tmp_path,
         transactions="transactions:\n  - {date: 2026-11-25, code: S, security: common, amount: 1, price: 3}\n",

@@ -13,13 +13,14 @@ import pytest
 import yaml
 
 from form4_author import preflight, schema_store
-from form4_author.conversion import import_file
+from form4_author.conversion import ConvertedPlan, import_file
 from form4_author.edgar import ownership_xml
 from form4_author.edgar.ccc import Keyring
 from form4_author.edgar.xml_source import parse
 from form4_author.files.inputs import Input
 from form4_author.filing import DocumentKind
-from form4_author.pipeline import CheckOptions, examine
+from form4_author.pipeline.examine import Judged, examine
+from form4_author.pipeline.options import CheckOptions
 from form4_author.plan.reader import json_schema
 from form4_author.xsd import validate
 from tests.conftest import ROOT, shared_dir
@@ -49,9 +50,9 @@ def test_a_document_becomes_the_plan_that_stands_beside_it(
     case: Path, golden: Callable[[Path, bytes], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(case.parent)
-    draft = import_file(Input(case.name, Path(case.name)))
-    assert draft.report.accepted
-    golden(case.with_suffix(".yaml"), draft.text.encode())
+    made = import_file(Input(case.name, Path(case.name)))
+    assert isinstance(made, ConvertedPlan)
+    golden(case.with_suffix(".yaml"), made.text.encode())
 
 
 @pytest.mark.parametrize("case", WHOLE, ids=lambda path: path.stem)
@@ -61,7 +62,7 @@ def test_the_plan_builds_the_same_document(case: Path) -> None:
 
 def test_what_no_plan_can_say_is_told() -> None:
     case = next(case for case in CASES if case.stem == "defects")
-    findings = import_file(Input("defects.xml", case)).report.findings
+    findings = import_file(Input("defects.xml", case)).findings
     assert [(one.code, one.severity, one.message) for one in findings] == [
         (
             "IMP001",
@@ -117,13 +118,14 @@ def test_real_filings_are_accepted_when_their_plans_are_built() -> None:
     paths = sampled()[::12]
     assert len(paths) >= 30
     for path in paths:
-        draft = import_file(Input(str(path), path))
-        assert draft.report.findings == (), path
+        made = import_file(Input(str(path), path))
+        assert isinstance(made, ConvertedPlan)
+        assert made.findings == (), path
         built = examine(
-            Input("plan.yaml", None, draft.text.encode()), CheckOptions(kind=DocumentKind.RECORD), Keyring()
+            Input("plan.yaml", None, made.text.encode()), CheckOptions(document=DocumentKind.RECORD), Keyring()
         )
+        assert isinstance(built, Judged)
         assert built.accepted(strict=False), (path, built.findings)
-        assert built.document is not None
         original = parse(path.read_bytes(), str(path)).root
         assert list(differences(original, parse(built.document, "built.xml").root)) == []
 

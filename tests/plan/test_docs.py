@@ -7,7 +7,8 @@ import re
 import pytest
 import yaml
 
-from form4_author.report.file_report import FileReport, as_text
+from form4_author.report.file_report import FileReport
+from form4_author.report.text import as_text
 from tests.compose.test_composition import line
 from tests.conftest import ROOT
 from tests.events_table import table

@@ -1,0 +1,185 @@
+"""What takes a file through the stages: build, check, preview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from form4_author.api.names import Name, input_of, other_of, path_of
+from form4_author.report.file_report import FileReport as Report
+
+Document = Literal["filer", "record"]
+
+
+def build(
+    plan: Name,
+    output: Name = "build",
+    *,
+    html: bool = False,
+    pdf: bool = True,
+    submission: bool = False,
+    proof: bool = False,
+    document: Document = "filer",
+    schema_version: str | None = None,
+    strict: bool = False,
+    force: bool = False,
+    template: Name | None = None,
+    against: Name | None = None,
+    ccc_file: Name | None = None,
+) -> Report:
+    """Build a plan: `NAME.xml`, `NAME.pdf` and `NAME.report.json`, whole or not at all.
+
+    Args:
+        plan: the plan's file. NAME is its stem, or its folder's name where it is called plan.yaml.
+        output: the folder to write into; made where it doesn't exist.
+        html: also write `NAME.html`.
+        pdf: write `NAME.pdf`.
+        submission: also write `NAME.submission.xml`, the envelope (specification 4.2).
+        proof: append a proof sheet to the page: findings, derived values and how each was derived, deadlines, waivers
+            and versions. It is no part of the form.
+        document: what one submits, or the document of record as EDGAR disseminates it (specification 4.3).
+        schema_version: X0306, X0407, X0508 or X0609; the plan's own, or the one in force, by default.
+        strict: warnings refuse the plan too.
+        force: where errors stand, write a draft of the page; never the XML.
+        template: a folder of page templates and stylesheets to lay over the built-in ones.
+        against: another filing, its XML or its plan; a redline is written too, `NAME.redline.pdf`.
+        ccc_file: a file of `CIK: CCC` lines; CCCs also come from the environment, `FORM4_CCC_<CIK>`.
+
+    Returns:
+        What became of it: `accepted`, `findings`, `outputs`.
+
+    Raises:
+        ValueError: there is no such document or schema version, or a redline is wanted without a page.
+        Rejected: the CCCs can't be read.
+    """
+    return build_many(
+        [plan],
+        output,
+        html=html,
+        pdf=pdf,
+        submission=submission,
+        proof=proof,
+        document=document,
+        schema_version=schema_version,
+        strict=strict,
+        force=force,
+        template=template,
+        against=against,
+        ccc_file=ccc_file,
+    )[0]
+
+
+def build_many(
+    plans: Sequence[Name],
+    output: Name = "build",
+    *,
+    html: bool = False,
+    pdf: bool = True,
+    submission: bool = False,
+    proof: bool = False,
+    document: Document = "filer",
+    schema_version: str | None = None,
+    strict: bool = False,
+    force: bool = False,
+    template: Name | None = None,
+    against: Name | None = None,
+    ccc_file: Name | None = None,
+    jobs: int = 1,
+) -> list[Report]:
+    """Build several plans, `jobs` of them at once; all else is as for `build`.
+
+    Raises:
+        ValueError: as for `build`; or a redline is wanted of several plans.
+        Rejected: the CCCs can't be read, or two plans would write the same file; then nothing is built.
+    """
+    from form4_author.batch import build_all
+    from form4_author.pipeline.options import BuildOptions, document_kind
+
+    options = BuildOptions(
+        output=Path(output),
+        html=html,
+        pdf=pdf,
+        submission=submission,
+        proof=proof,
+        document=document_kind(document),
+        schema_version=schema_version,
+        strict=strict,
+        force=force,
+        template=path_of(template),
+        against=other_of(against),
+    )
+    return build_all([input_of(plan) for plan in plans], options, ccc_file=path_of(ccc_file), jobs=jobs)
+
+
+def check(
+    file: Name,
+    *,
+    document: Document = "filer",
+    schema_version: str | None = None,
+    strict: bool = False,
+    select: str | Sequence[str] = (),
+    ignore: str | Sequence[str] = (),
+    ccc_file: Name | None = None,
+) -> Report:
+    """Check a plan, ownership XML, edgarSubmission XML or full-submission text; nothing is written.
+
+    Args:
+        file: the file.
+        document: for a plan, what to check it as.
+        schema_version: the schema to judge by; the file's own, or the one in force, by default.
+        strict: warnings refuse the file too.
+        select: only these rules: codes (TXN003) or families (TXN), in one text parted by commas or in several.
+        ignore: not these rules: codes or families.
+        ccc_file: as for `build`.
+
+    Raises:
+        ValueError: there is no such document or schema version.
+        Rejected: the CCCs can't be read.
+    """
+    from form4_author.batch import check_all
+    from form4_author.pipeline.options import CheckOptions, document_kind, families
+
+    options = CheckOptions(
+        document=document_kind(document),
+        schema_version=schema_version,
+        strict=strict,
+        select=families(select),
+        ignore=families(ignore),
+    )
+    return check_all([input_of(file)], options, ccc_file=path_of(ccc_file))[0]
+
+
+def preview(
+    file: Name,
+    output: Name,
+    *,
+    proof: bool = False,
+    template: Name | None = None,
+    against: Name | None = None,
+    schema_version: str | None = None,
+) -> Report:
+    """Draw the page of a plan or of any Form 4, as PDF or HTML by the ending of `output`.
+
+    Args:
+        file: as for `check`.
+        output: `NAME.pdf` or `NAME.html`. While errors stand the page is marked DRAFT.
+        proof: as for `build`.
+        template: as for `build`.
+        against: another filing; the page is a redline against it.
+        schema_version: as for `check`.
+
+    Raises:
+        ValueError: `output` ends in neither, or there is no such schema version.
+    """
+    from form4_author.pipeline.options import PreviewOptions
+    from form4_author.pipeline.verbs import preview_file
+
+    options = PreviewOptions(
+        output=Path(output),
+        schema_version=schema_version,
+        proof=proof,
+        template=path_of(template),
+        against=other_of(against),
+    )
+    return preview_file(input_of(file), options)

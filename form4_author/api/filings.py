@@ -1,0 +1,102 @@
+"""What a filing says, and what begins with one: read, import, amend, roll, compare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from form4_author.api.names import Name, input_of
+from form4_author.findings import Rejected
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from form4_author.conversion import ConvertedPlan
+    from form4_author.filing import Filing
+    from form4_author.filing.difference import Difference
+    from form4_author.pipeline.examine import Refused
+
+
+def read_filing(file: Name) -> Filing:
+    """The filing that a plan or an XML file states, as typed data.
+
+    Raises:
+        Rejected: the file says no filing; with all findings.
+    """
+    from form4_author.edgar.ccc import Keyring
+    from form4_author.pipeline.examine import Refused, examine
+    from form4_author.pipeline.options import CheckOptions
+
+    found = examine(input_of(file), CheckOptions(), Keyring())
+    if isinstance(found, Refused):
+        raise Rejected(found.findings, unreadable=found.unreadable)
+    return found.filing
+
+
+def import_filing(file: Name) -> str:
+    """The plan, as YAML text, that builds the same document as a Form 4 of any schema version since X0101.
+
+    Args:
+        file: ownership XML, edgarSubmission XML or the full-submission text that EDGAR publishes.
+
+    Raises:
+        Rejected: the file can't be read, or holds no Form 4; with all findings.
+    """
+    from form4_author.conversion import import_file
+
+    return _text(import_file(input_of(file)))
+
+
+def amend_filing(file: Name, *, lines: Sequence[int] = ()) -> str:
+    """The plan, as YAML text, of the amendment (4/A) of a filed form (General Instruction 9).
+
+    Args:
+        file: as for `import_filing`, or the form's plan.
+        lines: the lines to carry, counted from 1 through Table I and then Table II; all where none is named.
+
+    Raises:
+        Rejected: as for `import_filing`; or the form has no such line (IMP003).
+    """
+    from form4_author.conversion import amend_file
+
+    return _text(amend_file(input_of(file), lines))
+
+
+def roll_filing(file: Name, *, as_of: date | None = None) -> str:
+    """The plan, as YAML text, of the next form: the closing balances of the last one are its opening balances.
+
+    Args:
+        file: as for `amend_filing`.
+        as_of: derivatives that expired by this day are pointed out and left out; the last signature's by default.
+
+    Raises:
+        Rejected: as for `import_filing`.
+    """
+    from form4_author.conversion import roll_file
+
+    return _text(roll_file(input_of(file), as_of))
+
+
+def compare(old: Name, new: Name) -> list[Difference]:
+    """What two forms say differently, in the form's words and order; empty where they say the same.
+
+    Numbers are compared by value, dates as calendar dates, footnotes by text.
+
+    Args:
+        old: a plan, ownership XML, edgarSubmission XML or full-submission text.
+        new: another.
+
+    Raises:
+        Rejected: one of them can't be read, or states no filing.
+    """
+    from form4_author.conversion import compare_files
+
+    return compare_files(input_of(old), input_of(new))
+
+
+def _text(found: ConvertedPlan | Refused) -> str:
+    from form4_author.conversion import ConvertedPlan
+
+    if isinstance(found, ConvertedPlan):
+        return found.text
+    raise Rejected(found.findings, unreadable=found.unreadable)

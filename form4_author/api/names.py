@@ -1,0 +1,26 @@
+"""How files are named: by a path, as text or as a path object."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from form4_author.files.inputs import Input
+
+Name = str | os.PathLike[str]
+
+
+def input_of(name: Name) -> Input:
+    """The input that a name means."""
+    path = Path(name)
+    return Input(str(path), path)
+
+
+def other_of(name: Name | None) -> Input | None:
+    """The input that an option means; None where it is not given."""
+    return None if name is None else input_of(name)
+
+
+def path_of(name: Name | None) -> Path | None:
+    """The path that an option means; None where it is not given."""
+    return None if name is None else Path(name)

@@ -1,0 +1,80 @@
+"""Rules and deadlines: rules, explain, due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from form4_author.api.names import Name, input_of
+from form4_author.findings import Rejected
+
+if TYPE_CHECKING:
+    from form4_author.days.deadlines import Deadline
+    from form4_author.pipeline.verbs import Timetable
+    from form4_author.preflight import Rule
+
+
+def rules() -> list[Rule]:
+    """The rules that filings are held against, in the order of their codes: code, severity, summary, source, page."""
+    from form4_author.preflight import RULES
+
+    return [*RULES]
+
+
+def explain(code: str) -> str:
+    """What a rule finds, why, and what it rests on, in Markdown.
+
+    Args:
+        code: TXN003 and its like, in whatever case.
+
+    Raises:
+        ValueError: there is no such rule.
+    """
+    from form4_author.plan.scalars import did_you_mean
+    from form4_author.preflight import RULES, find_rule
+    from form4_author.preflight.catalogue import page
+
+    rule = find_rule(code)
+    if rule is None:
+        near = did_you_mean(code, [rule.code for rule in RULES])
+        raise ValueError(f"there is no rule {code}. {near}".strip())
+    return f"{rule.code}: {rule.summary}\n\n{page(rule)}"
+
+
+def due(file: Name) -> list[Deadline]:
+    """By when each transaction of a form must be reported, in the order of the form, whatever else is wrong with it.
+
+    That is the end of the second business day (Rule 16a-3(g)), until 10 p.m. Eastern time. Days that the user's own
+    edgar-days.csv adds count.
+
+    Args:
+        file: as for `check`.
+
+    Raises:
+        Rejected: the file states no filing, or the user's days can't be read.
+    """
+    return [*_timetable(file).deadlines]
+
+
+def due_calendar(files: Sequence[Name]) -> str:
+    """Calendar entries for what `due` says of several forms, as iCalendar text (RFC 5545), with the line ends it wants.
+
+    Args:
+        files: as for `check`; an entry stands for each form and last day.
+
+    Raises:
+        Rejected: as for `due`, of the first such file.
+    """
+    from form4_author.days.deadlines import calendar_text
+
+    return calendar_text((told.filing, told.deadlines) for told in map(_timetable, files))
+
+
+def _timetable(file: Name) -> Timetable:
+    from form4_author.pipeline.examine import Refused, users_days
+    from form4_author.pipeline.verbs import due_file
+
+    found = due_file(input_of(file), users_days())
+    if isinstance(found, Refused):
+        raise Rejected(found.findings, unreadable=found.unreadable)
+    return found

@@ -1,0 +1,149 @@
+"""The verbs that take a file through the stages: build, check, preview."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from form4_author.cli.common import (
+    AgainstOption,
+    CccOption,
+    FilesArgument,
+    FormatOption,
+    IgnoreOption,
+    ProofOption,
+    SelectOption,
+    StrictOption,
+    TemplateOption,
+    VersionOption,
+    chosen_format,
+    finish,
+    inputs_of,
+    one_file,
+    other_file,
+    usage_told,
+)
+from form4_author.filing import DocumentKind
+from form4_author.pipeline.options import BuildOptions, CheckOptions, PreviewOptions, families
+
+
+def build(
+    plans: FilesArgument,
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="DIR", help="The folder to write into.", file_okay=False),
+    ] = Path("build"),
+    *,
+    html: Annotated[bool, typer.Option("--html", help="Also write NAME.html, the page as one file.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Write NAME.pdf, the page.")] = True,
+    submission: Annotated[
+        bool, typer.Option("--submission", help="Also write NAME.submission.xml, the envelope for EDGAR.")
+    ] = False,
+    document: Annotated[
+        DocumentKind,
+        typer.Option(
+            "--document",
+            help="filer: what one submits. record: the document of record as EDGAR disseminates it.",
+        ),
+    ] = DocumentKind.FILER,
+    schema_version: VersionOption = None,
+    strict: StrictOption = False,
+    proof: ProofOption = False,
+    template: TemplateOption = None,
+    against: AgainstOption = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Where errors stand, write a draft of the page; never the XML.")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many plans to build at once.")] = 1,
+    ccc_file: CccOption = None,
+    format: FormatOption = None,  # noqa: A002 - the option's name
+) -> None:
+    """Build plans: NAME.xml, NAME.pdf and NAME.report.json, once every check has passed.
+
+    NAME is the plan's file name, or its folder's where the file is called plan.yaml. Nothing is written for a plan
+    that is refused. Written files are listed on standard output, findings on standard error.
+
+    The CCC of each owner comes from the environment variable FORM4_CCC_<CIK> or from --ccc-file, never from the
+    plan. It stands in the XML alone, which then only you can read. Without one the document is built all the same.
+
+    With --against the page is also written as a redline, NAME.redline.pdf: what is new is underlined, what the other
+    filing says instead is struck through. That one is not for signature.
+    """
+    from form4_author import batch
+
+    inputs = inputs_of(plans)
+    with usage_told():
+        options = BuildOptions(
+            output=output,
+            html=html,
+            pdf=pdf,
+            submission=submission,
+            document=document,
+            schema_version=schema_version,
+            strict=strict,
+            proof=proof,
+            template=template,
+            against=other_file(against, inputs),
+            force=force,
+        )
+        done = batch.build_all(inputs, options, ccc_file=ccc_file, jobs=jobs)
+    finish(done, chosen_format(format), list_outputs=True)
+
+
+def check(
+    files: FilesArgument,
+    *,
+    document: Annotated[
+        DocumentKind, typer.Option("--document", help="For plans: check as filer document or as document of record.")
+    ] = DocumentKind.FILER,
+    schema_version: VersionOption = None,
+    strict: StrictOption = False,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    ccc_file: CccOption = None,
+    format: FormatOption = None,  # noqa: A002 - the option's name
+) -> None:
+    """Check plans and documents; nothing is written.
+
+    Takes plans, ownership XML (any tool's, or downloaded from EDGAR), edgarSubmission XML, and the full-submission
+    .txt that EDGAR publishes. Each finding stands with its file, line and column, a caret, and what to write instead.
+    """
+    from form4_author import batch
+
+    options = CheckOptions(
+        document=document,
+        schema_version=schema_version,
+        strict=strict,
+        select=families(select or ()),
+        ignore=families(ignore or ()),
+    )
+    done = batch.check_all(inputs_of(files), options, ccc_file=ccc_file)
+    finish(done, chosen_format(format), to_stderr=False)
+
+
+def preview(
+    file: Annotated[
+        str, typer.Argument(help="A plan, ownership XML, edgarSubmission XML or full-submission .txt; - too.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The page to write: NAME.pdf or NAME.html.")],
+    *,
+    proof: ProofOption = False,
+    template: TemplateOption = None,
+    against: AgainstOption = None,
+    schema_version: VersionOption = None,
+) -> None:
+    """Draw the page alone, as PDF or HTML by the name's ending.
+
+    A page drawn while errors stand is marked DRAFT; the findings are printed on standard error. With --against it is
+    a redline: what is new is underlined, what the other filing says instead is struck through.
+    """
+    from form4_author.pipeline.verbs import preview_file
+
+    with usage_told():
+        options = PreviewOptions(output=output, schema_version=schema_version, proof=proof, template=template)
+        source = one_file(file)
+        done = preview_file(source, replace(options, against=other_file(against, [source])))
+    finish([done], list_outputs=True)

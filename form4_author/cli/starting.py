@@ -1,0 +1,31 @@
+"""The verbs that help one to begin: new, schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def new(
+    folder: Annotated[
+        Path, typer.Argument(help="The folder to write plan.yaml into; made where it doesn't exist.")
+    ] = Path(),
+) -> None:
+    """Write a commented plan to start from; a plan that stands there already is left alone."""
+    from form4_author.starter import write_starter
+
+    path = write_starter(folder)
+    typer.echo(path)
+    typer.echo(f"Fill it in, then: form4-author build {path}", err=True)
+
+
+def schema() -> None:
+    """Print the plan's JSON Schema, for editors (completion and help as one types).
+
+    Name it in a plan's first line: # yaml-language-server: $schema=form4-plan.schema.json
+    """
+    from form4_author.plan.reader import json_schema
+
+    typer.echo(json_schema(), nl=False)

@@ -1,0 +1,113 @@
+"""Stage 7: the filing becomes the page, HTML and from it PDF, with what goes on it: hash, proof sheet, redline."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from form4_author import preflight, schema_store
+from form4_author.days.deadlines import due
+from form4_author.edgar import ownership_xml
+from form4_author.edgar.ccc import Keyring
+from form4_author.files.delivery import Output, unwritable
+from form4_author.filing import DocumentKind, Filing
+from form4_author.findings import Rejected
+from form4_author.page.proof import Proof, Versions, proof
+from form4_author.pipeline.examine import Judged, Refused, Unfinished, examine, users_days
+from form4_author.pipeline.options import CheckOptions, PageOptions
+from form4_author.preflight import catalogue
+from form4_author.version import __version__
+
+if TYPE_CHECKING:
+    from form4_author.page.templates import Templates
+
+
+def page(
+    found: Unfinished | Judged,
+    path: Path,
+    options: PageOptions,
+    *,
+    draft: bool,
+    templates: Templates | None = None,
+    against: Filing | None = None,
+) -> Output:
+    """The page of a filing.
+
+    Args:
+        found: the filing.
+        path: where it is to be written, as PDF or HTML by the ending.
+        options: whether there is to be a proof sheet.
+        draft: mark it as a draft.
+        templates: a firm's own.
+        against: the filing that the page is held against, as a redline.
+
+    Raises:
+        Rejected: it can't be drawn for want of room (OUT002), or one of the firm's templates can't be used.
+    """
+    from form4_author.page import drawing
+
+    draw = drawing.html if path.suffix == ".html" else drawing.pdf
+    sheet, hashed = _proof(found) if options.proof else None, document_hash(found)
+    try:
+        drawn = draw(found.filing, document_hash=hashed, draft=draft, proof=sheet, against=against, templates=templates)
+    except OSError as problem:
+        raise unwritable(path, problem) from None
+    return Output(path, drawn.encode() if isinstance(drawn, str) else drawn)
+
+
+def own_templates(options: PageOptions, texts: dict[str, str]) -> Templates | None:
+    """A firm's own templates of the page, where their folder is named; `texts` is filled with their text by name.
+
+    Raises:
+        Rejected: see `laid_over`.
+    """
+    if options.template is None:
+        return None
+    from form4_author.page.templates import laid_over
+
+    return laid_over(options.template, texts)
+
+
+def other_filing(options: PageOptions, texts: dict[str, str]) -> Unfinished | Judged | None:
+    """The other file, where the page is to be held against one; `texts` is filled with its text where it is refused.
+
+    Raises:
+        Rejected: it can't be read, or states no filing; `unreadable` is set.
+    """
+    if options.against is None:
+        return None
+    other = examine(options.against, CheckOptions(document=DocumentKind.RECORD), Keyring())
+    if isinstance(other, Refused):
+        texts |= other.texts
+        raise Rejected(other.findings, unreadable=True)
+    return other
+
+
+def document_hash(found: Unfinished | Judged) -> str:
+    """SHA-256, in hex, of the document without its CCCs, from which one could be guessed; empty without a document."""
+    if isinstance(found, Unfinished):
+        return ""
+    document = found.document
+    if has_ccc(found.filing):
+        document = ownership_xml.write(found.filing, kind=found.filing.kind, cccs={})
+    return hashlib.sha256(document).hexdigest()
+
+
+def has_ccc(filing: Filing) -> bool:
+    """True where the CCC of an owner stands in the document, or will stand in it."""
+    return any(owner.has_ccc for owner in filing.owners)
+
+
+def _proof(found: Unfinished | Judged) -> Proof:
+    schema = schema_store.schema_in_use(found.filing)
+    versions = Versions(
+        tool=__version__,
+        rules=catalogue.version(preflight.RULES),
+        schema=schema.version,
+        schema_origin=schema.origin,
+        schema_sha256=schema.sha256,
+        document_sha256=document_hash(found),
+    )
+    deadlines = due(found.filing, users_days())
+    return proof(found.findings, found.derivations, deadlines, versions, folder=str(Path(found.file).parent))

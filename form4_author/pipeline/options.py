@@ -1,0 +1,152 @@
+"""How to check, preview and build: the one model of options, whoever asks, with what can't be asked.
+
+Each option is checked where the model is made, and what must go together in `suit`, which the verbs call before they
+begin. The names are those of the command line's long options and of the public functions' arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from form4_author.files.inputs import Input
+from form4_author.filing import DocumentKind
+from form4_author.sec_codes import SCHEMA_VERSIONS
+
+
+class OptionError(ValueError):
+    """An option that can't be as it is, or that doesn't go with another or with the files.
+
+    Attributes:
+        option: its name, as the models have it.
+        message: what is wrong with it.
+    """
+
+    def __init__(self, option: str, message: str) -> None:
+        self.option = option
+        self.message = message
+        super().__init__(f"{option}: {message}")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """How to check.
+
+    Attributes:
+        document: what a plan is checked as: filer document or document of record.
+        schema_version: the schema version to write or judge by; None for the file's own, or the one in force.
+        strict: warnings refuse a file too.
+        submission: a plan's envelope is made and checked too.
+        select: codes or families of the rules to run; all where empty.
+        ignore: codes or families of rules not to run.
+
+    Raises:
+        OptionError: there is no such schema version.
+    """
+
+    document: DocumentKind = DocumentKind.FILER
+    schema_version: str | None = None
+    strict: bool = False
+    submission: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.schema_version is not None and self.schema_version not in SCHEMA_VERSIONS:
+            raise OptionError("schema_version", not_one_of(self.schema_version, SCHEMA_VERSIONS))
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions(CheckOptions):
+    """How to draw the page, beside how to check.
+
+    Attributes:
+        proof: append the proof sheet to the page.
+        template: a folder of templates to lay over the built-in ones of the page.
+        against: another filing, a plan or XML; what the page says differently is marked.
+    """
+
+    proof: bool = False
+    template: Path | None = None
+    against: Input | None = None
+
+    def suit(self, files: Sequence[Input]) -> None:
+        """Make sure that the options go together, and with the files.
+
+        Raises:
+            OptionError: they don't.
+        """
+        other = self.against
+        if other is not None and other.path is None and any(f.path is None and f.name == other.name for f in files):
+            raise OptionError("against", "standard input is one file, not two")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewOptions(PageOptions):
+    """How to preview.
+
+    Attributes:
+        output: the page to write, PDF or HTML by the name's ending.
+
+    Raises:
+        OptionError: the name ends otherwise.
+    """
+
+    output: Path
+
+    def __post_init__(self) -> None:
+        CheckOptions.__post_init__(self)
+        if self.output.suffix not in {".pdf", ".html"}:
+            raise OptionError("output", "the name must end in .pdf or .html")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions(PageOptions):
+    """How to build.
+
+    Attributes:
+        output: the folder to write into.
+        html: also write the page as HTML.
+        pdf: write the page as PDF.
+        force: where errors stand, write a draft of the page; never the XML.
+    """
+
+    output: Path = Path("build")
+    html: bool = False
+    pdf: bool = True
+    force: bool = False
+
+    def suit(self, files: Sequence[Input]) -> None:
+        """Make sure that the options go together, and with the plans.
+
+        Raises:
+            OptionError: they don't: a redline is of one plan, and on a page.
+        """
+        if self.against is not None and len(files) > 1:
+            raise OptionError("against", "it goes with one plan")
+        if self.against is not None and not (self.pdf or self.html):
+            raise OptionError("against", "there is no page to mark: leave out --no-pdf, or say --html")
+        PageOptions.suit(self, files)
+
+
+def not_one_of(word: str, known: Iterable[str]) -> str:
+    """What is said of a word that is none of those known."""
+    return f"{word!r} is not one of {', '.join(map(repr, known))}."
+
+
+def document_kind(word: str) -> DocumentKind:
+    """The kind of document of that name.
+
+    Raises:
+        OptionError: there is none.
+    """
+    if word not in {*DocumentKind}:
+        raise OptionError("document", not_one_of(word, [kind.value for kind in DocumentKind]))
+    return DocumentKind(word)
+
+
+def families(asked: str | Sequence[str]) -> tuple[str, ...]:
+    """Codes and families of rules as asked for, in whatever case, several in one word parted by commas."""
+    words = [asked] if isinstance(asked, str) else asked
+    return tuple(code.strip().upper() for word in words for code in word.split(",") if code.strip())

@@ -1,0 +1,80 @@
+"""Stages 8 and 9: findings, hashes and versions become the report, and the files appear whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from form4_author import preflight, schema_store
+from form4_author.files.delivery import Output, deliver
+from form4_author.findings import Rejected
+from form4_author.pipeline.draw import document_hash
+from form4_author.pipeline.examine import Judged, Unfinished
+from form4_author.pipeline.options import BuildOptions
+from form4_author.preflight import catalogue
+from form4_author.report.file_report import FileReport, dumps, findings_data
+from form4_author.version import __version__
+
+if TYPE_CHECKING:
+    from form4_author.page.templates import Templates
+
+
+def report_text(
+    found: Judged,
+    outputs: Sequence[Output],
+    options: BuildOptions,
+    *,
+    templates: Templates | None = None,
+    other: Unfinished | Judged | None = None,
+) -> str:
+    """The report, complete enough to be kept as evidence; the same for the same plan on every machine.
+
+    Args:
+        found: the plan that was accepted.
+        outputs: what is written beside the report.
+        options: how it was built.
+        templates: the firm's own that the page was drawn with.
+        other: the filing that the page was held against.
+    """
+    schema = schema_store.schema_in_use(found.filing)
+    return dumps(
+        {
+            "tool": {"name": "form4-author", "version": __version__},
+            "plan": {"file": Path(found.file).name, "sha256": hashlib.sha256(found.data).hexdigest()},
+            "schema": {"version": schema.version, "origin": schema.origin, "sha256": schema.sha256},
+            "rules": {"version": catalogue.version(preflight.RULES)},
+            **({"templates": dict(templates.hashes)} if templates else {}),
+            **(
+                {"against": {"file": Path(other.file).name, "sha256_without_ccc": document_hash(other)}}
+                if other
+                else {}
+            ),
+            "document": {"kind": options.document.value, "sha256_without_ccc": document_hash(found)},
+            "accepted": True,
+            "strict": options.strict,
+            "outputs": [output.path.name for output in outputs],
+            "findings": findings_data(found.findings, relative_to=str(Path(found.file).parent)),
+        }
+    )
+
+
+def delivered(
+    found: Unfinished | Judged, make: Callable[[dict[str, str]], list[Output]], *, strict: bool
+) -> FileReport:
+    """Write what is made of a filing, all of it or nothing, and tell what became of the file.
+
+    Args:
+        found: the filing.
+        make: makes the files, and fills what it is given with the text of each file that its findings point into.
+        strict: warnings refuse the file too.
+    """
+    texts = dict(found.texts)
+    try:
+        outputs = make(texts)
+        deliver(outputs)
+    except Rejected as refused:
+        return replace(found.stopped(refused), texts=texts).report(strict=strict)
+    return replace(found, texts=texts).report(strict=strict, outputs=tuple(str(output.path) for output in outputs))

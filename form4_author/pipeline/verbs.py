@@ -1,0 +1,167 @@
+"""The verbs, each on one file: through the stages as far as it goes.
+
+Code: OUT003 an XML file where a plan is wanted; OUT002 from `files.delivery`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from form4_author.days.business_days import BusinessDays
+from form4_author.days.deadlines import Deadline, due
+from form4_author.edgar.ccc import Keyring
+from form4_author.files.delivery import Output
+from form4_author.files.inputs import Input
+from form4_author.filing import DocumentKind, Filing, Medium
+from form4_author.findings import Origin, Position, error, has_errors
+from form4_author.pipeline.draw import has_ccc, other_filing, own_templates, page
+from form4_author.pipeline.examine import Judged, Refused, Unfinished, examine
+from form4_author.pipeline.options import BuildOptions, CheckOptions, PreviewOptions
+from form4_author.pipeline.record import delivered, report_text
+from form4_author.report.file_report import FileReport
+
+if TYPE_CHECKING:
+    from form4_author.page.templates import Templates
+
+
+def check_file(file: Input, options: CheckOptions, keyring: Keyring) -> FileReport:
+    """Stages 1 to 6 on one file; nothing is written."""
+    return examine(file, options, keyring).report(strict=options.strict)
+
+
+def preview_file(file: Input, options: PreviewOptions) -> FileReport:
+    """Stages 1 to 7 on one file: the page alone, a draft where errors stand.
+
+    Raises:
+        OptionError: the options don't go with the file.
+    """
+    options.suit([file])
+    found = examine(file, options, Keyring())
+    if isinstance(found, Refused):
+        return found.report(strict=options.strict)
+
+    def outputs(texts: dict[str, str]) -> list[Output]:
+        other = other_filing(options, texts)
+        against, templates = other.filing if other else None, own_templates(options, texts)
+        draft = has_errors(found.findings)
+        return [page(found, options.output, options, draft=draft, templates=templates, against=against)]
+
+    return delivered(found, outputs, strict=options.strict)
+
+
+def build_file(file: Input, options: BuildOptions, keyring: Keyring) -> FileReport:
+    """All stages on one plan; of one that is refused, a draft of its page at most.
+
+    Raises:
+        OptionError: the options don't go together, or with the file.
+    """
+    options.suit([file])
+    found = examine(file, options, keyring)
+    if isinstance(found, Refused):
+        return found.report(strict=options.strict)
+    if found.filing.medium is Medium.XML:
+        return _no_plan(found).report(strict=options.strict)
+    stem = options.output / output_name(file)
+    if isinstance(found, Judged) and found.accepted(strict=options.strict):
+        return delivered(found, lambda texts: _outputs(found, stem, options, texts), strict=options.strict)
+    if options.force:
+        return delivered(found, lambda texts: _drafts(found, stem, options, texts), strict=options.strict)
+    return found.report(strict=options.strict)
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """By when each transaction of a file must be reported.
+
+    Attributes:
+        file: its name.
+        filing: what it says.
+        deadlines: one for each transaction with a date, in the order of the form.
+    """
+
+    file: str
+    filing: Filing
+    deadlines: tuple[Deadline, ...]
+
+
+def due_file(file: Input, days: BusinessDays) -> Timetable | Refused:
+    """By when the transactions of one file must be reported, whatever else is wrong with it.
+
+    Args:
+        file: as for `examine`.
+        days: the calendar of business days.
+    """
+    found = examine(file, CheckOptions(), Keyring())
+    if isinstance(found, Refused):
+        return found
+    return Timetable(found.file, found.filing, tuple(due(found.filing, days)))
+
+
+def output_name(file: Input) -> str:
+    """The name that a plan's outputs bear: its file's, or its folder's where the file is called plan."""
+    if file.path is None:
+        return "form4"
+    stem = file.path.stem
+    return (file.path.resolve().parent.name or stem) if stem == "plan" else stem
+
+
+# --- what a build writes ------------------------------------------------------------------------------------------
+
+
+def _no_plan(found: Unfinished | Judged) -> Unfinished | Judged:
+    if has_errors(found.findings):
+        return found
+    message = "only a plan can be built; this is a finished document"
+    origin = Origin(Position(found.file, 1, 1))
+    return found.told([error("OUT003", message, origin, hint="Use check or preview on it.")])
+
+
+def _outputs(found: Judged, stem: Path, options: BuildOptions, texts: dict[str, str]) -> list[Output]:
+    """All that a build writes: the documents, the pages, the report."""
+    secret = options.document is DocumentKind.FILER and has_ccc(found.filing)
+    outputs = [Output(_named(stem, ".xml"), found.document, secret)]
+    if found.envelope is not None:
+        outputs.append(Output(_named(stem, ".submission.xml"), found.envelope, secret))
+    templates, other = own_templates(options, texts), other_filing(options, texts)
+    outputs += _pages(found, stem, options, draft=False, templates=templates, other=other)
+    report = report_text(found, outputs, options, templates=templates, other=other)
+    return [*outputs, Output(_named(stem, ".report.json"), report.encode("ascii"))]
+
+
+def _drafts(found: Unfinished | Judged, stem: Path, options: BuildOptions, texts: dict[str, str]) -> list[Output]:
+    """All that is written of a plan that is refused: drafts of the pages."""
+    templates, other = own_templates(options, texts), other_filing(options, texts)
+    return _pages(found, stem, options, draft=True, templates=templates, other=other)
+
+
+def _pages(
+    found: Unfinished | Judged,
+    stem: Path,
+    options: BuildOptions,
+    *,
+    draft: bool,
+    templates: Templates | None,
+    other: Unfinished | Judged | None,
+) -> list[Output]:
+    """The pages, and the redlines where there is another filing."""
+    endings = [ending for ending, wanted in ((".pdf", options.pdf), (".html", options.html)) if wanted]
+    pages = [page(found, _named(stem, ending), options, draft=draft, templates=templates) for ending in endings]
+    if other is None:
+        return pages
+    return pages + [
+        page(
+            found,
+            _named(stem, f".redline{ending}"),
+            options,
+            draft=draft,
+            templates=templates,
+            against=other.filing,
+        )
+        for ending in endings
+    ]
+
+
+def _named(stem: Path, ending: str) -> Path:
+    return stem.with_name(stem.name + ending)

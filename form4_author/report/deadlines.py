@@ -1,0 +1,22 @@
+"""Deadlines -> text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from form4_author.days.deadlines import HOUR, Deadline
+
+
+def as_text(file: str, deadlines: Sequence[Deadline]) -> str:
+    """The last day of each transaction, a line each below the file's name.
+
+    Args:
+        file: its name.
+        deadlines: in the order of the form.
+    """
+    lines = [f"{file}:" + ("" if deadlines else " no transactions")]
+    for deadline in deadlines:
+        last = f"{deadline.day} {HOUR}" if deadline.day else "with Form 5"
+        what = f"{deadline.code} {deadline.amount} {deadline.security}".replace("  ", " ")
+        lines.append(f"  {last}  {deadline.line}: {what}; {deadline.why}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,81 @@
+"""Findings for people: place, message, the line with a caret, a hint; then the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from form4_author.findings import Finding, Severity, in_order
+from form4_author.report.file_report import FileReport, Format, printable
+
+_WIDTH = 100
+_CLOSE = 20
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+
+def as_text(report: FileReport, *, colour: bool = False) -> str:
+    """One file's findings for a terminal: place, message, the line with a caret, a hint; then the verdict."""
+    blocks = [_block(finding, report.texts, colour=colour) for finding in in_order(report.findings)]
+    return "\n".join([*blocks, _verdict(report, colour=colour)]) + "\n"
+
+
+def write(reports: Sequence[FileReport], *, colour: bool = False) -> str:
+    """All files' findings, an empty line between files; none where they are many."""
+    blocks = [as_text(report, colour=colour) for report in reports]
+    return "\n".join(blocks) if len(blocks) < _CLOSE else "".join(blocks)
+
+
+FORMAT = Format("text", write, in_colour=partial(write, colour=True))
+
+
+def _block(finding: Finding, texts: Mapping[str, str], *, colour: bool) -> str:
+    place = finding.origin.position
+    severity = "waived" if finding.waived else finding.severity.value
+    label = _paint(severity, _COLOURS[finding.severity], colour=colour)
+    head = f"{printable(str(place))}: " if place else ""
+    lines = [f"{head}{label} {finding.code} {printable(finding.message)}"]
+    if place:
+        shown = _source_line(texts.get(place.file, ""), place.line, place.column)
+        if shown:
+            number = str(place.line)
+            lines += [f"  {number} | {shown[0]}", f"  {' ' * len(number)} | {' ' * shown[1]}^"]
+    if finding.waived:
+        lines.append(f"  waived: {printable(finding.waived)}")
+    elif finding.hint:
+        lines.append(f"  {printable(finding.hint)}")
+    return "\n".join(lines)
+
+
+def _source_line(text: str, line: int, column: int) -> tuple[str, int] | None:
+    """The line, cut to a width around the column, and where in it the column falls."""
+    lines = text.split("\n", line)
+    if len(lines) < line or not text:
+        return None
+    whole, at = printable(lines[line - 1].rstrip("\r")), column - 1
+    if len(whole) <= _WIDTH:
+        return whole, min(at, len(whole))
+    start = max(0, min(at - _WIDTH // 2, len(whole) - _WIDTH))
+    cut = whole[start : start + _WIDTH]
+    before = "..." if start else ""
+    after = "..." if start + _WIDTH < len(whole) else ""
+    return before + cut + after, len(before) + min(at, len(whole)) - start
+
+
+def _verdict(report: FileReport, *, colour: bool) -> str:
+    counts = []
+    for severity in Severity:
+        number = sum(1 for f in report.findings if f.severity is severity and not f.waived)
+        if number:
+            counts.append(f"{number} {severity.value}{'s' if number > 1 else ''}")
+    waived = sum(1 for f in report.findings if f.waived)
+    if waived:
+        counts.append(f"{waived} waived")
+    places = [f.origin.position for f in report.findings if f.is_error]
+    itself = report.unreadable and all(place is None or place.file == report.file for place in places)
+    verdict = "accepted" if report.accepted else "can't be read" if itself else "refused"
+    painted = _paint(verdict, "32" if report.accepted else "31", colour=colour)
+    return f"{printable(report.file)}: {painted}" + (f" ({', '.join(counts)})" if counts else "")
+
+
+def _paint(text: str, code: str, *, colour: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if colour else text
