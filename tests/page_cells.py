@@ -1,8 +1,8 @@
 """What stands in which cell: read from our page, read from the SEC's own rendering of a filing, and compared.
 
-`python -m tests.page_cells` compares every filing of the reference corpus, `tests/page/test_drawing.py` a sample. Both
-sides are read into the same `Sheet`; texts are compared to the last character once runs of white space are one blank.
-Where the two may differ is named, one reason each, in `SLIPS`; nothing else is let through.
+`python -m tests.page_cells` compares every filing of the reference corpus, `tests/page/test_sec_rendering.py` a
+sample. Both sides are read into the same `Sheet`; texts are compared to the last character once runs of white space are
+one blank. Where the two may differ is named, one reason each, in `SLIPS`; nothing else is let through.
 
 With `--pdf` each filing is printed too: all text of the HTML must be there, cell by cell and in reading order, and none
 may run off the page or into other text. `--every 10` takes each tenth filing.

@@ -20,6 +20,17 @@ FORBIDDEN_CALLS = {
     *("float", "Markup", "eval", "exec", "print"),
     *("now", "utcnow", "today", "fromtimestamp"),  # the clock
 }
+#: The tests that are named for what they are about, not for a module of their room.
+TOPICS = {
+    "cli": {"hostile_input", "secrecy"},
+    "edgar": {"inverse", "origins"},
+    "events": {"made_up"},
+    "page": {"browser", "nothing_lost", "pdf", "sec_rendering"},
+    "plan": {"docs"},
+    "preflight": {"rules", "suspense"},
+    "schema_store": {"unsafe_archives"},
+    "xsd": {"schema_agreement"},
+}
 SHELL_BLOCK = re.compile(r"^```(?:sh|console|shell|bash)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
@@ -75,7 +86,22 @@ def test_nothing_is_left_for_later() -> None:
 
 def test_a_module_can_be_read_at_one_sitting() -> None:
     lengths = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in product_sources()}
+    lengths |= {name_of(path): len(path.read_text("utf-8").splitlines()) for path in (ROOT / "tests").rglob("*.py")}
     assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def test_the_tests_stand_where_what_they_test_stands() -> None:
+    """`tests/<room>/test_<module>.py`, the room's own name for the room as a whole; all else is a named topic."""
+    modules: dict[str, set[str]] = {}
+    for path in product_sources():
+        room, *below = path.relative_to(ROOT / "form4_author").with_suffix("").parts
+        if below:
+            modules.setdefault(room, {room}).update({below[-1], *below[:-1]} - {"__init__"})
+    tests: dict[str, set[str]] = {}
+    for path in (ROOT / "tests").glob("*/**/test_*.py"):
+        tests.setdefault(path.relative_to(ROOT / "tests").parts[0], set()).add(path.stem.removeprefix("test_"))
+    assert tests.keys() - modules.keys() == set(), "tests of no room"
+    assert {room: named for room in tests if (named := tests[room] - modules[room])} == TOPICS
 
 
 @pytest.mark.parametrize("path", product_sources(), ids=name_of)

@@ -6,73 +6,19 @@ import hashlib
 import json
 import os
 import re
-import resource
-import stat
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from typer.models import CommandInfo
 
 from form4_author.cli import app as cli
 from tests import cli_page
+from tests.cli.command import Run, names, write
 from tests.conftest import ROOT
 from tests.plans import plan_text
 
-CCC = "zq#7wx$k"
 EXAMPLE = ROOT / "examples" / "exercise-and-sell" / "plan.yaml"
-
-
-class Run(Protocol):
-    """Runs the command, and tells what it said and how it ended."""
-
-    def __call__(
-        self,
-        *words: str,
-        stdin: str = "",
-        env: dict[str, str] | None = None,
-        before: Callable[[], None] | None = None,
-    ) -> subprocess.CompletedProcess[str]: ...
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run the command in an empty folder, nothing of the caller's environment about it."""
-
-    def command(
-        *words: str,
-        stdin: str = "",
-        env: dict[str, str] | None = None,
-        before: Callable[[], None] | None = None,
-    ) -> subprocess.CompletedProcess[str]:
-        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-        ours = {"FORM4_AUTHOR_DATA": str(tmp_path / "no-data"), "PYTHONPATH": str(ROOT)}
-        return subprocess.run(
-            [sys.executable, "-m", "form4_author", *words],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            cwd=tmp_path,
-            env=kept | ours | (env or {}),
-            check=False,
-            preexec_fn=before,
-        )
-
-    return command
-
-
-def write(folder: Path, name: str = "plan.yaml", **parts: str) -> Path:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(plan_text(**parts))
-    return path
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
 # --- what is asked wrongly ------------------------------------------------------------------------------------------
@@ -342,157 +288,13 @@ def test_every_verb_is_in_the_documents() -> None:
     assert sorted(named) == verbs_of_the_app()
 
 
-# --- hostile and unlucky --------------------------------------------------------------------------------------------
-
-
-def test_markup_templates_and_urls_in_text_are_text(run: Run, tmp_path: Path) -> None:
-    nasty = "{{ 7*7 }} {% raw %} <script>alert(1)</script> &lt; ]]> http://example.com/x.png"
-    write(
-        tmp_path,
-        owners=f"owners:\n  - cik: 1\n    name: '{nasty}'\n    director: yes\n"
-        "    address: {street1: 'http://example.com', state: IL}\n",
-        footnotes=f"footnotes:\n  a: '{nasty}'\n",
-        transactions="transactions:\n  - date: 2026-11-18\n    code: S\n    security: common\n    amount: 1\n"
-        "    price: 2\n    notes: {price: a}\n",
-    )  # fmt: skip
-    done = run("build", "plan.yaml", "--html", "-o", "out")
-    assert done.returncode == 0, done.stderr
-    (xml,) = (tmp_path / "out").glob("*.xml")
-    assert "{{ 7*7 }} {% raw %} &lt;script&gt;alert(1)&lt;/script&gt; &amp;lt; ]]&gt; http" in xml.read_text()
-    (html,) = (tmp_path / "out").glob("*.html")
-    page = html.read_text()
-    assert "{{ 7*7 }} {% raw %} &lt;script&gt;" in page
-    assert "<script" not in page
-    assert 'src="http' not in page
-    assert 'href="http' not in page
-
-
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><ownershipDocument>&e;</ownershipDocument>',
-        '<?xml version="1.0"?><!DOCTYPE a SYSTEM "http://example.com/a.dtd"><ownershipDocument/>',
-        '<!DOCTYPE l [<!ENTITY a "xxxx"><!ENTITY b "&a;&a;&a;&a;">]><ownershipDocument>&b;</ownershipDocument>',
-    ],
-)
-def test_documents_with_entities_and_dtds(run: Run, tmp_path: Path, hostile: str) -> None:
-    (tmp_path / "x.xml").write_text(hostile)
-    done = run("check", "x.xml")
-    assert done.returncode == 1
-    assert done.stdout.count(" error ") == 1
-    assert " error XML002 a document type declaration" in done.stdout
-    assert "root:" not in done.stdout
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 64 KiB; where it can't be mounted, the test says so."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], check=False, capture_output=True
-    )  # fmt: skip
-    if mounted.returncode != 0:
-        pytest.skip("a small file system can be mounted by root only; the limit on file size is tested beside")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
-
-
-def test_a_full_disk(run: Run, tmp_path: Path, small_disk: Path) -> None:
-    (small_disk / "filler").write_bytes(b"x" * 60_000)
-    write(tmp_path)
-    done = run("build", "plan.yaml", "-o", "small")
-    assert done.returncode == 1
-    assert "OUT002" in done.stderr
-    assert "No space left on device; nothing was written" in done.stderr
-    assert names(small_disk) == ["filler"]
-
-
-def test_a_file_that_may_not_grow(run: Run, tmp_path: Path) -> None:
-    write(tmp_path)
-    done = run(
-        "build", "plan.yaml", "-o", "out",
-        env={"PYTHONDONTWRITEBYTECODE": "1"},  # Python itself would leave half a module behind
-        before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)),
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert "File too large; nothing was written" in done.stderr
-    assert names(tmp_path / "out") == []
-
-
-# --- the CCC --------------------------------------------------------------------------------------------------------
-
-
-def test_a_ccc_stands_in_the_xml_alone(run: Run, tmp_path: Path) -> None:
-    write(tmp_path)
-    env = {"FORM4_CCC_1999999101": CCC}
-    done = run("build", "plan.yaml", "--html", "--submission", "-o", "out", env=env)
-    assert done.returncode == 0, done.stderr
-    assert CCC not in done.stdout + done.stderr
-    holders = []
-    for path in sorted((tmp_path / "out").iterdir()):
-        if CCC.encode() in path.read_bytes():
-            holders.append(path.suffix)
-        secret = path.name.endswith(".xml")
-        assert (stat.S_IMODE(path.stat().st_mode) == 0o600) is secret, path.name
-    assert holders == [".xml"], "the envelope holds it as base64 only"
-    (document,) = [path for path in (tmp_path / "out").glob("*.xml") if ".submission" not in path.name]
-    for words in (["check", str(document)], ["check", str(document), "--format", "json"]):
-        again = run(*words)
-        assert CCC not in again.stdout + again.stderr
-    without = run("build", "plan.yaml", "-o", "bare")
-    assert without.returncode == 0
-    (bare,) = (tmp_path / "bare").glob("*.pdf")
-    (full,) = (tmp_path / "out").glob("*.pdf")
-    assert bare.read_bytes() == full.read_bytes(), "no hash on the page that a CCC could be guessed from"
-
-
-def test_a_ccc_in_a_broken_document_is_masked_in_what_is_shown(run: Run, tmp_path: Path) -> None:
-    write(tmp_path)
-    assert run("build", "plan.yaml", "--no-pdf", "-o", "out", env={"FORM4_CCC_1999999101": CCC}).returncode == 0
-    (document,) = (tmp_path / "out").glob("*.xml")
-    text = document.read_text()
-    for broken in (
-        text.replace(CCC, CCC + "toolong"),
-        text.replace("</rptOwnerCcc>", ""),
-        text.replace("<rptOwnerCcc>", "<rptOwnerCcc>\n"),
-        text.replace("<rptOwnerCcc>", "<rptOwnerCcc junk='1'>&nbsp;"),
-    ):
-        document.write_text(broken)
-        for words in (["check", str(document)], ["check", str(document), "--format", "json"]):
-            done = run(*words)
-            assert CCC not in done.stdout + done.stderr
-            assert "Traceback" not in done.stderr
-
-
-def test_a_ccc_in_a_plan_is_refused_and_masked(run: Run, tmp_path: Path) -> None:
-    write(tmp_path, owners=f"owners:\n  - {{cik: 1999999101, name: Roe Jane, director: yes, ccc: {CCC}}}\n")
-    done = run("check", "plan.yaml")
-    assert done.returncode == 1
-    assert "PLN009 a CCC never stands in a plan" in done.stdout
-    assert CCC not in done.stdout + done.stderr
-
-
-def test_a_file_of_cccs_that_others_can_read_is_refused(run: Run, tmp_path: Path) -> None:
-    write(tmp_path)
-    keys = tmp_path / "keys"
-    keys.write_text(f"1999999101: {CCC}\n")
-    keys.chmod(0o644)
-    done = run("build", "plan.yaml", "--ccc-file", "keys", "-o", "out")
-    assert done.returncode == 2
-    assert "CCC002" in done.stderr
-    assert CCC not in done.stderr
-    keys.chmod(0o600)
-    assert run("build", "plan.yaml", "--ccc-file", "keys", "-o", "out").returncode == 0
-    (document,) = (tmp_path / "out").glob("*.xml")
-    assert f"<rptOwnerCcc>{CCC}</rptOwnerCcc>" in document.read_text()
-
-
 def test_a_fault_of_the_tool_ends_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    secret = "zq#7wx$k"
+
     def fault() -> None:
-        raise KeyError(CCC)
+        raise KeyError(secret)
 
     monkeypatch.setattr(cli, "app", fault)
     with pytest.raises(SystemExit) as ended:
@@ -500,4 +302,4 @@ def test_a_fault_of_the_tool_ends_without_a_traceback(
     said = capsys.readouterr().err
     assert ended.value.code == 2
     assert "a fault of the tool itself (KeyError in test_app.py, line " in said
-    assert CCC not in said
+    assert secret not in said

@@ -1,0 +1,27 @@
+"""The archive that the tests of added schemas share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.schema_store.archives import inside, schema
+
+
+@pytest.fixture(scope="module")
+def specification() -> Mapping[str, str]:
+    """Schemas laid out as the SEC's archive lays out its own, the content being that of the shipped ones."""
+    include = '<xs:include schemaLocation=".//ownershipDocumentCommon.xsd.xml"/>'
+    common = "ownershipDocumentCommon.xsd"
+    old = "X0306"
+    return {
+        "ownership4Document.xsd.xml": schema(include + inside("ownership4Document.xsd", "X0609")),
+        "ownership4ADocument.xsd.xml": schema(include + inside("ownership4ADocument.xsd", "X0609")),
+        "ownershipDocumentCommon.xsd.xml": schema(
+            inside(common, "X0609") + inside("../shared/form4.xsd", old) + inside("../shared/places.xsd", old)
+        ),
+        "edgarSubmission.xsd.xml": schema(inside("edgarSubmission.xsd", "X0609")),
+        "ownership3Document.xsd.xml": "<not-looked-at/>",
+        "sample.xml": "<ownershipDocument/>",
+    }
