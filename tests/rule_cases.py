@@ -1,30 +1,38 @@
 """The cases of the rules: `tests/rules/<CODE>/good.*` and `bad.*`, plans and XML, and what is to be found in them.
 
+A case is run as `form4-author check bad.yaml` runs it, in the case's folder, with one thing in the environment: the CCC
+of every reporting owner of the cases, so that no plan has to be told that it has none. To see what a case prints:
+
+    cd tests/rules/TXN003 && FORM4_CCC_1999999101='a1b2c3d#' form4-author check bad.yaml
+
 A finding is expected on the line that says so in a comment: `# expect: TXN003 warning` in a plan, `<!-- expect: FTN002
-error -->` in XML; `at 1` behind it means another line, where the line itself can hold no comment. `bad.txt` holds all
-that is said of a bad case, as the command prints it.
+error -->` in XML; `at 1` behind it means another line, where the line itself can hold no comment. All that is printed
+is expected, whichever rule or schema says it; a good case prints that it is accepted, and nothing else. `bad.yaml.txt`
+holds what is printed of a bad case. A new rule changes none of the others: where it speaks on another's case, either
+that case has a second defect, or the rule cries wolf.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from form4_author import preflight
-from form4_author.compose.composition import compose
-from form4_author.edgar import ownership_xml, xml_source
-from form4_author.edgar.submission import check_names, read_submission
-from form4_author.findings import Finding, Rejected, Severity
-from form4_author.plan.reader import read_plan
-from form4_author.plan.source import load
+import pytest
+
+import form4_author
+from form4_author.findings import Finding
 from form4_author.report.file_report import FileReport
 from form4_author.report.text import as_text
 
 FOLDER = Path(__file__).parent / "rules"
 _EXPECT = re.compile(r"expect: ([A-Z]{3}\d{3}) (error|warning|note)(?: at (\d+))?")
+
+
+#: The reporting owners of the cases' plans, one of them the issuer itself, and the CCC of each.
+OWNERS = (1999999001, 1999999101, 1999999201, 1999999202)
+CCC = "a1b2c3d#"
 
 
 @dataclass(frozen=True)
@@ -33,8 +41,12 @@ class Case:
 
     code: str
     path: Path
-    findings: list[Finding] = field(compare=False)
-    texts: dict[str, str] = field(compare=False)
+    report: FileReport = field(compare=False)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All that is said of it."""
+        return list(self.report.findings)
 
     @property
     def found(self) -> list[tuple[str, str, int]]:
@@ -55,8 +67,7 @@ class Case:
     @property
     def printed(self) -> str:
         """All that is said of it, as the command prints it."""
-        accepted = not any(finding.severity is Severity.ERROR for finding in self.findings)
-        return as_text(FileReport(self.path.name, accepted, findings=tuple(self.findings), texts=self.texts))
+        return as_text(self.report)
 
 
 def paths(name: str) -> list[Path]:
@@ -65,38 +76,8 @@ def paths(name: str) -> list[Path]:
 
 
 def judge(path: Path) -> Case:
-    """A case with all that preflight, and the stages before it, say of it."""
-    texts: dict[str, str] = {}
-    with contextlib.chdir(path.parent):  # so that what is printed names the file alone
-        try:
-            findings = list((_plan if path.suffix == ".yaml" else _xml)(Path(path.name), texts))
-        except Rejected as refused:
-            findings = list(refused.findings)
-    return Case(path.parent.name, path, findings, texts)
-
-
-def _plan(path: Path, texts: dict[str, str]) -> Iterator[Finding]:
-    source = load(path, texts=texts)
-    plan = read_plan(source)
-    composed = compose(plan, source, has_ccc=lambda _cik: True, folder=Path.cwd(), root=Path.cwd())
-    yield from composed.findings
-    if composed.complete:
-        waivers = [
-            preflight.Allowance(waiver.code, waiver.reason, source.origin(("waivers", number)))
-            for number, waiver in enumerate(plan.waivers)
-        ]
-        attached = tuple(exhibit.type for exhibit in plan.exhibits)
-        yield from preflight.run(composed.filing, waivers=waivers, attachments=attached)
-
-
-def _xml(path: Path, texts: dict[str, str]) -> Iterator[Finding]:
-    document = xml_source.parse(path.read_bytes(), path.name)
-    texts[path.name] = document.text
-    yield from document.findings
-    if document.root.tag != "edgarSubmission":
-        yield from preflight.run(ownership_xml.read(document))
-        return
-    submission = read_submission(document)
-    yield from check_names(submission)
-    enclosed = ownership_xml.read(xml_source.parse(submission.primary.content, submission.primary.name.text))
-    yield from preflight.run_submission(submission, enclosed)
+    """A case with all that the command says of it."""
+    with contextlib.chdir(path.parent), pytest.MonkeyPatch.context() as environment:
+        for owner in OWNERS:
+            environment.setenv(f"FORM4_CCC_{owner}", CCC)
+        return Case(path.parent.name, path, form4_author.check(path.name))

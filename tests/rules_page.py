@@ -74,7 +74,11 @@ A rule that reads footnotes is silent about one that it doesn't understand.
 
 def text() -> str:
     """The whole page."""
-    recorded = json.loads(RATES.read_text("utf-8"))
+    return page_of(json.loads(RATES.read_text("utf-8")))
+
+
+def page_of(recorded: dict[str, Any]) -> str:
+    """The whole page with those rates; a rule that they lack is not measured yet."""
     parts = [_HEAD, "\n## All rules\n\n| code | level | finds |\n|---|---|---|\n"]
     parts += [f"| [{r.code}](#{_anchor(r)}) | {r.severity.value} | {r.summary} |\n" for r in RULES]
     parts.append(_rates(recorded))
@@ -87,15 +91,19 @@ def text() -> str:
 def _rates(recorded: dict[str, Any]) -> str:
     filings = recorded["filings"]
     rows = [
-        f"| {rule.code} | {rule.severity.value} | {number} | {number / filings:.2%} |"
+        f"| {rule.code} | {rule.severity.value} | {_rate(recorded['rules'].get(rule.code), filings)} |"
         for rule in RULES
-        if (number := recorded["rules"].get(rule.code))
+        if rule.check is not None and recorded["rules"].get(rule.code) != 0
     ]
     notes = [
         f"| {name} | {number:,} | {number / recorded['footnotes'][name.partition(':')[0]]:.0%} |"
         for name, number in recorded["footnotes"].items()
     ]
     return _RATES.format(filings=filings, rows="\n".join(rows), notes="\n".join(notes))
+
+
+def _rate(number: int | None, filings: int) -> str:
+    return "not measured yet | " if number is None else f"{number} | {number / filings:.2%}"
 
 
 def _title(rule: Rule) -> str:

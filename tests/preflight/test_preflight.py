@@ -267,7 +267,7 @@ def test_three_of_four_amounts_made_wrong_in_real_filings_are_found() -> None:
 def test_the_recorded_rates_are_of_the_rules_that_are() -> None:
     recorded = json.loads(RATES.read_text("utf-8"))
     judged = {rule.code: rule for rule in RULES if rule.check is not None}
-    assert set(recorded["rules"]) == set(judged)
+    assert set(recorded["rules"]) <= set(judged)
     assert not [code for code, number in recorded["rules"].items() if number and judged[code].severity == "error"]
 
 

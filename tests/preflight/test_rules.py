@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +18,8 @@ from form4_author.preflight.catalogue import FAMILIES, entry, page, version
 from tests import rules_page
 from tests.conftest import ROOT
 from tests.preflight.test_suspense import CONDITIONS
-from tests.rule_cases import FOLDER, judge, paths
+from tests.rule_cases import CCC, FOLDER, OWNERS, judge, paths
+from tests.rule_rates import RATES
 
 Golden = Callable[[Path, bytes], None]
 
@@ -34,6 +39,20 @@ def test_what_is_wrong_is_found_on_its_line_and_nothing_else(path: Path, golden:
 @pytest.mark.parametrize("path", paths("good"), ids=name)
 def test_what_is_right_is_left_alone(path: Path) -> None:
     assert judge(path).printed == f"{path.name}: accepted\n"
+
+
+@pytest.mark.parametrize("case", ["TXN003/bad.yaml", "OWN013/bad.yaml", "SUB008/bad.xml"])
+def test_a_case_is_told_as_the_command_tells_it(case: str) -> None:
+    path = FOLDER / case
+    done = subprocess.run(
+        [sys.executable, "-m", "form4_author", "check", path.name],
+        cwd=path.parent,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | {f"FORM4_CCC_{owner}": CCC for owner in OWNERS},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == (path.with_name(f"{path.name}.txt").read_text("utf-8"), "")
 
 
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
@@ -66,6 +85,17 @@ def test_the_documentation_is_fresh() -> None:
     assert (ROOT / "docs" / "rules.md").read_text("utf-8") == rules_page.text(), (
         "run: python -m tests.rules_page > docs/rules.md"
     )
+
+
+def test_a_rule_without_a_recorded_rate_is_told_as_not_measured_yet() -> None:
+    recorded = json.loads(RATES.read_text("utf-8"))
+    spoke = recorded["rules"].pop("TXN014")
+    silent = recorded["rules"].pop("OWN001")
+    page = rules_page.page_of(recorded)
+    assert spoke > 0 == silent
+    for row in ("| TXN014 | warning | not measured yet |  |", "| OWN001 | error | not measured yet |  |"):
+        assert f"\n{row}\n" in page
+    assert page.count("not measured yet") == 2 + rules_page.text().count("not measured yet")
 
 
 def test_what_the_documentation_says_of_the_conditions_is_counted() -> None:
