@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 
 from form4_author.findings import Rejected
 from form4_author.plan.yaml_text import MAX_DEPTH, Place, YamlFile, parse
+from tests.work import calls
 
 
 def data_of(text: str) -> Any:
@@ -153,6 +153,5 @@ def test_what_no_plan_holds_is_refused(text: str, code: str, line: int, column: 
     ids=["alias bomb", "many aliases", "deep brackets", "deep braces", "deep lists"],
 )
 def test_bombs_are_refused_at_once(text: str) -> None:
-    start = time.process_time()
     assert [code for code, *_ in refusals(text)] == ["YML003"]
-    assert time.process_time() - start < 5
+    assert calls(lambda: refusals(text)) < 1_000_000
