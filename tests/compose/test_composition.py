@@ -190,6 +190,33 @@ def test_a_gift_writes_the_receivers_line_where_it_stays_reported() -> None:
     assert (received.direct_or_indirect.text, received.nature_of_ownership.text) == ("I", "By Trust")
 
 
+def test_the_receiver_of_a_gift_points_at_to() -> None:
+    filing = composed(
+        plan_text(
+            opening="opening:\n  - {security: common, amount: 12,500}\n"
+            "  - {security: common, amount: 7, ownership: {indirect: By Trust}}\n",
+            transactions="transactions:\n  - {date: 2026-11-18, gift: common, amount: 500, to: {indirect: By Trust}}\n",
+        )
+    ).filing
+    given, received = filing.table1
+    ownership, nature = received.direct_or_indirect, received.nature_of_ownership
+    at = [(str(cell.value.origin.position), cell.value.origin.path) for cell in (ownership, nature)]
+    assert at == [("plan.yaml:11:55", "transactions[0].to"), ("plan.yaml:11:66", "transactions[0].to.indirect")]
+    assert given.direct_or_indirect.value.origin.path == "transactions[0].ownership"
+
+
+def test_a_note_on_the_price_of_an_exercise_stands_on_the_line_that_has_the_price() -> None:
+    notes = "footnotes:\n  paid: Paid in cash.\n  plan: Under a plan.\n  free: Nothing is paid.\n"
+    entry = "{date: 2026-11-18, exercise: option, amount: 10,000, price: 4.80, notes: {price: paid, code: plan}%s}"
+    for more, theirs in (("", ()), (", table_2: {notes: {price: free}}", ("F3",))):
+        text = plan_text(
+            securities=OPTION, opening="", transactions=f"transactions:\n  - {entry % more}\n", footnotes=notes
+        )
+        (stock,), (option,) = composed(text).filing.table1, composed(text).filing.table2
+        assert (stock.coding.footnote_ids, stock.price_per_share.footnote_ids) == (("F1",), ("F2",))
+        assert (option.coding.footnote_ids, option.price_per_share.footnote_ids) == (("F1",), theirs)
+
+
 def test_securities_reported_by_value_keep_their_balance_in_dollars() -> None:
     filing = composed(
         plan_text(

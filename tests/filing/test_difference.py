@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import form4_author
 from form4_author import Difference, Rejected
 from form4_author.report.differences import as_json, as_text
 from tests.conftest import ROOT
+from tests.documents import cell, edited
 from tests.plans import plan_text
 
 CASES = ROOT / "tests" / "cases" / "import"
@@ -120,6 +122,26 @@ def test_a_change_is_told_by_line_and_column(
     before = with_rows()
     assert change[0] in before
     assert told(tmp_path, before, before.replace(*change)) == said
+
+
+def test_columns_of_table_ii_are_told_by_their_own_numbers(tmp_path: Path) -> None:
+    one = tmp_path / "one.xml"
+    cells = cell("conversionOrExercisePrice", "4.80") + cell("transactionDate", "2026-11-18")
+    deemed = cell("deemedExecutionDate", "2026-11-17")
+    one.write_text(edited((textwrap.indent(cells, "      "), textwrap.indent(cells + deemed, "      "))))
+    two = one.with_name("two.xml")
+    second = one.read_text().partition("<derivativeTable>")[2]
+    changes = (
+        ("2026-11-17", "2026-11-16"),
+        ("<value>Common Stock</value>", "<value>Class B Stock</value>"),
+        ("<value>0</value>\n        </sharesOwned", "<value>10</value>\n        </sharesOwned"),
+    )
+    two.write_text(one.read_text().replace(second, edited(*changes, text=second)))
+    assert [(d.place, d.column, d.old, d.new) for d in form4_author.compare(one, two)] == [
+        ("Table II, line 1", "column 3A, deemed execution date", "11/17/2026", "11/16/2026"),
+        ("Table II, line 1", "column 7, title of underlying securities", "Common Stock", "Class B Stock"),
+        ("Table II, line 1", "column 9, amount owned following the transaction", "0", "10"),
+    ]
 
 
 def test_an_inserted_line_is_one_difference_and_the_others_keep_their_partners(tmp_path: Path) -> None:
