@@ -4,8 +4,9 @@ A business day is one on which EDGAR takes filings: no Saturday, Sunday or feder
 Federal holidays are those of 5 U.S.C. 6103; one that falls on a Saturday is kept on the Friday before, one that falls
 on a Sunday on the Monday after. Good Friday and Inauguration Day are business days.
 
-Beyond that the SEC closes EDGAR by announcement, as for a national day of mourning. What is known of it stands in
-`ANNOUNCED`; a file in the user's configuration adds to it or takes away (see `read`).
+Beyond that a President closes federal offices for a day by executive order, as for a national day of mourning, and
+the SEC then closes EDGAR as for a federal holiday. Those days stand in `CLOSED_BY_ORDER`; a file in the user's
+configuration adds to them or takes away (see `read`).
 
 Codes: DAY001 a line of that file that can't be read.
 """
@@ -24,15 +25,28 @@ MONDAY, THURSDAY, SATURDAY, SUNDAY = 0, 3, 5, 6
 FILE_NAME = "edgar-days.csv"
 COLUMNS = ("date", "edgar", "reason")
 
-#: Days on which the SEC closed EDGAR besides the federal holidays: its own announcements, as law firms passed them on.
-ANNOUNCED: dict[date, str] = {
-    date(2018, 12, 5): "national day of mourning",
-    date(2018, 12, 24): "federal offices closed by executive order",
-    date(2019, 12, 24): "federal offices closed by executive order",
-    date(2020, 12, 24): "federal offices closed by executive order",
-    date(2025, 1, 9): "national day of mourning",
-    date(2025, 12, 24): "federal offices closed by executive order",
-    date(2025, 12, 26): "federal offices closed by executive order",
+_MOURNING, _ORDER = "national day of mourning", "federal offices closed by executive order"
+
+#: Weekdays for which an executive order closed federal offices, since 2001; half days, as December 24 of 2002 and
+#: 2009, are business days. The SEC told of 2008, 2018 to 2020 and 2025, as law firms passed it on, that such a day
+#: counts as a federal holiday for filings; the others rest on the order alone.
+CLOSED_BY_ORDER: dict[date, str] = {
+    date(2001, 12, 24): _ORDER,  # Executive Order 13238, 66 FR 63903
+    date(2003, 12, 26): _ORDER,  # Executive Order 13320, 68 FR 69295
+    date(2004, 6, 11): _MOURNING,  # Executive Order 13343, 69 FR 32245
+    date(2007, 1, 2): _MOURNING,  # Executive Order 13421, 72 FR 425
+    date(2007, 12, 24): _ORDER,  # Executive Order 13453, 72 FR 70477
+    date(2008, 12, 26): _ORDER,  # Executive Order 13482, 73 FR 76501
+    date(2012, 12, 24): _ORDER,  # Executive Order 13633, 77 FR 76339
+    date(2014, 12, 26): _ORDER,  # Executive Order 13682, 79 FR 73459
+    date(2018, 12, 5): _MOURNING,  # Executive Order 13852, 83 FR 62687
+    date(2018, 12, 24): _ORDER,  # Executive Order 13854, 83 FR 65481
+    date(2019, 12, 24): _ORDER,  # Executive Order 13900, 84 FR 69983
+    date(2020, 12, 24): _ORDER,  # executive order of December 11, 2020
+    date(2024, 12, 24): _ORDER,  # Executive Order 14129, 89 FR 104857
+    date(2025, 1, 9): _MOURNING,  # Executive Order 14133, 90 FR 187
+    date(2025, 12, 24): _ORDER,  # executive order of December 18, 2025, with the next
+    date(2025, 12, 26): _ORDER,
 }
 
 
@@ -53,23 +67,29 @@ def federal_holidays(year: int) -> Mapping[date, str]:
 def _holidays(year: int) -> Iterator[tuple[date, str]]:
     yield date(year, 1, 1), "New Year's Day"
     if year >= 1986:
-        yield _nth(3, MONDAY, year, 1), "Birthday of Martin Luther King, Jr."
-    yield _nth(3, MONDAY, year, 2), "Washington's Birthday"
-    last_of_may = date(year, 5, 31)
-    yield last_of_may - timedelta(last_of_may.weekday()), "Memorial Day"
+        yield nth_weekday(3, MONDAY, year, 1), "Birthday of Martin Luther King, Jr."
+    yield nth_weekday(3, MONDAY, year, 2), "Washington's Birthday"
+    yield memorial_day(year), "Memorial Day"
     if year >= 2021:
         yield date(year, 6, 19), "Juneteenth"
     yield date(year, 7, 4), "Independence Day"
-    yield _nth(1, MONDAY, year, 9), "Labor Day"
-    yield _nth(2, MONDAY, year, 10), "Columbus Day"
+    yield nth_weekday(1, MONDAY, year, 9), "Labor Day"
+    yield nth_weekday(2, MONDAY, year, 10), "Columbus Day"
     yield date(year, 11, 11), "Veterans Day"
-    yield _nth(4, THURSDAY, year, 11), "Thanksgiving Day"
+    yield nth_weekday(4, THURSDAY, year, 11), "Thanksgiving Day"
     yield date(year, 12, 25), "Christmas Day"
 
 
-def _nth(number: int, weekday: int, year: int, month: int) -> date:
+def nth_weekday(number: int, weekday: int, year: int, month: int) -> date:
+    """The `number`th Monday, Thursday or other weekday (Monday is 0) of a month."""
     first = date(year, month, 1)
     return first + timedelta((weekday - first.weekday()) % 7 + 7 * (number - 1))
+
+
+def memorial_day(year: int) -> date:
+    """The last Monday of May."""
+    last_of_may = date(year, 5, 31)
+    return last_of_may - timedelta(last_of_may.weekday())
 
 
 def _observed(day: date) -> date:
@@ -113,8 +133,8 @@ class BusinessDays:
         return day
 
 
-#: Federal holidays and the closures that the SEC announced.
-FEDERAL = BusinessDays(ANNOUNCED, {})
+#: Federal holidays and the closures by executive order.
+FEDERAL = BusinessDays(CLOSED_BY_ORDER, {})
 
 
 def user_file() -> Path:
@@ -137,7 +157,7 @@ def read(text: str, file: str) -> BusinessDays:
     Raises:
         Rejected: lines that can't be read (DAY001), all of them.
     """
-    closed, opened = dict(ANNOUNCED), dict[date, str]()
+    closed, opened = dict(CLOSED_BY_ORDER), dict[date, str]()
     wrong: list[Finding] = []
     for number, line in enumerate(text.splitlines(), 1):
         cells = [cell.strip() for cell in line.split(",", 2)]

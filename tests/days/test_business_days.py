@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from form4_author.days.business_days import ANNOUNCED, FEDERAL, BusinessDays, federal_holidays, read, user_file
+from form4_author.days.business_days import CLOSED_BY_ORDER, FEDERAL, BusinessDays, federal_holidays, read, user_file
 from form4_author.findings import Position, Rejected
 
 
@@ -67,8 +67,18 @@ def test_a_closure_tells_its_reason() -> None:
     assert FEDERAL.closure(date(2026, 11, 27)) == ""
 
 
-def test_announced_closures_are_weekdays_that_are_no_holidays_anyway() -> None:
-    assert all(day.weekday() < 5 and day not in federal_holidays(day.year) for day in ANNOUNCED)
+def test_closures_by_executive_order_whole() -> None:
+    assert [day.isoformat() for day in CLOSED_BY_ORDER] == [
+        *("2001-12-24", "2003-12-26", "2004-06-11", "2007-01-02", "2007-12-24", "2008-12-26", "2012-12-24"),
+        *("2014-12-26", "2018-12-05", "2018-12-24", "2019-12-24", "2020-12-24", "2024-12-24", "2025-01-09"),
+        *("2025-12-24", "2025-12-26"),
+    ]
+    assert FEDERAL.is_business_day(date(2002, 12, 24))  # closed for half a day
+    assert FEDERAL.is_business_day(date(2009, 12, 24))
+
+
+def test_closures_by_executive_order_are_weekdays_that_are_no_holidays_anyway() -> None:
+    assert all(day.weekday() < 5 and day not in federal_holidays(day.year) for day in CLOSED_BY_ORDER)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +88,8 @@ def test_announced_closures_are_weekdays_that_are_no_holidays_anyway() -> None:
         ("2026-11-19", 2, "2026-11-23"),  # over a weekend
         ("2026-11-21", 2, "2026-11-24"),  # from a Saturday
         ("2026-11-25", 2, "2026-11-30"),  # over Thanksgiving and a weekend
+        ("2024-12-20", 2, "2024-12-26"),  # federal offices were closed on the 24th
+        ("2024-12-23", 2, "2024-12-27"),
         ("2025-12-23", 2, "2025-12-30"),  # EDGAR was closed on the 24th and 26th too
         ("2026-11-18", 0, "2026-11-18"),
         ("9999-12-30", 2, "9999-12-31"),  # the calendar ends
