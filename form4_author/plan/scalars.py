@@ -27,6 +27,9 @@ _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _YES = {"yes", "true", "y", "on", "1", "x"}
 _NO = {"no", "false", "n", "off", "0"}
 MAX_AMOUNT = Decimal("999999999999.9999")
+#: No date of a plan lies before the Exchange Act, nothing has happened after the last year, and nothing runs longer
+#: than to the last term. They are no limits of EDGAR's; what lies outside is a slip of the pen, such as 0022.
+_FIRST_YEAR, _LAST_YEAR, _LAST_TERM = 1934, 2099, 2134
 
 
 def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
@@ -102,7 +105,19 @@ class Day:
 
 
 def day(value: Any) -> Day:
-    """Read `2013-11-22` or `11/22/2013` (month, day, year, as on the form)."""
+    """Read `2013-11-22` or `11/22/2013` (month, day, year, as on the form): a day of what has happened.
+
+    A year that can't be meant is refused: one before the Exchange Act of 1934, or of a later century.
+    """
+    return _day(value, _LAST_YEAR)
+
+
+def term(value: Any) -> Day:
+    """Read a date as `day` does, but one that may lie far ahead: when a derivative is exercisable, or expires."""
+    return _day(value, _LAST_TERM)
+
+
+def _day(value: Any, last_year: int) -> Day:
     if isinstance(value, Day):
         return value
     text = _text(value, "a date").strip()
@@ -114,13 +129,17 @@ def day(value: Any) -> Day:
             hint = "Write the year with four digits: 11/22/2013."
         raise refuse("PLN005", f"{quoted(text)} is not a date", hint)
     try:
-        return Day(plain, date.fromisoformat(plain[:10]))
+        read = Day(plain, date.fromisoformat(plain[:10]))
     except ValueError:
         raise refuse(
             "PLN005",
             f"{quoted(text)} is no day of the calendar",
             "Month, day, year: 11/22/2013 is November 22." if us else "Year, month, day: 2013-11-22 is November 22.",
         ) from None
+    if not _FIRST_YEAR <= read.date.year <= last_year:
+        why = "lies before the Exchange Act of 1934" if read.date.year < _FIRST_YEAR else "is too far ahead"
+        raise refuse("PLN005", f"{quoted(text)} can't be meant: the year {plain[:4]} {why}", "Check the year.")
+    return read
 
 
 def answer(value: Any) -> bool:
@@ -213,6 +232,9 @@ _DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})"
 AmountText = Annotated[Amount, _opaque(Amount), BeforeValidator(amount), WithJsonSchema(_TEXT_OR_NUMBER)]
 DayText = Annotated[
     Day, _opaque(Day), BeforeValidator(day), WithJsonSchema({"type": "string", "pattern": _DATE_PATTERN})
+]
+TermText = Annotated[
+    Day, _opaque(Day), BeforeValidator(term), WithJsonSchema({"type": "string", "pattern": _DATE_PATTERN})
 ]
 Answer = Annotated[bool, BeforeValidator(answer), WithJsonSchema({"enum": [True, False, "yes", "no"]})]
 Cik = Annotated[str, BeforeValidator(cik), WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{1,10}$"})]

@@ -8,13 +8,13 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Discriminator, Tag
 
 from form4_author.plan.base import Model, Name, Notes, Title, branch
-from form4_author.plan.scalars import AmountText, DayText
+from form4_author.plan.scalars import AmountText, TermText
 
 
 class DateAndNote(Model):
     """A date, a footnote on it, or both."""
 
-    date: DayText | None = None
+    date: TermText | None = None
     """The date."""
     note: Notes = []
     """The footnote or footnotes, by name."""

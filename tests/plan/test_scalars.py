@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from form4_author.plan.scalars import amount, answer, cik, day, did_you_mean, footnote_number, one_of, text
+from form4_author.plan.scalars import amount, answer, cik, day, did_you_mean, footnote_number, one_of, term, text
 
 Reader = Callable[[Any], Any]
 
@@ -93,6 +93,32 @@ def test_what_is_no_date(written: str, message: str, hint: str) -> None:
     assert said(day, written) == ("PLN005", message, hint)
 
 
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("11/18/0022", "the year 0022 lies before the Exchange Act of 1934"),
+        ("1029-11-16", "the year 1029 lies before the Exchange Act of 1934"),
+        ("1933-12-31", "the year 1933 lies before the Exchange Act of 1934"),
+        ("2206-11-18", "the year 2206 is too far ahead"),
+        ("12/31/9999", "the year 9999 is too far ahead"),
+    ],
+)
+def test_a_year_that_can_t_be_meant(written: str, why: str) -> None:
+    for read in (day, term):
+        assert said(read, written) == ("PLN005", f'"{written}" can\'t be meant: {why}', "Check the year.")
+
+
+def test_a_derivative_may_run_for_decades() -> None:
+    assert term("2125-12-31").text == "2125-12-31"
+    assert said(day, "2125-12-31")[1] == '"2125-12-31" can\'t be meant: the year 2125 is too far ahead'
+    assert (day("1934-01-01").text, day("12/31/2099").text, term("2134-12-31").text) == (
+        "1934-01-01",
+        "2099-12-31",
+        "2134-12-31",
+    )
+    assert said(day, "11/18/20260")[1] == '"11/18/20260" is not a date'
+
+
 def test_answers() -> None:
     assert [answer(word) for word in ("yes", "YES", "true", "1", "x")] == [True] * 5
     assert [answer(word) for word in ("no", "No", "false", "0")] == [False] * 4
@@ -122,7 +148,7 @@ def test_texts_have_their_length() -> None:
     assert said(read, "  ") == ("PLN008", "the title is empty", "Write it, or leave the key out.")
 
 
-@pytest.mark.parametrize("read", [amount, day, answer, cik, text(5)])
+@pytest.mark.parametrize("read", [amount, day, term, answer, cik, text(5)])
 def test_a_wrong_shape_is_told(read: Reader) -> None:
     assert said(read, ["x"])[0] == "PLN003"
     assert said(read, {"a": "x"})[0] == "PLN003"
