@@ -1,7 +1,8 @@
 """A plan -> the filing that EDGAR receives: what the form repeats or derives is derived here.
 
-Codes: PLN011 keys that don't go together, PLN012 what can't be derived, PLN016 a state or country that EDGAR
-doesn't know, PLN017 the Rule 10b5-1 statement; and those of `pen`, `compose_lines`, `compose_notes`, `ledger`.
+Codes: PLN001 what is missing, PLN011 keys that don't go together, PLN012 what can't be derived, PLN016 a state or
+country that EDGAR doesn't know, PLN017 the Rule 10b5-1 statement; and those of `pen`, `compose_lines`,
+`compose_notes`, `ledger`.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from form4_author.plan.parts import Address, Owner
 from form4_author.plan.source import Source
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import (
+    UNITED_STATES,
     country_code,
     obsolete_code,
     state_code,
@@ -288,8 +290,15 @@ def _address(address: Address, key: Key, pen: Pen, form: FormType, version: str)
     if address.country is not None:
         country = _code(country_code(address.country), address.country, "country", (*key, "country"), pen)
     foreign = address.non_us
-    if foreign is None and "non_us" not in address.model_fields_set:
-        foreign = address.country is not None or address.territory is not None
+    stated = "non_us" in address.model_fields_set
+    at_home = country.text == UNITED_STATES and foreign is not True
+    if at_home:
+        # A document may name the country of an address in the US: what is imported gives EDGAR's code and the mark.
+        country = country if stated and _is_code(address.country) else ABSENT
+        if not stated and address.state is None:
+            _refuse_without_state(key, pen)
+    if not stated:
+        foreign = (address.country is not None and not at_home) or address.territory is not None
         if address.state is not None and foreign:
             pen.refuse(
                 "PLN011",
@@ -311,7 +320,11 @@ def _old_state(address: Address, key: Key, pen: Pen, version: str) -> Value:
     for name in ("territory", "non_us"):
         if getattr(address, name) is not None:
             pen.refuse("PLN011", f"the form of schema {version} has no {name}", (*key, name), "Leave it out.")
-    if address.state is not None and address.country is not None:
+    at_home = address.country is not None and country_code(address.country) == UNITED_STATES
+    if at_home and address.state is None:
+        _refuse_without_state(key, pen)
+        return ABSENT
+    if address.state is not None and address.country is not None and not at_home:
         pen.refuse("PLN011", f"the form of schema {version} has one code for state or country", (*key, "country"))
     name = "state" if address.state is not None else "country"
     written = address.state if address.state is not None else address.country
@@ -319,6 +332,19 @@ def _old_state(address: Address, key: Key, pen: Pen, version: str) -> Value:
         return ABSENT
     code = state_code(written) or country_code(written) or obsolete_code(written)
     return _code(code, written, "state or country", (*key, name), pen)
+
+
+def _is_code(country: str | None) -> bool:
+    return country is not None and country.strip().upper() == UNITED_STATES
+
+
+def _refuse_without_state(key: Key, pen: Pen) -> None:
+    pen.refuse(
+        "PLN001",
+        "state is missing: an address in the United States has one",
+        key,
+        "Write state: with the US state or territory; the country isn't needed.",
+    )
 
 
 def _code(code: str | None, written: str, what: str, key: Key, pen: Pen) -> Value:

@@ -19,6 +19,7 @@ from form4_author.events.written import WrittenEntry
 from form4_author.filing import Feature, Filing, ReportingOwner, Row, Value, form_of
 from form4_author.plan.scalars import is_answer
 from form4_author.plan.yaml_text import Key
+from form4_author.sec_codes import UNITED_STATES
 
 
 @dataclass(slots=True)
@@ -131,7 +132,7 @@ def _non_us(owner: ReportingOwner, *, abroad: bool) -> str:
     if not owner.non_us_address:
         return "none" if abroad else ""
     foreign = bool(owner.country or owner.non_us_state_territory)
-    clear = not (foreign and owner.state)
+    clear = not (foreign and owner.state) and owner.country.text.strip() != UNITED_STATES
     return "" if clear and foreign is owner.non_us_address.truth else _answer(owner.non_us_address)
 
 

@@ -19,6 +19,7 @@ from form4_author.sec_codes.limits import (
     Limit,
 )
 from form4_author.sec_codes.places import (
+    UNITED_STATES,
     country_code,
     obsolete_code,
     place_name,
@@ -48,6 +49,7 @@ __all__ = [
     "STATES",
     "STORED_TERRITORY",
     "TRANSACTION_CODES",
+    "UNITED_STATES",
     "FormName",
     "Limit",
     "SchemaVersion",

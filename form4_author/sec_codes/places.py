@@ -19,6 +19,9 @@ from form4_author.sec_codes.tables import (
     SUCCESSORS,
 )
 
+#: EDGAR's code of the United States as a country, which an address in the US does without.
+UNITED_STATES = "X1"
+
 
 def state_code(text: str) -> str | None:
     """EDGAR's code of a US state or territory given by code or name, in any case; None where there is none.

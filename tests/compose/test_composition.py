@@ -345,6 +345,53 @@ def test_addresses_of_today_and_of_before() -> None:
     assert address("state: X0", old) == {"state": "X0"}
 
 
+@pytest.mark.parametrize(
+    "country",
+    [
+        "United States",
+        "united states of america",
+        "The United States",
+        "US",
+        "USA",
+        "U.S.",
+        "U.S.A.",
+        "U. S.",
+        "X1",
+        "x1",
+    ],
+)
+def test_the_united_states_as_a_country_is_an_address_in_the_us(country: str) -> None:
+    def owners(written: str) -> str:
+        return f"owners:\n  - {{cik: 1, name: X, director: yes, address: {{{written}, country: {country}}}}}\n"
+
+    today = composed(plan_text(owners=owners("state: Nevada")))
+    owner = today.filing.owners[0]
+    assert (owner.non_us_address.text, owner.state.text, owner.country.present) == ("false", "NV", False)
+    old = composed(plan_text(owners=owners("state: IL"), rule_10b5_1="schema_version: X0306\n"))
+    owner = old.filing.owners[0]
+    assert (owner.non_us_address.present, owner.state.text, owner.country.present) == (False, "IL", False)
+    assert [*today.findings, *old.findings] == []
+    for version in ("rule_10b5_1: no\n", "schema_version: X0306\n"):
+        text = plan_text(owners=owners("city: BOSTON"), rule_10b5_1=version)
+        assert told(text) == ["3:47 PLN001 state is missing: an address in the United States has one"]
+
+
+@pytest.mark.parametrize(
+    ("written", "mark", "country"),
+    [
+        ("state: NY, country: X1, non_us: no", "false", "X1"),
+        ("state: NY, country: United States, non_us: no", "false", ""),
+        ("state: NY, country: X1, non_us: none", "", "X1"),
+        ("country: X1, non_us: yes", "true", "X1"),
+        ("country: United States, non_us: yes", "true", "X1"),
+    ],
+)
+def test_a_plan_can_still_say_what_a_document_says_of_the_united_states(written: str, mark: str, country: str) -> None:
+    owners = f"owners:\n  - {{cik: 1, name: X, director: yes, address: {{{written}}}}}\n"
+    owner = composed(plan_text(owners=owners)).filing.owners[0]
+    assert (owner.non_us_address.text, owner.country.text) == (mark, country)
+
+
 def test_what_a_document_leaves_out_can_be_left_out() -> None:
     owners = (
         "owners:\n  - {cik: 1, name: none, director: yes, officer_title: ' ', "

@@ -160,3 +160,13 @@ def test_changed_real_filings_come_back_too() -> None:
     assert len(tried) >= 100
     wrong = {data.decode(): told for data in tried if (told := round_trip(parse(data, "changed.xml")).wrong)}
     assert wrong == {}
+
+
+@pytest.mark.parametrize("mark", ["<rptOwnerNonUSAddressFlag>true</rptOwnerNonUSAddressFlag>", "false", ""])
+@pytest.mark.parametrize("state", ["", "<rptOwnerState>NY</rptOwnerState>"])
+def test_the_united_states_as_a_country_comes_back(mark: str, state: str) -> None:
+    text = (ROOT / "tests" / "cases" / "import" / "group.xml").read_text("ascii")
+    old = "<rptOwnerNonUSAddressFlag>false</rptOwnerNonUSAddressFlag>\n            <rptOwnerState>NY</rptOwnerState>"
+    assert text.count(old) == 1
+    written = text.replace(old, (old.partition("\n")[0] if mark == "false" else mark) + state)
+    assert round_trip(parse(written.encode(), "group.xml")).wrong == ()

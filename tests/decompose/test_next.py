@@ -235,3 +235,16 @@ def test_every_kind_of_real_filing_can_be_amended_and_rolled() -> None:
         codes = [line.split()[1] for line in told(rolled)]
         assert [code for code in codes if code != "PLN018"] == ["PLN012"], path
         assert ("PLN018" in codes) is ("several such lines" in rolled), path
+
+
+def test_the_united_states_that_stood_as_the_state_leave_the_state_to_the_author(tmp_path: Path) -> None:
+    xml = (CASES / "long-ago.xml").read_text("ascii")
+    assert xml.count("<rptOwnerState>") == 1
+    before, _, rest = xml.partition("<rptOwnerState>")
+    path = tmp_path / "old.xml"
+    path.write_text(f"{before}<rptOwnerState>X1{rest[rest.index('<') :]}", "ascii")
+    text = form4_author.amend_filing(path)
+    assert "country:" not in text
+    assert "state:" not in text
+    owner = composed(filled(text, **{"rule_10b5_1:  ": "rule_10b5_1: no  "})).filing.owners[0]
+    assert (owner.non_us_address.text, owner.state.present, owner.country.present) == ("false", False, False)

@@ -7,14 +7,15 @@ from dataclasses import replace
 from form4_author.decompose.decomposition import PlanData
 from form4_author.filing import ABSENT, Feature, Filing, FormType, ReportingOwner, Row, Value, form_of
 from form4_author.filing.marks import used_notes
-from form4_author.sec_codes import COUNTRIES, OBSOLETE
+from form4_author.sec_codes import COUNTRIES, OBSOLETE, UNITED_STATES
 
 
 def for_today(filing: Filing, table1: tuple[Row, ...], table2: tuple[Row, ...]) -> Filing:
     """The filing with these lines alone, in the schema of today.
 
     Footnotes that they don't refer to go, and so does what EDGAR itself fills into a document of record. The code of
-    a country, which an address gave as its state before March 2026, becomes its country.
+    a country, which an address gave as its state before March 2026, becomes its country; the United States is none, and
+    the state is left to the author.
     """
     used = used_notes((*table1, *table2))
     return replace(
@@ -57,7 +58,7 @@ def _owner(owner: ReportingOwner) -> ReportingOwner:
     state, country = owner.state, owner.country
     abroad = state.text.strip()
     if not country and abroad in COUNTRIES.keys() | OBSOLETE.keys():
-        state, country = ABSENT, state
+        state, country = ABSENT, ABSENT if abroad == UNITED_STATES else state
     has_address = any((owner.street1, owner.street2, owner.city, state, country, owner.zip_code))
     flag = Value("true" if country or owner.non_us_state_territory else "false") if has_address else ABSENT
     return replace(
