@@ -5,25 +5,45 @@ Rule 16a-3(g)(1)). For trades under a Rule 10b5-1 plan and discretionary transac
 choose, the day of the broker's or administrator's notice counts as the day of execution, at the latest the third
 business day after the trade (Rule 16a-3(g)(2) to (4)): the deemed execution date of column 2A or 3A. EDGAR gives
 Forms 3, 4 and 5 that reach it by 10 p.m. Eastern time the date of that business day (17 CFR 232.13(a)(4)).
+
+What is exempt from Section 16(b), exercises and Rule 16b-3(d) to (f) aside, may wait for Form 5, and so may small
+acquisitions: 45 days after the issuer's fiscal year (Rule 16a-3(f)(1)). Since February 27, 2023 a gift may not, for
+whoever makes it (Release 33-11138). All that tells of lateness or of early reports asks `due` or `duty`.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
 
 from form4_author.days.business_days import FEDERAL, BusinessDays
 from form4_author.filing import Filing, FormType, Row, form_of
+from form4_author.filing.footnote_exemptions import tells_of_exemption
 from form4_author.filing.forms import called
+from form4_author.filing.marks import noted_cells
 from form4_author.findings import Origin
 
 GIFTS_SINCE = date(2023, 2, 27)
 HOUR = "10 p.m. Eastern time"
-#: Codes of what may wait for Form 5, or need not be reported by a day that the form tells.
-_WAITS = frozenset("LWZJEH")
 _WIDTH = 75
+_WAITS: Mapping[str, str] = MappingProxyType({
+    "L": "a small acquisition (Rule 16a-6)",
+    "W": "by will or inheritance (Rule 16b-5)",
+    "Z": "a deposit into a voting trust, or a withdrawal (Rule 16b-8)",
+})  # fmt: skip
+_NOT_TOLD_BY_CODE = frozenset("EJ")
+
+
+class Duty(StrEnum):
+    """Under which form a transaction must be reported, as far as its line tells."""
+
+    FORM_4 = "within two business days"
+    FORM_5 = "may wait for Form 5"
+    UNTOLD = "depends on an exemption that the form doesn't tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +56,13 @@ class Deadline:
         security: the title.
         amount: as written; empty where there is none.
         traded: the transaction date.
-        executed: the day that the two business days run from: the deemed execution date where there is one.
-        day: the last day, until 10 p.m. Eastern time; None for what is due on Form 5 only.
+        executed: the day that the two business days run from: the transaction date, or the deemed execution date, which
+            counts until the third business day after the trade.
+        day: the last day, until 10 p.m. Eastern time; None for what may wait for Form 5.
+        firm: True where a form signed after that day is late. False for what may wait or be exempt, and on an
+            amendment, which has no day of its own.
         why: how the day comes about, in a sentence.
-        origin: the line.
+        origin: the transaction date.
     """
 
     line: str
@@ -49,28 +72,44 @@ class Deadline:
     traded: date
     executed: date
     day: date | None
+    firm: bool
     why: str
     origin: Origin
 
 
-def deferrable(row: Row, form: FormType) -> bool:
-    """True where a transaction need not be on a Form 4 by the second business day.
+def duty(row: Row, form: FormType, notes: Iterable[str] = ()) -> tuple[Duty, str]:
+    """Under which form a transaction is due, and why where it may wait (Rule 16a-3(f)(1) and (g)(1)).
 
-    Those are Form 5 transactions reported early; small acquisitions, inheritances, voting trusts, expirations and
-    others that may be exempt (codes L, W, Z, E, H, J); gifts received; and gifts made before February 27, 2023.
+    By code: L, W and Z may wait for Form 5; so may gifts received, and gifts made before February 27, 2023. J and E
+    may be exempt or not, and so may H without value (Rule 16b-6(d)). All else is due on Form 4, also where it is marked
+    as reported early; but grants and dispositions to the issuer (A, D) that are so marked may wait where a footnote
+    tells of another exemption than Rule 16b-3(d) and (e), as for a purchase plan, a dividend or a reclassification.
+
+    Args:
+        row: the transaction.
+        form: the form that it stands on.
+        notes: the texts of the footnotes on it.
     """
-    day = row.transaction_date.date
-    if form.is_early(row.form_type.text) or row.code.text.strip() in _WAITS:
-        return True
-    if row.code.text.strip() != "G":
-        return False
-    return row.acquired_disposed.text.strip() == "A" or (day is not None and day < GIFTS_SINCE)
+    code, early = row.code.text.strip(), form.is_early(row.form_type.text)
+    told, why = _by_code(row, code)
+    if told is Duty.FORM_4 and code in {"A", "D"} and early and any(tells_of_exemption(note) for note in notes):
+        told = Duty.UNTOLD
+    if told is Duty.UNTOLD and early:
+        return Duty.FORM_5, "reported early, as a Form 5 transaction"
+    return told, why
 
 
-def due_date(row: Row, form: FormType, days: BusinessDays = FEDERAL) -> date | None:
-    """The last day on which the form of a transaction is in time; None where it has no date."""
-    executed = row.deemed_execution_date.date or row.transaction_date.date
-    return days.after(executed, form.term.business_days) if executed is not None and not row.holding else None
+def _by_code(row: Row, code: str) -> tuple[Duty, str]:
+    if code in _WAITS:
+        return Duty.FORM_5, _WAITS[code]
+    if code in _NOT_TOLD_BY_CODE or (code == "H" and row.price_per_share.number == 0):
+        return Duty.UNTOLD, ""
+    traded = row.transaction_date.date
+    if code == "G" and row.acquired_disposed.text.strip() == "A":
+        return Duty.FORM_5, "a gift received (Rule 16b-5)"
+    if code == "G" and traded is not None and traded < GIFTS_SINCE:
+        return Duty.FORM_5, f"a gift made before {GIFTS_SINCE} (Rule 16a-3(f)(1))"
+    return Duty.FORM_4, ""
 
 
 def due(filing: Filing, days: BusinessDays = FEDERAL) -> list[Deadline]:
@@ -80,24 +119,29 @@ def due(filing: Filing, days: BusinessDays = FEDERAL) -> list[Deadline]:
         filing: the transactions; those without a readable date are left out.
         days: the calendar of business days.
     """
-    form = form_of(filing)
     return [
         deadline
         for table in (filing.table1, filing.table2)
         for number, row in enumerate(table, 1)
-        for deadline in _of(row, number, form, days)
+        for deadline in _of(row, number, filing, days)
     ]
 
 
-def _of(row: Row, number: int, form: FormType, days: BusinessDays) -> Iterator[Deadline]:
-    traded, day = row.transaction_date.date, due_date(row, form, days)
-    if traded is None or day is None:
+def _of(row: Row, number: int, filing: Filing, days: BusinessDays) -> Iterator[Deadline]:
+    traded, form = row.transaction_date.date, form_of(filing)
+    if traded is None or row.holding:
         return
-    executed = row.deemed_execution_date.date or traded
-    if form.is_early(row.form_type.text):
-        last, why = None, "a Form 5 transaction reported early: due on Form 5, within 45 days of the fiscal year's end"
+    told, reason = duty(row, form, _notes(row, form, filing))
+    executed = _executed(row, traded, days)
+    day = days.after(executed, form.term.business_days)
+    if told is Duty.FORM_5:
+        why = f"may wait for Form 5, 45 days after the fiscal year's end: {reason}"
     else:
-        last, why = day, _reason(form, traded, executed, day, days)
+        why = f"{form.term.words} {_start(row, traded, executed, day, days)}"
+        if told is Duty.UNTOLD:
+            why += ", unless it is exempt from Section 16(b) and may wait for Form 5"
+        if filing.is_amendment:
+            why += "; that was the original's day, an amendment has none of its own"
     yield Deadline(
         line=f"Table {row.table.value}, line {number}",
         code=row.code.text.strip(),
@@ -105,24 +149,40 @@ def _of(row: Row, number: int, form: FormType, days: BusinessDays) -> Iterator[D
         amount=(row.shares.text or row.total_value.text).strip(),
         traded=traded,
         executed=executed,
-        day=last,
+        day=None if told is Duty.FORM_5 else day,
+        firm=told is Duty.FORM_4 and not filing.is_amendment,
         why=why,
-        origin=row.origin,
+        origin=row.transaction_date.value.origin,
     )
 
 
-def _reason(form: FormType, traded: date, executed: date, day: date, days: BusinessDays) -> str:
-    start = f"the deemed execution date {executed}" if executed != traded else f"the transaction of {traded}"
+def _notes(row: Row, form: FormType, filing: Filing) -> list[str]:
+    marks = {mark for _, cell in noted_cells(row, form.numbering) for mark in cell.footnote_ids}
+    return [note.text.text for note in filing.footnotes if note.id.text in marks]
+
+
+def _executed(row: Row, traded: date, days: BusinessDays) -> date:
+    """The day of execution: of the notice, but neither before the trade nor past the third business day after it."""
+    deemed = row.deemed_execution_date.date
+    return traded if deemed is None or deemed < traded else min(deemed, days.after(traded, 3))
+
+
+def _start(row: Row, traded: date, executed: date, day: date, days: BusinessDays) -> str:
+    """From what the days of a term run, and which days they leave out."""
+    start, counted = f"the transaction of {traded}", executed
+    if executed == row.deemed_execution_date.date != traded:
+        start = f"the deemed execution date {executed}"
+    elif executed != traded:
+        start = f"{executed}, the third business day after the transaction of {traded}, at which the deemed date ends"
+        counted = traded
     passed = []
-    ordinal = executed.toordinal() + 1
-    while ordinal < day.toordinal():
+    for ordinal in range(counted.toordinal() + 1, day.toordinal()):
         skipped = date.fromordinal(ordinal)
         reason = days.closure(skipped)
         if reason not in {"", "Saturday", "Sunday"}:
             passed.append(f"{skipped} ({reason})")
-        ordinal += 1
     without = f", leaving out {' and '.join(passed)}" if passed else ""
-    return f"{form.term.words} {start}{without}"
+    return f"{start}{without}"
 
 
 # --- calendar entries ---------------------------------------------------------------------------------------------
@@ -155,10 +215,12 @@ def calendar_text(filings: Iterable[tuple[Filing, Sequence[Deadline]]]) -> str:
     made from its content. Each entry ends at 10 p.m. Eastern time and reminds a day and two hours before.
 
     Args:
-        filings: filings with what `due` says of them; lines that are due on Form 5 only get no entry.
+        filings: filings with what `due` says of them; lines that may wait for Form 5 get no entry, nor do amendments.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//form4-author//due//EN", *_ZONE.splitlines()]
     for filing, deadlines in filings:
+        if filing.is_amendment:
+            continue
         for day in sorted({deadline.day for deadline in deadlines if deadline.day is not None}):
             lines += _event(filing, day, [deadline for deadline in deadlines if deadline.day == day])
     lines.append("END:VCALENDAR")

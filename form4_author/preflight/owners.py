@@ -8,7 +8,7 @@ from form4_author.filing import Feature, ReportingOwner, Value
 from form4_author.findings import Origin, Severity
 from form4_author.preflight.engine import Problem, Scope, rule
 from form4_author.preflight.form import Form, has_text, shown
-from form4_author.sec_codes import OBSOLETE, STORED_TERRITORY
+from form4_author.sec_codes import OBSOLETE, STORED_TERRITORY, UNITED_STATES
 
 
 def _owners(form: Form) -> Iterator[tuple[str, ReportingOwner]]:
@@ -251,4 +251,26 @@ def owner_is_issuer(form: Form) -> Iterator[Problem]:
                 f"{label} has the issuer's own CIK, {owner.cik.text.strip()}",
                 owner.cik.origin,
                 "Give the CIK of the reporting person.",
+            )
+
+
+@rule(
+    "OWN014",
+    Severity.WARNING,
+    "an address outside the US whose country is the United States",
+    source="Specification 3.3 cm(9), cm(10)",
+    since=Feature.ABROAD,
+)
+def abroad_in_the_us(form: Form) -> Iterator[Problem]:
+    """EDGAR's list of countries holds the United States (X1), but an address there is none outside the US.
+
+    It has a state, no country, and the mark `rptOwnerNonUSAddressFlag` is false. In a plan the country may be named all
+    the same.
+    """
+    for label, owner in _owners(form):
+        if owner.non_us_address.truth and owner.country.text.strip() == UNITED_STATES:
+            yield Problem(
+                f"{label} has an address outside the US, but its country is {UNITED_STATES}, the United States",
+                owner.country.origin,
+                "Give the state instead of the country, and false as the mark (in a plan leave out non_us: yes).",
             )

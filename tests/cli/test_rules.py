@@ -60,7 +60,7 @@ def test_due_tells_the_last_day_of_each_transaction(tmp_path: Path) -> None:
         tmp_path,
         transactions="transactions:\n"
         "  - {date: 2026-11-25, code: S, security: common, amount: 1, price: 31.15}\n"
-        "  - {date: 2026-11-25, code: S, security: common, amount: 2, price: 31.15, early: yes}\n",
+        "  - {date: 2026-11-25, code: L, security: common, amount: 2, price: 31.15, early: yes}\n",
         signatures="signatures:\n  - {name: /s/ Jane Roe, date: 2026-11-30}\n",
     )
     calendar = tmp_path / "due.ics"
@@ -73,8 +73,8 @@ def test_due_tells_the_last_day_of_each_transaction(tmp_path: Path) -> None:
             "transaction of 2026-11-25, leaving out 2026-11-26 (Thanksgiving Day)"
         ),
         (
-            "  with Form 5  Table I, line 2: S 2 Common Stock; a Form 5 transaction reported early: due on Form 5, "
-            "within 45 days of the fiscal year's end"
+            "  with Form 5  Table I, line 2: L 2 Common Stock; may wait for Form 5, 45 days after the fiscal "
+            "year's end: a small acquisition (Rule 16a-6)"
         ),
     ]
     entries = calendar.read_bytes()

@@ -47,15 +47,94 @@ def test_a_deemed_execution_date_counts_instead() -> None:
     assert deadline.why == "the second business day after the deemed execution date 2026-11-17"
 
 
-def test_a_form_5_transaction_has_no_day_here() -> None:
-    gift = "date: 2026-11-18, code: G, security: common, amount: 10, price: 0, acquired_or_disposed: A, early: yes"
-    assert told(plan(gift)) == [
-        (
-            "Table I, line 1",
-            None,
-            "a Form 5 transaction reported early: due on Form 5, within 45 days of the fiscal year's end",
-        )
-    ]
+def test_a_deemed_execution_date_counts_until_the_third_business_day_after_the_trade() -> None:
+    (deadline,) = due(plan(SALE.format("2026-11-09") + ", deemed_execution_date: 2026-11-18"))
+    assert (deadline.executed, deadline.day) == (date(2026, 11, 13), date(2026, 11, 17))
+    assert deadline.why == (
+        "the second business day after 2026-11-13, the third business day after the transaction of 2026-11-09, at "
+        "which the deemed date ends, leaving out 2026-11-11 (Veterans Day)"
+    )
+
+
+def test_a_deemed_execution_date_before_the_trade_counts_for_nothing() -> None:
+    (deadline,) = due(plan(SALE.format("2026-11-18") + ", deemed_execution_date: 2026-11-17"))
+    assert (deadline.executed, deadline.day) == (date(2026, 11, 18), date(2026, 11, 20))
+
+
+OTHER = "date: {}, code: {}, security: common, amount: 10, price: {}, acquired_or_disposed: {}"
+
+
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        (OTHER.format("2026-11-16", "L", 31, "A"), "a small acquisition (Rule 16a-6)"),
+        (OTHER.format("2026-11-16", "W", 0, "A"), "by will or inheritance (Rule 16b-5)"),
+        (OTHER.format("2026-11-16", "W", 0, "D"), "by will or inheritance (Rule 16b-5)"),
+        (OTHER.format("2026-11-16", "Z", 0, "D"), "a deposit into a voting trust, or a withdrawal (Rule 16b-8)"),
+        (OTHER.format("2026-11-16", "G", 0, "A"), "a gift received (Rule 16b-5)"),
+        (OTHER.format("2026-11-16", "G", 0, "A") + ", early: yes", "a gift received (Rule 16b-5)"),
+        (OTHER.format("2023-02-24", "G", 0, "D"), "a gift made before 2023-02-27 (Rule 16a-3(f)(1))"),
+        (OTHER.format("2026-11-16", "J", 0, "A") + ", early: yes", "reported early, as a Form 5 transaction"),
+    ],
+)
+def test_what_may_wait_for_form_5_has_no_day(entry: str, why: str) -> None:
+    filing = plan(entry)
+    (deadline,) = due(filing)
+    assert (deadline.day, deadline.firm) == (None, False)
+    assert deadline.why == f"may wait for Form 5, 45 days after the fiscal year's end: {why}"
+    assert "VEVENT" not in entries(filing)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        *(OTHER.format("2026-11-16", code, 31, "D") for code in ("S", "D", "F", "I", "U", "H", "G", "X")),
+        *(OTHER.format("2026-11-16", code, 31, "A") for code in ("P", "A", "M", "C", "O")),
+        *(OTHER.format("2026-11-16", code, 31, "D") + ", early: yes" for code in ("S", "D", "U", "H", "G")),
+    ],
+)
+def test_what_is_due_on_form_4_has_its_day_also_where_it_is_marked_early(entry: str) -> None:
+    (deadline,) = due(plan(entry))
+    assert (deadline.day, deadline.firm) == (date(2026, 11, 18), True)
+    assert deadline.why == "the second business day after the transaction of 2026-11-16"
+
+
+@pytest.mark.parametrize("code_and_price", [("J", 0), ("E", 0), ("H", 0)])
+def test_what_the_form_doesn_t_tell_has_a_day_that_is_not_firm(code_and_price: tuple[str, int]) -> None:
+    filing = plan(OTHER.format("2026-11-16", *code_and_price, "D"))
+    (deadline,) = due(filing)
+    assert (deadline.day, deadline.firm) == (date(2026, 11, 18), False)
+    assert deadline.why.endswith(", unless it is exempt from Section 16(b) and may wait for Form 5")
+    assert "VEVENT" in entries(filing)
+
+
+def test_the_gifts_of_the_new_rule_s_first_day_are_due_on_form_4() -> None:
+    days = [deadline.day for deadline in due(plan(*(OTHER.format(f"2023-02-2{day}", "G", 0, "D") for day in (4, 7))))]
+    assert days == [None, date(2023, 3, 1)]
+
+
+def test_an_early_grant_may_wait_where_a_footnote_tells_of_another_exemption() -> None:
+    line = OTHER.format("2026-11-16", "A", 0, "A") + ", early: yes, notes: {amount: n}"
+    told_of = {
+        "Shares acquired under the issuer's employee stock purchase plan.": None,
+        "Dividend equivalents on restricted stock units.": None,
+        "Granted under the 2020 equity plan, exempt under Rule 16b-3(d).": date(2026, 11, 18),
+    }
+    for note, day in told_of.items():
+        text = plan_text(transactions=f"transactions:\n  - {{{line}}}\n", footnotes=f"footnotes:\n  n: {note}\n")
+        assert [deadline.day for deadline in due(composed(text).filing)] == [day]
+
+
+def test_an_amendment_has_no_day_of_its_own() -> None:
+    form = "form: 4/A\noriginal_filing_date: 2026-11-20\n"
+    filing = composed(plan_text(form=form)).filing
+    (deadline,) = due(filing)
+    assert (deadline.day, deadline.firm) == (date(2026, 11, 20), False)
+    assert deadline.why == (
+        "the second business day after the transaction of 2026-11-18; that was the original's day, an amendment has "
+        "none of its own"
+    )
+    assert "VEVENT" not in entries(filing)
 
 
 def test_holdings_have_no_deadline_and_both_tables_count() -> None:
@@ -139,11 +218,6 @@ def test_lines_are_folded_at_75_octets_and_end_in_carriage_return_and_line_feed(
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert "\n" not in text.replace("\r\n", "")
     assert "\\; a\\, b\\\\c\\nd" in "".join(unfolded(text))
-
-
-def test_what_is_due_on_form_5_gets_no_entry() -> None:
-    gift = "date: 2026-11-18, code: G, security: common, amount: 10, price: 0, acquired_or_disposed: A, early: yes"
-    assert "VEVENT" not in entries(plan(gift))
 
 
 @pytest.mark.parametrize("part", ["BEGIN:VTIMEZONE", "TZID:America/New_York", "TZOFFSETTO:-0400", "TZOFFSETTO:-0500"])

@@ -111,6 +111,75 @@ def test_find_rule() -> None:
     assert find_rule("TXN999") is None
 
 
+# --- early, late, and days without a market -----------------------------------------------------------------------
+
+LINE = "date: 2026-11-18, security: common, amount: 10, price: {price}, acquired_or_disposed: {letter}, code: {code}"
+
+
+@pytest.mark.parametrize(
+    ("code", "letter", "price", "expected"),
+    [
+        *((code, "D", 31, ["TXN013"]) for code in ("S", "D", "F", "I", "U", "H", "C", "M", "O", "X")),
+        *((code, "A", 31, ["TXN013"]) for code in ("P", "A", "I")),
+        ("G", "D", 0, ["TXN013"]),
+        *((code, letter, 0, []) for code, letter in ("GA", "JA", "JD", "ED", "WA", "WD", "ZA", "ZD", "HD", "LA")),
+    ],
+)
+def test_each_code_that_can_t_be_early(code: str, letter: str, price: int, expected: list[str]) -> None:
+    line = LINE.format(price=price, letter=letter, code=code)
+    for mark in ("early: yes", "timeliness: E"):
+        plan = filing(transactions=f"transactions:\n  - {{{line}, {mark}}}\n")
+        assert codes(run(plan, select=["TXN013"])) == expected
+    assert run(filing(transactions=f"transactions:\n  - {{{line}}}\n"), select=["TXN013"]) == []
+
+
+def test_lateness_is_reckoned_as_due_tells_it() -> None:
+    signed = "signatures:\n  - {name: /s/ Jane Roe, date: 2026-12-04}\n"
+    late = {
+        code
+        for code in "PSADFIMCXOUHGJELWZ"
+        for line in [LINE.format(price=31, letter="D", code=code)]
+        if run(filing(transactions=f"transactions:\n  - {{{line}}}\n", signatures=signed), select=["TXN014"])
+    }
+    assert late == set("PSADFIMCXOUHG")
+    line = LINE.format(price=0, letter="A", code="G")
+    assert run(filing(transactions=f"transactions:\n  - {{{line}}}\n", signatures=signed), select=["TXN014"]) == []
+
+
+SALE = "date: 2026-11-28, code: S, security: {}, amount: 10, price: {}"
+AVERAGE = "The price is a weighted average of sales at prices from $31.00 to $31.40."
+UNDER_PLAN = "Sold under a Rule 10b5-1 trading plan adopted on May 12, 2026."
+OPTION = "{title: Call Option, underlying: common, exercise_price: 4, exercisable: 2024-05-14, expires: 2034-05-14}"
+
+
+@pytest.mark.parametrize(
+    ("entry", "note", "issuer", "found"),
+    [
+        (SALE.format("common", 31), "", "symbol: EXSY", True),
+        (SALE.format("common", 31) + ", notes: {price: n}", AVERAGE, "symbol: EXSY", True),
+        (SALE.format("common", 31) + ", notes: {code: n}", UNDER_PLAN, "symbol: EXSY", True),
+        (SALE.format("common", 31) + ", notes: {code: n}", "Sold privately.", "symbol: EXSY", False),
+        (SALE.format("common", 31), "", "symbol: NONE", False),
+        (SALE.format("common", 31), "", "symbol: EXSY, foreign_symbol: 2330.TW", False),
+        (SALE.format("common", 0), "", "symbol: EXSY", False),
+        (SALE.format("option", 31) + ", balance: 0", "", "symbol: EXSY", False),
+        (SALE.format("common", 31).replace("code: S", "code: F"), "", "symbol: EXSY", False),
+    ],
+)  # fmt: skip
+def test_a_trade_on_a_saturday_is_found_where_nothing_explains_it(
+    entry: str, note: str, issuer: str, *, found: bool
+) -> None:
+    plan = filing(
+        issuer=f'issuer: {{cik: 1999999001, name: "EXAMPLE SYSTEMS, INC.", {issuer}}}\n',
+        securities=f"securities:\n  common: Common Stock\n  option: {OPTION}\n",
+        opening="opening:\n  - {security: common, amount: 100}\n  - {security: option, amount: 10}\n",
+        transactions=f"transactions:\n  - {{{entry}}}\n",
+        footnotes=f"footnotes:\n  n: {note}\n" if note else "",
+    )
+    message = "Table I, line 1: 2026-11-28 is a day without a market (Saturday)"
+    assert [finding.message for finding in run(plan, select=["TXN017"])] == ([message] if found else [])
+
+
 # --- waivers ------------------------------------------------------------------------------------------------------
 
 
