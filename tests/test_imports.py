@@ -23,7 +23,7 @@ HOUSE = """
     findings; resources; version
     sec_codes: characters form_names limits tables transactions versions | places
     files: delivery inputs reading
-    filing: model numbers | columns footnote_exemptions footnote_language footnote_wording forms | marks wording
+    filing: footnote_text model numbers | columns footnote_exemptions footnote_language footnote_wording forms | marks wording
             | alignment | difference | derivation
     days: business_days | deadlines market_days
     edgar: ccc xml_text | xml_source xml_template | ownership_xml submission | unwrap

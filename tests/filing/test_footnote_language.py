@@ -11,6 +11,8 @@ from form4_author.filing.footnote_language import (
     Lot,
     PriceRange,
     Span,
+    covers_days,
+    dates,
     explains_amount,
     lots,
     names_holder,
@@ -275,3 +277,40 @@ def test_long_and_odd_texts_are_read_quickly(word: str) -> None:
     plan_statement(text + "10b5-1")
     plan_statement("10b5-1 " + text)
     tells_of_other_changes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at prices ranging from $1,140.010 to $1,1140.890",
+        "at prices from $45.01 to $4,5.95",
+        "at prices ranging from $45.01 to $45,95",
+        "at prices ranging from $1,14.01 to $1,140.89",
+        "at prices ranging from $10..05 to $10.50",
+        "at prices ranging from $1.05.1 to $1.10",
+        "The lowest price was $45.01 and the highest $4,5.95.",
+    ],
+)
+def test_a_number_that_is_none_ends_no_range(text: str) -> None:
+    assert price_ranges(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Sold between November 16, 2026 and November 18, 2026.", True),
+        ("Purchases made from 11/16/2026 through 11/18/2026.", True),
+        ("The average of trades on several days.", True),
+        ("The plan was adopted on May 12, 2026; the shares were sold on November 18, 2026.", False),
+        ("Sold in several trades on one day.", False),
+    ],
+)
+def test_trades_of_several_days(text: str, days: bool) -> None:
+    assert covers_days(text) is days
+
+
+def test_the_dates_that_a_text_names() -> None:
+    assert dates("Bought on July 14, 2026 and in August 2026, not on February 30, 2026.") == (
+        span("2026-07-14"),
+        span("2026-08-01", "2026-08-31"),
+    )
