@@ -20,14 +20,19 @@ from pathlib import Path
 import xmlschema
 
 from form4_author.edgar import ownership_xml, xml_source
-from form4_author.filing import footnote_language
+from form4_author.filing import footnote_claims, footnote_language
 from form4_author.preflight import run
 from form4_author.resources import resource
 from form4_author.sec_codes import schema_for
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus" / "form4"
 AIM = 0.20
-_READERS = [part for part in vars(footnote_language).values() if hasattr(part, "cache_clear")]
+_READERS = [
+    part
+    for module in (footnote_claims, footnote_language)
+    for part in vars(module).values()
+    if hasattr(part, "cache_clear")
+]
 
 
 @cache

@@ -21,16 +21,17 @@ PACKAGE = ROOT / "form4_author"
 # name stand its modules from the bottom up, `|` between floors: a module knows those of its room on lower floors.
 HOUSE = """
     findings; resources; version
-    sec_codes: characters form_names limits tables transactions versions | places
+    sec_codes: characters exchanges form_names limits tables transactions versions | places
     files: delivery inputs reading
-    filing: footnote_text model numbers | columns footnote_exemptions footnote_language footnote_wording forms | marks wording
-            | alignment | difference | derivation
+    filing: footnote_text model numbers | columns footnote_claims footnote_exemptions footnote_language footnote_wording
+            forms options | marks wording | alignment | difference | derivation
     days: business_days | deadlines market_days
     edgar: ccc xml_text | xml_source xml_template | ownership_xml submission | unwrap
     schema_store: store | samples | archive
     xsd: structure words | values | explain
-    preflight: envelope form | engine | balances catalogue dates derivatives document elsewhere exercises footnotes
-            limits owners prices signatures submissions trading_plans transactions values
+    preflight: envelope form | engine look_back | balances catalogue contradictions dates deemed derivatives document
+            elsewhere exercises footnotes limits owners prices signatures submissions titles trading_plans transactions
+            values | price_sense
     report: file_report | deadlines differences github json_object sarif text | formats
     page: font_names fonts printed proof redline | tags templates | drawing
     plan: scalars yaml_text | base source writing | ownership parts securities | accounts entries | model | schema

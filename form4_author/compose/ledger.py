@@ -29,10 +29,15 @@ class Ledger:
     incomplete: bool = False
     _held: dict[Account, Decimal] = field(default_factory=dict)
     _unknown: set[Account] = field(default_factory=set)
+    _opened: dict[Account, Decimal] = field(default_factory=dict)
 
     def open(self, account: Account, amount: Decimal) -> None:
         """State what is held before the first line, in shares or in dollars."""
-        self._held[account] = amount
+        self._held[account] = self._opened[account] = amount
+
+    def opened(self, account: Account) -> Decimal | None:
+        """What is held before the first line; None where nothing tells, and after that line."""
+        return self._opened.get(account)
 
     def held(self, account: Account) -> Decimal | None:
         """What is held now; None where nothing tells."""
@@ -40,6 +45,7 @@ class Ledger:
 
     def restate(self, account: Account, amount: Decimal) -> None:
         """Go on from a balance that does not follow from the lines before."""
+        self._opened.pop(account, None)
         self._held[account] = amount
 
     def post(self, account: Account, change: Decimal, stated: Decimal | None, origin: Origin) -> Decimal | None:
@@ -54,6 +60,7 @@ class Ledger:
         Returns:
             The balance after the line; None where it can't be told, which is a finding (once an account).
         """
+        self._opened.pop(account, None)
         before = self._held.get(account)
         derived = None if before is None else before + change
         if stated is not None:
@@ -62,7 +69,7 @@ class Ledger:
                     error(
                         "BAL002",
                         f"the balance {grouped(stated)} is not what the lines give: "
-                        f"{_sum(before, change)} = {grouped(derived)}",
+                        f"{added(before, change)} = {grouped(derived)}",
                         origin,
                         hint="Correct the amount or the opening balance; where the amount owned really doesn't follow "
                         "from the lines, write restated_balance and a footnote that says why.",
@@ -87,7 +94,7 @@ class Ledger:
             self.findings.append(
                 error(
                     "BAL003",
-                    f"more of {account[0]} is disposed of than is held: {_sum(before, change)} = {grouped(derived)}",
+                    f"more of {account[0]} is disposed of than is held: {added(before, change)} = {grouped(derived)}",
                     origin,
                     hint="Correct the amount or the opening balance.",
                 )
@@ -98,8 +105,14 @@ class Ledger:
         return derived
 
 
-def _sum(before: Decimal, change: Decimal) -> str:
+def added(before: Decimal, change: Decimal) -> str:
+    """What was held and what a line changes, for people: `10,000 - 400`."""
     return f"{grouped(before)} {'-' if change < 0 else '+'} {grouped(abs(change))}"
+
+
+def signed(number: Decimal) -> str:
+    """A number for people, below zero with a minus."""
+    return grouped(number) if number >= 0 else f"-{grouped(-number)}"
 
 
 def _opening_example(account: Account) -> str:

@@ -1,6 +1,6 @@
 """What is owned after a line: stated, restated, or derived from the running balance.
 
-Code: PLN011 keys that don't go together.
+Codes: PLN011 keys that don't go together, BAL005 a restated balance that doesn't follow from the opening one.
 """
 
 from __future__ import annotations
@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from form4_author.compose.ledger import Ledger
+from form4_author.compose.ledger import Ledger, added, signed
 from form4_author.compose.pen import Pen
 from form4_author.events.drafts import Draft
 from form4_author.filing import Value
 from form4_author.filing.derivation import sum_of
-from form4_author.filing.numbers import plain
+from form4_author.filing.numbers import grouped, plain
+from form4_author.filing.options import change
+from form4_author.findings import Finding, Severity
 from form4_author.plan.accounts import account
 from form4_author.plan.entries.shared import Balance
 from form4_author.plan.yaml_text import Key
@@ -36,8 +38,15 @@ class Owned:
     how: str = ""
 
 
-def owned_after(draft: Draft, ledger: Ledger, pen: Pen) -> Owned | None:
-    """Enter a line into the running balance; None where what is owned after it can't be told, which is a finding."""
+def owned_after(draft: Draft, ledger: Ledger, pen: Pen, *, written: bool) -> Owned | None:
+    """Enter a line into the running balance; None where what is owned after it can't be told, which is a finding.
+
+    Args:
+        draft: the line.
+        ledger: the running balances.
+        pen: tells where the plan says what.
+        written: the security is an option that the reporting person has written, of which is told what is owed.
+    """
     balance, key = draft.balance, draft.balance_key
     _refuse_twice(balance, key, pen)
     own = account(draft.security, draft.ownership)
@@ -50,7 +59,31 @@ def owned_after(draft: Draft, ledger: Ledger, pen: Pen) -> Owned | None:
             return Owned(attribute, pen.amount(amount, (*key, name)))
     if draft.holding and (draft.amount.present or draft.total_value.present):
         return _held(draft, ledger)
-    return _running(draft, ledger, pen)
+    return _running(draft, ledger, pen, written=written)
+
+
+def unexplained(draft: Draft, ledger: Ledger, pen: Pen, *, written: bool) -> Finding | None:
+    """The finding on a restated balance that does not follow from the opening one, if no footnote says why.
+
+    Less than one security is no difference. Lines after the first of their account show on the form itself that they
+    don't follow (BAL001).
+    """
+    restated = draft.balance.restated_balance
+    before = ledger.opened(account(draft.security, draft.ownership))
+    amount = Decimal(0) if draft.holding else (draft.total_value if draft.total_value.present else draft.amount).number
+    if restated is None or before is None or amount is None or not (draft.holding or draft.letter):
+        return None
+    changed = Decimal(0) if draft.holding else change(amount, draft.code.text, draft.letter, written=written)
+    if abs(before + changed - restated.decimal) < 1:
+        return None
+    return Finding(
+        "BAL005",
+        Severity.WARNING,
+        f"the restated balance {grouped(restated.decimal)} is not what the lines give, "
+        f"{added(before, changed)} = {signed(before + changed)}, and no footnote says why",
+        pen.origin((*draft.balance_key, "restated_balance")),
+        "Say in a footnote on the balance where the difference comes from, or write balance and correct it.",
+    )
 
 
 def _refuse_twice(balance: Balance, key: Key, pen: Pen) -> None:
@@ -69,24 +102,24 @@ def _held(draft: Draft, ledger: Ledger) -> Owned:
     return Owned("value_owned_following" if in_dollars else "shares_owned_following", stated, ("balance", "amount"))
 
 
-def _running(draft: Draft, ledger: Ledger, pen: Pen) -> Owned | None:
+def _running(draft: Draft, ledger: Ledger, pen: Pen, *, written: bool) -> Owned | None:
     """The running balance, or the one stated, checked against it."""
     in_dollars = draft.total_value.present
     amount = Decimal(0) if draft.holding else (draft.total_value if in_dollars else draft.amount).number
     if amount is None or not (draft.holding or draft.letter):
         return None
-    change = amount if draft.letter == "A" else -amount
+    changed = Decimal(0) if draft.holding else change(amount, draft.code.text, draft.letter, written=written)
     own, stated = account(draft.security, draft.ownership), draft.balance.balance
     origin = pen.origin((*draft.balance_key, "balance") if stated else draft.key)
     before = ledger.held(own)
-    after = ledger.post(own, change, stated.decimal if stated else None, origin)
+    after = ledger.post(own, changed, stated.decimal if stated else None, origin)
     if after is None:
         return None
     if stated is not None:
         return Owned("shares_owned_following", Value(stated.text, origin))
     how = ""
-    if before is not None and after == before + change:
-        how = "as before" if draft.holding else sum_of(before, change, draft.code.text, dollars=in_dollars)
+    if before is not None and after == before + changed:
+        how = "as before" if draft.holding else sum_of(before, changed, draft.code.text, dollars=in_dollars)
     return Owned(
         "value_owned_following" if in_dollars else "shares_owned_following", Value(plain(after), origin), how=how
     )

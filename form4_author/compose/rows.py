@@ -11,15 +11,17 @@ from typing import Any
 
 from form4_author.compose.ledger import Ledger
 from form4_author.compose.notebook import Notebook
-from form4_author.compose.owned import owned_after
+from form4_author.compose.owned import owned_after, unexplained
 from form4_author.compose.pen import Pen
 from form4_author.events.drafts import Draft
 from form4_author.filing import ABSENT, Field, FormType, Row, Table, Value, form_for
 from form4_author.filing.columns import BY_ATTRIBUTE, attributes_of
 from form4_author.filing.derivation import Derivations, times
+from form4_author.filing.footnote_language import explains_amount, tells_of_other_changes
 from form4_author.filing.forms import Standing
 from form4_author.filing.numbers import plain
-from form4_author.plan.entries.shared import Dated
+from form4_author.filing.options import titles_written
+from form4_author.plan.entries.shared import Dated, LineNotes
 from form4_author.plan.model import Plan
 from form4_author.plan.ownership import Indirect
 from form4_author.plan.securities import AmountAndNote, DateAndNote, Security
@@ -70,7 +72,7 @@ class RowWriter:
             cells |= self.terms(draft, security) | self.underlying(draft, security)
         else:
             self.refuse_notes_of_derivatives(draft)
-        draft, balance = self.balance(draft)
+        draft, balance = self.balance(draft, security)
         contents: dict[str, Any] = {**cells, **balance, **self.coding(draft, draft.dated)}
         row = Row(
             table=Table.II if security.derivative else Table.I,
@@ -222,15 +224,28 @@ class RowWriter:
                 "Give the security underlying: if it is a derivative.",
             )
 
-    def balance(self, draft: Draft) -> tuple[Draft, Cells]:
+    def balance(self, draft: Draft, security: Security) -> tuple[Draft, Cells]:
         """Column 5 of Table I, 9 of Table II; and the draft with how it follows."""
-        owned = owned_after(draft, self.ledger, self.pen)
+        written = security.derivative and titles_written(security.title)
+        restated = unexplained(draft, self.ledger, self.pen, written=written)
+        if restated is not None and not self.explained(draft):
+            self.pen.findings.append(restated)
+        owned = owned_after(draft, self.ledger, self.pen, written=written)
         marks = self.marks(draft, *(owned.notes if owned else ("balance",)))
         if owned is None:
             return draft, {}
         if owned.how:
             draft = replace(draft, derived=(*draft.derived, (owned.attribute, owned.how)))
         return draft, {owned.attribute: self.pen.field(owned.value, marks)}
+
+    def explained(self, draft: Draft) -> bool:
+        """True where a footnote on the line says why the amount owned does not follow."""
+        on_balance = {mark.text for mark in self.marks(draft, "balance")}
+        anywhere = {mark.text for mark in self.marks(draft, *LineNotes.model_fields)}
+        entries = self.notebook.entries
+        return any(explains_amount(entries[name].text.text) for name in on_balance) or any(
+            tells_of_other_changes(entries[name].text.text) for name in anywhere
+        )
 
 
 def _with_underlying(draft: Draft, security: Security) -> Draft:

@@ -14,6 +14,7 @@ from form4_author.events.keys import ownership_of
 from form4_author.events.written import Stated
 from form4_author.filing import Field, Row
 from form4_author.filing.numbers import grouped, plain
+from form4_author.filing.options import change_of
 from form4_author.plan.accounts import Account
 from form4_author.plan.scalars import MAX_AMOUNT
 
@@ -43,7 +44,7 @@ class Balances:
         counted = (row.total_value if row.total_value.text else row.shares).number
         if counted is None:
             return Stated({"balance_value" if by_value else "restated_balance": cell.text})
-        change = counted if row.acquired_disposed.text == "A" else -counted
+        change = change_of(row, counted)
         in_dollars = bool(row.total_value.text)
         if before is None and by_value == in_dollars:
             before = self._open(row, security, number - change, by_value=by_value)

@@ -14,6 +14,8 @@ from form4_author.findings import Origin
 _DONE = {
     ("P", "A"): "purchased",
     ("S", "D"): "sold",
+    ("P", "D"): "bought back",
+    ("S", "A"): "written",
     ("F", "D"): "withheld",
     ("C", "A"): "converted",
     ("C", "D"): "converted",

@@ -7,7 +7,33 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 
 from form4_author.plan.base import ConformedName, ForeignSymbol, MaybeAnswer, Model, Name, Notes, NoteText
-from form4_author.plan.scalars import AmountText, Answer, Cik, DayText, answer, footnote_number, is_answer, one_of, text
+from form4_author.plan.scalars import (
+    AmountText,
+    Answer,
+    Cik,
+    DayText,
+    answer,
+    footnote_number,
+    is_answer,
+    one_of,
+    refuse,
+    text,
+)
+from form4_author.sec_codes import symbol_alone
+
+_SYMBOL = 10
+
+
+def _symbol(value: Any) -> str:
+    """A ticker symbol of at most ten characters; what is longer by its exchange's name is told apart."""
+    if isinstance(value, str) and len(value) > _SYMBOL and (alone := symbol_alone(value)):
+        problem = "says that there is none" if alone == "NONE" else "holds its exchange"
+        raise refuse(
+            "PLN008",
+            f"the trading symbol {problem} and has {len(value)} characters; EDGAR takes {_SYMBOL}",
+            f"Write {alone}.",
+        )
+    return text(_SYMBOL, what="the trading symbol")(value)
 
 
 class Issuer(Model):
@@ -17,7 +43,7 @@ class Issuer(Model):
     """The issuer's CIK, EDGAR's number for it."""
     name: ConformedName
     """The name as EDGAR conforms it. Shown on the page; EDGAR itself fills it into the XML. none where unknown."""
-    symbol: Annotated[str, BeforeValidator(text(10, what="the trading symbol"))]
+    symbol: Annotated[str, BeforeValidator(_symbol)]
     """The ticker symbol; NONE where there is none."""
     foreign_symbol: ForeignSymbol | None = None
     """The symbol on a foreign exchange (box 2a, since March 2026)."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from form4_author.filing.footnote_language import explains_amount, names_holder, tells_of_other_changes
+from form4_author.filing.footnote_claims import names_entity
+from form4_author.filing.footnote_language import covers_days, explains_amount, names_holder, tells_of_other_changes
 from form4_author.filing.numbers import grouped
+from form4_author.filing.options import change_of
 from form4_author.findings import Severity
 from form4_author.preflight.engine import Problem, rule
 from form4_author.preflight.form import Form, Line, has_text
 
 _FRACTION = Decimal(1)
+_LONGEST_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,11 @@ def running_balance(form: Form) -> Iterator[Problem]:
 
     Lines may stand in any order: as long as some order of them makes one chain, nothing is said. Nothing is said
     either where a footnote on the line or a later one explains the amount (reinvested dividends, purchase plans,
-    splits, transfers, or what the amount includes), where footnotes tell of different holders or awards, where less
-    than one security is missing, and where all is disposed of at once. In Table II only lines with the same exercise
-    price and the same dates are compared, since each award has a balance of its own. Of single amounts made wrong in
-    real filings, more than three of four are found all the same.
+    splits, transfers, or what the amount includes), where footnotes tell of different holders or awards, where a line
+    adds up the trades of several days, where less than one security is missing, and where all is disposed of at once.
+    What is said to be a written option grows by sales. In Table II only lines with the same exercise price and the
+    same dates are compared, since each award has a balance of its own. Of single amounts made wrong in real filings,
+    more than three of four are found all the same.
 
     In a plan the amounts are derived. A `restated_balance` sets one that does not follow: say why in a footnote.
     """
@@ -84,6 +89,8 @@ def _explained(form: Form, before: Line, later: list[Line]) -> bool:
     known = set(form.notes_of(before))
     on_balance = form.notes_on(*(line.row.shares_owned_following for line in later))
     anywhere = [text for line in later for text in form.notes_of(line)]
+    if any(covers_days(text) for line in (before, *later[:1]) for text in form.notes_of(line)):
+        return True
     return any(text not in known and explains_amount(text) for text in on_balance) or any(
         text not in known and tells_of_other_changes(text) for text in anywhere
     )
@@ -113,6 +120,12 @@ def _account(form: Form, line: Line) -> Hashable:
         for mark in cell.footnote_ids
         if names_holder(form.notes.get(mark, ""))
     )
+    holders |= {
+        mark
+        for cell in (row.shares, row.coding, row.transaction_date, row.price_per_share, row.acquired_disposed)
+        for mark in cell.footnote_ids
+        if names_entity(form.notes.get(mark, ""))
+    }
     return marks, holders
 
 
@@ -134,7 +147,7 @@ def _steps(lines: tuple[Line, ...]) -> list[_Step] | None:
         number, after = line.amount, line.row.shares_owned_following.number
         if number is None or after is None or line.letter not in {"A", "D"}:
             return None
-        steps.append(_Step(line, after - number if line.letter == "A" else after + number, after))
+        steps.append(_Step(line, after - change_of(line.row, number), after))
     return steps
 
 
@@ -175,13 +188,13 @@ def _first_break(form: Form, steps: list[_Step]) -> Iterator[Problem]:
         apart = _account(form, one.line) != _account(form, two.line)
         if apart or _explained(form, one.line, [step.line for step in order[number:]]):
             continue
-        amount = two.line.amount or Decimal(0)
-        sign = "+" if two.line.letter == "A" else "-"
-        expected = one.after + amount if two.line.letter == "A" else one.after - amount
+        change = change_of(two.line.row, two.line.amount or Decimal(0))
+        sign = "-" if change < 0 else "+"
+        expected = one.after + change
         same = " Each line gives what is owned after it, not after all of them." if two.after == one.after else ""
         yield Problem(
             f"{two.line}: {grouped(two.after)} owned afterwards does not follow from {one.line}: "
-            f"{grouped(one.after)} {sign} {grouped(amount)} = {_signed(expected)}",
+            f"{grouped(one.after)} {sign} {grouped(abs(change))} = {_signed(expected)}",
             two.line.row.shares_owned_following.value.origin,
             "Correct the amount, or explain it in a footnote on it." + same,
         )
@@ -195,3 +208,46 @@ def _breaks(steps: list[_Step]) -> list[int]:
 
 def _signed(number: Decimal) -> str:
     return grouped(number) if number >= 0 else f"-{grouped(-number)}"
+
+
+@rule(
+    "BAL006",
+    Severity.WARNING,
+    "a running balance that goes on from another class or another form of ownership",
+    source="Form 4, Instructions 4(a) and 4(b)",
+)
+def mixed_accounts(form: Form) -> Iterator[Problem]:
+    """Each class of securities, and each form of ownership, has a balance of its own.
+
+    The rule speaks where the first line of a class, of direct or indirect ownership or of another holder begins
+    exactly where the line before it, of another, ended: then one total is told of all. It looks at Table I, and is
+    silent where a footnote tells of transfers and the like, and where the other account goes on from there itself.
+    """
+    table = tuple(line for line in form.transactions if not line.row.derivative)
+    steps = _steps(table) if len(table) > 1 else None
+    met: set[Hashable] = set()
+    for number, step in enumerate(steps or ()):
+        own, before = _class_and_holder(step.line), (steps or [step])[number - 1]
+        first, other = own not in met, _class_and_holder(before.line)
+        met.add(own)
+        if not number or not first or own == other or not before.after or step.before != before.after:
+            continue
+        goes_on = any(
+            later.before == before.after and _class_and_holder(later.line) == other for later in (steps or ())[number:]
+        )
+        told = any(tells_of_other_changes(text) for line in (before.line, step.line) for text in form.notes_of(line))
+        if goes_on or told:
+            continue
+        yield Problem(
+            f"{step.line}: {grouped(step.after)} owned afterwards goes on from {before.line}, which is of another "
+            f"{'class' if own[0] != other[0] else 'form of ownership' if own[1] != other[1] else 'holder'}",
+            step.line.row.shares_owned_following.value.origin,
+            "Give what is owned of this class, in this form of ownership, alone.",
+        )
+
+
+def _class_and_holder(line: Line) -> tuple[str, str, str]:
+    """The class, D or I, and the nature of a line of Table I, without par values and signs."""
+    title = re.sub(r",?\s*(?:\$?[\d.]+\s*)?par\b.*", "", line.title[:_LONGEST_TITLE])
+    nature = line.row.nature_of_ownership.text.casefold()
+    return re.sub(r"\W", "", title), line.row.direct_or_indirect.text.strip(), re.sub(r"[\W\d]", "", nature)

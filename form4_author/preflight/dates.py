@@ -10,6 +10,7 @@ from form4_author.filing.footnote_language import plan_statement, price_ranges, 
 from form4_author.findings import Severity
 from form4_author.preflight.engine import Problem, rule
 from form4_author.preflight.form import Form, Line, has_text
+from form4_author.preflight.look_back import looked_back
 
 _TRADES = frozenset("PS")
 _NO_SYMBOL = frozenset({"", "NONE", "N/A", "NA"})
@@ -105,13 +106,17 @@ def late(form: Form) -> Iterator[Problem]:
     statement or annual report (Item 405 of Regulation S-K). What may wait for Form 5 is not looked at, nor what may be
     exempt by its code (E, J), nor are amendments. Where a deemed execution date stands on the line, the days run from
     it, or from the third business day after the trade where it lies past that. `form4-author due` tells each line's
-    last day by the same rules. Days on which EDGAR is closed don't count.
+    last day by the same rules. Days on which EDGAR is closed don't count. Trades of the months before one became an
+    insider, which a footnote or the remarks tell of (Rule 16a-2(a)), are reported with a later one, and are not late.
     """
     signed = form.last_signed
     if signed is None:
         return
+    lines = {str(line): line for line in form.transactions}
     late_lines = [
-        (told.day, told) for told in due(form.filing, form.days) if told.firm and told.day and told.day < signed
+        (told.day, told)
+        for told in due(form.filing, form.days)
+        if told.firm and told.day and told.day < signed and not looked_back(form, lines[told.line])
     ]
     if not late_lines:
         return

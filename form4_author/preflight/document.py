@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from form4_author.filing import DocumentKind
 from form4_author.findings import Severity
 from form4_author.preflight.engine import Problem, Scope, rule
-from form4_author.preflight.form import Form, shown
+from form4_author.preflight.form import Form, has_text, shown
+from form4_author.sec_codes import symbol_alone
 
 
 @rule(
@@ -144,3 +145,48 @@ _AMENDS = re.compile(
     r"administrative error|overstat|understat|misstat|replac",
     re.IGNORECASE,
 )
+
+
+@rule(
+    "DOC017",
+    Severity.WARNING,
+    "a trading symbol with its exchange, or words for having none",
+    source="Form 4, item 2; Specification 3.5",
+)
+def symbol_with_exchange(form: Form) -> Iterator[Problem]:
+    """Box 2 holds the ticker symbol alone; where the issuer has none, NONE.
+
+    The exchange doesn't belong there: EDGAR takes ten characters, and whoever searches by the symbol won't find it. A
+    list of symbols is left alone.
+    """
+    symbol = form.filing.issuer.trading_symbol
+    alone = symbol_alone(symbol.text) if has_text(symbol) else ""
+    if alone:
+        what = "stands for no symbol" if alone == "NONE" else "holds its exchange"
+        yield Problem(f"the trading symbol {shown(symbol.text.strip())} {what}", symbol.origin, f"Write {alone}.")
+
+
+@rule(
+    "DOC018",
+    Severity.WARNING,
+    "an amendment whose transactions are all later than the original filing",
+    source="Form 4, item 4 and General Instruction 9",
+)
+def nothing_to_amend(form: Form) -> Iterator[Problem]:
+    """A 4/A corrects a form that was filed. What happened after that form is reported on a new Form 4.
+
+    The rule speaks where every transaction is later than the date of the original in box 4: either that date is wrong,
+    or the form is no amendment.
+    """
+    original = form.filing.date_of_original_submission.date
+    days = [line.day for line in form.transactions]
+    if not form.filing.is_amendment or original is None or not days:
+        return
+    if all(day is not None and day > original for day in days):
+        first = min(day for day in days if day is not None)
+        only = "the only transaction" if len(days) == 1 else "the earliest transaction"
+        yield Problem(
+            f"{only} is of {first}, later than the original filing of {original}",
+            form.filing.date_of_original_submission.origin,
+            "Report it on a new Form 4, or correct the date of the original.",
+        )

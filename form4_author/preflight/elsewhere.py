@@ -49,6 +49,17 @@ NEGATIVE_BALANCE = Rule(
     scope=Scope.PLAN,
     page="More is disposed of than was held: either the amount, the opening balance or the form of ownership is wrong.",
 )
+RESTATED_BALANCE = Rule(
+    code="BAL005",
+    severity=Severity.WARNING,
+    summary="a restated balance that no footnote explains",
+    source="Form 4, Instruction 4",
+    scope=Scope.PLAN,
+    page="A `restated_balance` sets an amount owned that does not follow from what the plan says was held before. "
+    "Whoever reads the form sees the jump, so a footnote on the line says why: shares bought under a purchase plan, "
+    "reinvested dividends, a transfer, an error in an earlier form. The first line of a security in a form of "
+    "ownership is looked at; the later ones, which the form itself shows not to follow, are left to BAL001.",
+)
 FILE_NAME = Rule(
     code="SUB001",
     severity=Severity.ERROR,

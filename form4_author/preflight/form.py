@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from form4_author.days.business_days import FEDERAL, BusinessDays
-from form4_author.filing import Field, Filing, FormType, Row, Value, form_of
+from form4_author.filing import Field, Filing, FormType, ReportingOwner, Row, Value, form_of
 from form4_author.filing.columns import BY_ATTRIBUTE
 from form4_author.filing.marks import noted_cells
 
@@ -155,3 +155,10 @@ def shown(text: str) -> str:
     """A value in quotes, cut where it is long, its line breaks as they'd be typed."""
     plain = text.replace("\n", "\\n").replace("\t", "\\t")
     return f'"{plain}"' if len(plain) <= 60 else f'"{plain[:57]}..."'
+
+
+def owners(form: Form) -> Iterator[tuple[str, ReportingOwner]]:
+    """The reporting owners, each with how a message calls it."""
+    only = len(form.filing.owners) == 1
+    for number, owner in enumerate(form.filing.owners, 1):
+        yield ("the reporting owner" if only else f"reporting owner {number}"), owner

@@ -7,14 +7,8 @@ from collections.abc import Iterator
 from form4_author.filing import Feature, ReportingOwner, Value
 from form4_author.findings import Origin, Severity
 from form4_author.preflight.engine import Problem, Scope, rule
-from form4_author.preflight.form import Form, has_text, shown
+from form4_author.preflight.form import Form, has_text, owners, shown
 from form4_author.sec_codes import OBSOLETE, STORED_TERRITORY, UNITED_STATES
-
-
-def _owners(form: Form) -> Iterator[tuple[str, ReportingOwner]]:
-    only = len(form.filing.owners) == 1
-    for number, owner in enumerate(form.filing.owners, 1):
-        yield ("the reporting owner" if only else f"reporting owner {number}"), owner
 
 
 def _place(value: Value, owner: ReportingOwner) -> Origin:
@@ -42,7 +36,7 @@ def no_relationship(form: Form) -> Iterator[Problem]:
 
     At least one box of item 5 must be ticked.
     """
-    for label, owner in _owners(form):
+    for label, owner in owners(form):
         boxes = (owner.is_director, owner.is_officer, owner.is_ten_percent_owner, owner.is_other)
         if not any(box.truth for box in boxes):
             yield Problem(
@@ -55,7 +49,7 @@ def no_relationship(form: Form) -> Iterator[Problem]:
 @rule("OWN003", Severity.ERROR, "an officer without a title", source="Specification 3.3 cm(2)")
 def officer_without_title(form: Form) -> Iterator[Problem]:
     """An officer's title must be given, in 30 characters; a longer one goes on in the remarks."""
-    for label, owner in _owners(form):
+    for label, owner in owners(form):
         if owner.is_officer.truth and not has_text(owner.officer_title):
             yield Problem(
                 f"{label} is an officer, but no title is given", _place(owner.is_officer, owner), "Give the title."
@@ -65,7 +59,7 @@ def officer_without_title(form: Form) -> Iterator[Problem]:
 @rule("OWN004", Severity.ERROR, "an other relationship without a description", source="Specification 3.3 cm(3)")
 def other_without_description(form: Form) -> Iterator[Problem]:
     """Where the box Other is ticked, the relationship must be described, in 30 characters."""
-    for label, owner in _owners(form):
+    for label, owner in owners(form):
         if owner.is_other.truth and not has_text(owner.other_text):
             yield Problem(
                 f"{label} has an other relationship, but it is not described",
@@ -87,7 +81,7 @@ def no_ccc(form: Form) -> Iterator[Problem]:
     It is a password and never stands in a plan: give it in the environment variable `FORM4_CCC_<CIK>`, or in a file
     named by `--ccc-file`.
     """
-    for label, owner in _owners(form):
+    for label, owner in owners(form):
         if not owner.has_ccc:
             yield Problem(
                 f"{label} (CIK {owner.cik.text.strip() or 'missing'}) has no CCC, without which EDGAR takes no filing",
@@ -108,7 +102,7 @@ def incomplete_address(form: Form) -> Iterator[Problem]:
 
     Germany is 2M, while DE is Delaware.
     """
-    for label, owner in _owners(form):
+    for label, owner in owners(form):
         flag = owner.non_us_address
         if flag.truth and not has_text(owner.country):
             yield Problem(f"{label} has an address outside the US without a country", flag.origin, "Give the country.")
@@ -131,7 +125,7 @@ def text_without_box(form: Form) -> Iterator[Problem]:
 
     Without the box, the text is either left over or the box was forgotten.
     """
-    for label, owner in _owners(form):
+    for label, owner in owners(form):
         if has_text(owner.officer_title) and not owner.is_officer.truth:
             yield Problem(
                 f"{label} has the title {shown(owner.officer_title.text.strip())}, but the officer box is not ticked",
@@ -155,7 +149,7 @@ def text_without_box(form: Form) -> Iterator[Problem]:
 )
 def long_territory(form: Form) -> Iterator[Problem]:
     """The specification gives a state or territory outside the US 30 characters; the schema lets 40 through."""
-    for label, owner in _owners(form):
+    for label, owner in owners(form):
         text = owner.non_us_state_territory.text
         if len(text) > STORED_TERRITORY:
             yield Problem(
@@ -208,7 +202,7 @@ def no_address_flag(form: Form) -> Iterator[Problem]:
     The specification makes the flag mandatory with an address; the schema lets it be left out, and a few filings
     without it were taken.
     """
-    for label, owner in _owners(form):
+    for label, owner in owners(form):
         parts = (owner.street1, owner.street2, owner.city, owner.state, owner.country, owner.zip_code)
         if any(has_text(part) for part in parts) and not has_text(owner.non_us_address):
             yield Problem(
@@ -230,7 +224,7 @@ def obsolete_code(form: Form) -> Iterator[Problem]:
 
     It keeps those codes in its schema so that old documents stay valid.
     """
-    for label, owner in _owners(form):
+    for label, owner in owners(form):
         for value in (owner.country, owner.state):
             code = value.text.strip()
             if code in OBSOLETE:
@@ -245,7 +239,7 @@ def obsolete_code(form: Form) -> Iterator[Problem]:
 def owner_is_issuer(form: Form) -> Iterator[Problem]:
     """A reporting owner whose CIK is the issuer's: the CIK of the person is wanted, not the company's."""
     issuer = form.filing.issuer.cik.text.strip().lstrip("0")
-    for label, owner in _owners(form):
+    for label, owner in owners(form):
         if issuer and owner.cik.text.strip().lstrip("0") == issuer:
             yield Problem(
                 f"{label} has the issuer's own CIK, {owner.cik.text.strip()}",
@@ -267,7 +261,7 @@ def abroad_in_the_us(form: Form) -> Iterator[Problem]:
     It has a state, no country, and the mark `rptOwnerNonUSAddressFlag` is false. In a plan the country may be named all
     the same.
     """
-    for label, owner in _owners(form):
+    for label, owner in owners(form):
         if owner.non_us_address.truth and owner.country.text.strip() == UNITED_STATES:
             yield Problem(
                 f"{label} has an address outside the US, but its country is {UNITED_STATES}, the United States",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from form4_author.filing import Value
@@ -11,11 +13,13 @@ from form4_author.filing.numbers import grouped
 from form4_author.findings import Severity
 from form4_author.preflight.engine import Problem, rule
 from form4_author.preflight.form import Form, Line
+from form4_author.sec_codes import MAX_AMOUNT
 
 _TRADES = frozenset("PS")
-_AT_MARKET = frozenset("PSF")
 _ROUNDING = Decimal("0.0051")
 _SMALL_ACQUISITIONS = Decimal(10_000)
+#: What is larger is no amount that EDGAR takes, and not reckoned with.
+LARGEST = Decimal(MAX_AMOUNT)
 
 
 def dollars(number: Decimal) -> str:
@@ -34,12 +38,14 @@ def price_and_code(form: Form) -> Iterator[Problem]:
     """A purchase or sale (P or S) has a price; a bona fide gift (G) has none.
 
     Where a purchase or sale really has no price in dollars, a footnote on price, code, amount or title says why. A
-    price that is missing altogether, with no footnote in its place, is an error (DOC016).
+    price that is missing altogether, with no footnote in its place, is an error (DOC016). An equity swap is entered and
+    closed without a price, and left alone.
     """
     for line in form.transactions:
         row, price = line.row, line.price
         explained = row.price_per_share.footnotes or row.coding.footnotes or row.shares.footnotes
-        if line.code in _TRADES and price == 0 and not (explained or row.security_title.footnotes):
+        explained_away = explained or row.security_title.footnotes or line.swap
+        if line.code in _TRADES and price == 0 and not explained_away:
             kind = "purchase" if line.code == "P" else "sale"
             yield Problem(
                 f"{line}: a {kind} (code {line.code}) at a price of {row.price_per_share.text.strip()}, and no "
@@ -55,51 +61,40 @@ def price_and_code(form: Form) -> Iterator[Problem]:
             )
 
 
-@rule("TXN008", Severity.WARNING, "a price ten times or a tenth of its neighbours'", source="consistency")
-def misplaced_point(form: Form) -> Iterator[Problem]:
-    """A decimal point in the wrong place shows when several trades of one security are reported.
-
-    Purchases, sales and withheld shares (P, S, F) of the same class are compared; prices of exercises are not. The rule
-    speaks where a price is about ten, a hundred or a thousand times that of most others, or such a part of it.
-    """
-    groups: dict[tuple[object, str], list[tuple[Line, Decimal]]] = {}
-    for line in form.transactions:
-        if line.code in _AT_MARKET and line.price:
-            groups.setdefault((line.row.table, line.title), []).append((line, line.price))
-    for priced in groups.values():
-        ordered = sorted(price for _, price in priced)
-        for position, (line, price) in enumerate(priced):
-            if len(priced) == 2:
-                if position == 0:
-                    continue
-                usual = priced[0][1]
-            else:
-                usual = ordered[len(ordered) // 2]
-            if _is_power_of_ten(price / usual) or _is_power_of_ten(usual / price):
-                yield Problem(
-                    f"{line}: the price {dollars(price)} is far from the {dollars(usual)} of the other lines",
-                    line.row.price_per_share.value.origin,
-                    "Check the decimal point.",
-                )
-
-
-def _is_power_of_ten(ratio: Decimal) -> bool:
-    """True for about 10, 100 or 1,000."""
-    return any(power * 7 <= ratio * 10 <= power * 14 for power in (10, 100, 1000))
-
-
-@rule("TXN010", Severity.WARNING, "small acquisitions (L) above 10,000 dollars", source="Rule 16a-6")
+@rule("TXN010", Severity.WARNING, "small acquisitions (L) above 10,000 dollars", source="Rule 16a-6(a)(1)")
 def small_acquisitions(form: Form) -> Iterator[Problem]:
-    """Code L is for acquisitions of at most 10,000 dollars of market value within six months."""
-    small = [line for line in form.transactions if line.code == "L" and line.amount and line.price]
-    total = sum(((line.amount or Decimal(0)) * (line.price or Decimal(0)) for line in small), Decimal(0))
-    if total > _SMALL_ACQUISITIONS:
-        several = f"{len(small)} lines with code L add up to" if len(small) > 1 else "the acquisition comes to"
-        yield Problem(
-            f"{small[0]}: {several} {dollars(round(total, 2))}, and a small acquisition ends at $10,000.00",
-            small[0].row.code.origin,
-            "Report it with the code of what it was, P for a purchase.",
-        )
+    """Code L is for acquisitions of at most 10,000 dollars of market value within six months.
+
+    Acquisitions of the same class within the six months before each are added to it; what is older is not.
+    """
+    by_class: dict[tuple[object, str], list[tuple[date, Line, Decimal]]] = {}
+    for line in form.transactions:
+        if line.code != "L" or not line.day or not line.amount or not line.price:
+            continue
+        if max(line.amount, line.price) <= LARGEST:
+            by_class.setdefault((line.row.table, line.title), []).append((line.day, line, line.amount * line.price))
+    for small in by_class.values():
+        for day, line, _ in small:
+            within = [(at, worth) for other, at, worth in small if six_months_before(day) < other <= day]
+            total = sum((worth for _, worth in within), Decimal(0))
+            if total > _SMALL_ACQUISITIONS:
+                several = f"{len(within)} lines with code L within six months add up to"
+                yield Problem(
+                    f"{line}: {several if len(within) > 1 else 'the acquisition comes to'} {dollars(round(total, 2))}, "
+                    "and a small acquisition ends at $10,000.00",
+                    line.row.code.origin,
+                    "Report it with the code of what it was, P for a purchase.",
+                )
+                break
+
+
+def six_months_before(day: date) -> date:
+    """The same day of the month six months earlier, or the last day of that month."""
+    months = day.year * 12 + day.month - 1 - 6
+    if months < 12:
+        return date.min
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @rule(

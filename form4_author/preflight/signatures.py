@@ -100,3 +100,21 @@ def power_of_attorney(form: Form) -> Iterator[Problem]:
                 "Attach it as an exhibit of type EX-24, unless it is on file with an earlier form.",
             )
             return
+
+
+#: A word that may be a name: two letters or more, or what no ASCII letter begins, but no word about signing.
+_NAME = re.compile(
+    r"\b(?!(?:by|for|its|as|in|fact|the|on|behalf|of|attorney|authori[sz]ed|signatory|signed|signature|name|date)\b)"
+    r"[^\W\d_]{2,}|[^\x00-\x7f]",
+    re.IGNORECASE,
+)
+
+
+@rule("SIG003", Severity.WARNING, "a signature without a name", source="Form 4, General Instruction 7; 17 CFR 232.302")
+def unnamed_signature(form: Form) -> Iterator[Problem]:
+    """A signature in a filing is the typed name of the person who signed; `/s/` before it is customary, not enough."""
+    for number, signature in enumerate(form.filing.signatures, 1):
+        name = signature.name.text.strip()
+        if name and not _NAME.search(name):
+            which = f"signature {number}" if len(form.filing.signatures) > 1 else "the signature"
+            yield Problem(f"{which}, {shown(name)}, has no name", signature.name.origin, "Write /s/ and the name.")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from form4_author.filing import Feature
-from form4_author.filing.footnote_language import PlanStatement, plan_statement
+from form4_author.filing.footnote_language import PlanStatement, Span, plan_statement
 from form4_author.findings import Severity
 from form4_author.preflight.engine import Problem, rule
-from form4_author.preflight.form import Form
+from form4_author.preflight.form import Form, Line
 
 AMENDED_RULE = date(2023, 2, 27)
 #: No plan from before the amended rule is taken to run longer than this.
@@ -89,3 +89,69 @@ def box_forgotten(form: Form) -> Iterator[Problem]:
                 "Tick the box (in a plan rule_10b5_1: yes), or correct the text.",
             )
             return
+
+
+@rule(
+    "TXN020",
+    Severity.WARNING,
+    "a trade before its Rule 10b5-1 plan was adopted, or inside the cooling-off period",
+    source="Rule 10b5-1(c)(1)(i)(A) and (ii)(B)",
+)
+def cooling_off(form: Form) -> Iterator[Problem]:
+    """A plan comes before its trades, and since February 27, 2023 a time to cool off lies between them.
+
+    Directors and officers wait 90 days at least after the adoption, all others 30. The rule reads the date of adoption
+    in the footnotes on the line, or, where none of them speaks of a plan, in the remarks; of several dates it takes the
+    earliest. Where a reporting owner is neither director nor officer, 30 days are wanted. Officers and directors may
+    have to wait longer, until two business days after the issuer's report for the quarter; that the form can't tell.
+    """
+    if not any(plan_statement(text) for text in form.explanations()):
+        return
+    insiders = all(owner.is_director.truth or owner.is_officer.truth for owner in form.filing.owners)
+    wanted = 90 if insiders else 30
+    found: dict[date, list[tuple[date, Line]]] = {}
+    for line in form.transactions:
+        adopted = _adopted(form, line)
+        if adopted is None or line.day is None or line.code not in _UNDER_A_PLAN:
+            continue
+        amended_rule = adopted >= AMENDED_RULE
+        if adopted > line.day or (amended_rule and line.day - adopted < timedelta(wanted)):
+            found.setdefault(adopted, []).append((line.day, line))
+    for adopted, trades in found.items():
+        day, line = min(trades, key=lambda pair: pair[0])
+        more = len(trades) - 1
+        others = f"; so {'do' if more > 1 else 'does'} {more} other line{'s' if more > 1 else ''}" if more else ""
+        waited = (day - adopted).days
+        yield Problem(
+            f"{line}: the trade of {day} is said to be made under a plan adopted on {adopted}, "
+            + (
+                "after it"
+                if waited < 0
+                else "the same day"
+                if waited == 0
+                else f"{waited} day{'s' if waited > 1 else ''} before it, and {wanted} are wanted"
+            )
+            + others,
+            line.row.transaction_date.value.origin,
+            "Correct one of the dates. "
+            + (
+                "Directors and officers wait 90 days after they adopt a plan."
+                if insiders
+                else "Whoever adopts a plan waits 30 days; directors and officers 90."
+            ),
+        )
+
+
+_UNDER_A_PLAN = frozenset("PSMXOCG")
+
+
+def _adopted(form: Form, line: Line) -> date | None:
+    """The first day on which the plan that a line was traded under may have been adopted; None where nothing tells."""
+    said = [statement for text in form.notes_of(line) if (statement := plan_statement(text)) is not None]
+    if not said and form.filing.remarks and line.code in {"P", "S"}:
+        remark = plan_statement(form.filing.remarks.text)
+        said = [remark] if remark else []
+    if any(statement.unclear for statement in said):
+        return None
+    spans: list[Span] = [span for statement in said if statement.made_under for span in statement.adopted]
+    return min((span.first for span in spans), default=None)

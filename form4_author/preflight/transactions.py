@@ -105,3 +105,39 @@ def undescribed(form: Form) -> Iterator[Problem]:
                 line.row.code.origin,
                 "Describe it in a footnote on the code.",
             )
+
+
+@rule("TXN022", Severity.WARNING, "code E or H in Table I", source="Form 4, Instruction 8")
+def expiration_in_table_1(form: Form) -> Iterator[Problem]:
+    """E and H are codes of derivative securities: the expiration of a short position, and of a long one for value.
+
+    Shares don't expire. The line belongs into Table II, or has another code.
+    """
+    for line in form.transactions:
+        if line.code in {"E", "H"} and not line.row.derivative:
+            yield Problem(
+                f"{line}: code {line.code} ({TRANSACTION_CODES[line.code].meaning}) in the table of securities that "
+                "are no derivatives",
+                line.row.code.origin,
+                "Report the derivative security in Table II, or correct the code.",
+            )
+
+
+@rule("TXN023", Severity.WARNING, "a transaction of no securities", source="consistency")
+def nothing_traded(form: Form) -> Iterator[Problem]:
+    """A transaction of 0 securities, or of 0 dollars, is none.
+
+    A footnote on the number, the code or the title may say what happened; then the rule is silent.
+    """
+    for line in form.transactions:
+        row = line.row
+        cell = row.shares if has_text(row.shares.value) else row.total_value
+        if cell.number == 0 and not (cell.footnotes or row.coding.footnotes or row.security_title.footnotes):
+            yield Problem(
+                f"{line}: {cell.text.strip()} securities are {_DONE.get(line.letter, 'traded')} (code {line.code})",
+                cell.value.origin,
+                "Correct the number, or leave the line out.",
+            )
+
+
+_DONE = {"A": "acquired", "D": "disposed of"}

@@ -1,10 +1,11 @@
 """The SEC's code lists and limits as tables, each with its source.
 
 `places` looks up states and countries, `tables` holds them; `transactions` has the transaction codes, `limits` lengths
-and counts, `versions` the schema versions, `form_names` the forms by name. Sections are those of the EDGAR Ownership
-XML Technical Specification v5.5.
+and counts, `versions` the schema versions, `form_names` the forms by name; `exchanges` tells a trading symbol from its
+exchange. Sections are those of the EDGAR Ownership XML Technical Specification v5.5.
 """
 
+from form4_author.sec_codes.exchanges import symbol_alone
 from form4_author.sec_codes.form_names import FORM_NAMES, FormName, document_types, form_name
 from form4_author.sec_codes.limits import (
     LENGTHS,
@@ -64,4 +65,5 @@ __all__ = [
     "state_code",
     "suggest_country",
     "suggest_state",
+    "symbol_alone",
 ]
