@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from form4_author.filing import Feature
 from form4_author.filing.footnote_language import plan_statement
 from form4_author.findings import Severity
 from form4_author.preflight.engine import Problem, rule
@@ -27,7 +28,8 @@ def deemed_without_reason(form: Form) -> Iterator[Problem]:
     plan, on forms that have the box.
     """
     box = form.filing.aff10b5_one
-    planned = box.truth or not box.present or any(plan_statement(text) for text in form.explanations())
+    has_box = form.type.has(Feature.PLAN_BOX, form.filing.version)
+    planned = box.truth or not has_box or any(plan_statement(text) for text in form.explanations())
     for line in form.transactions:
         deemed = line.row.deemed_execution_date
         if deemed.date is None or deemed.date == line.day or line.code == "I":
