@@ -1,11 +1,16 @@
-"""From the keys that entries share to the drafts of their lines."""
+"""From the keys that entries share to the drafts of their lines.
+
+Codes: PLN001 an amount that nothing gives, PLN011 more withheld than came in.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from form4_author.events.drafts import Draft, Writer
 from form4_author.filing import ABSENT, Value
+from form4_author.filing.numbers import grouped
 from form4_author.plan.entries.shared import AsOnForm, Half, Withheld
 from form4_author.plan.yaml_text import Key
 
@@ -53,11 +58,26 @@ def with_half(draft: Draft, part: Half, key: Key, writer: Writer) -> Draft:
     )
 
 
-def write_withheld(part: Withheld, key: Key, shares: Draft, writer: Writer) -> None:
-    """Shares withheld for price or tax: a disposition of the shares just received."""
+def write_withheld(part: Withheld, key: Key, shares: Draft, came_in: Decimal | None, writer: Writer) -> None:
+    """Shares withheld for price or tax: a disposition of the shares just received.
+
+    Args:
+        part: what the entry says of them.
+        key: where it says so.
+        shares: the line of the shares received.
+        came_in: how many the event brings in; None where that can't be told.
+        writer: writes the line.
+    """
     if part.amount is None:
         writer.refuse("PLN001", "amount is missing in withheld", key, "The number of shares withheld.")
         return
+    if came_in is not None and part.amount.decimal > came_in:
+        writer.refuse(
+            "PLN011",
+            f"{grouped(part.amount.decimal)} are withheld of {grouped(came_in)} received",
+            (*key, "amount"),
+            "What is withheld is part of what the event brings in: correct one of the numbers.",
+        )
     draft = replace(
         shares,
         key=key,

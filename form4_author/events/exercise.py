@@ -51,9 +51,10 @@ def write(entry: Exercise, key: Key, writer: Writer) -> None:
         shares = Value(plain(entry.amount.decimal * security.ratio), shares.origin)
     writer.line(_given_up(entry, key, security, shares, writer))
     received = _received(entry, key, security, underlying, shares, writer)
-    writer.line(with_half(received, entry.table_1, (*key, "table_1"), writer))
+    line = with_half(received, entry.table_1, (*key, "table_1"), writer)
+    writer.line(line)
     if entry.withheld is not None:
-        write_withheld(entry.withheld, (*key, "withheld"), received, writer)
+        write_withheld(entry.withheld, (*key, "withheld"), received, line.amount.number, writer)
 
 
 def _given_up(entry: Exercise, key: Key, security: Security, shares: Value, writer: Writer) -> Draft:
@@ -138,12 +139,15 @@ def recognise(table1: Sequence[Row], table2: Sequence[Row], scribe: Scribe) -> F
 
 
 def _is_withheld(stock: Row, after: Row, scribe: Scribe) -> bool:
+    came_in, kept = stock.shares.number, after.shares.number
     return (
         (after.code.text, after.acquired_disposed.text) == ("F", "D")
         and keys.same_event(stock, after, code=False)
         and keys.ownership_of(stock) == keys.ownership_of(after)
         and scribe.security(stock) is scribe.security(after)
-        and bool(after.shares.text)
+        and came_in is not None
+        and kept is not None
+        and kept <= came_in
     )
 
 
