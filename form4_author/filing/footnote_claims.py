@@ -128,6 +128,11 @@ _IN_FOREIGN = Pattern(
     rf"\b(?:prices?|amounts?)\b[^.;]{{0,60}}\bin\s+{_NAME}|"
     rf"^\W*(?:(?:stated|reported|shown|expressed|denominated|quoted|paid)\s+)?in\s+{_NAME}"
 )
+#: What an amount in another currency has beside it, in letters or a sign; looked for first, since few texts have it.
+_FOREIGN_SIGN = re.compile(
+    r"[A-Z]\s?\$|\b(?:Cdn|Can|Canadian|Australian)\b\.?\s?\$|[^\x00-\x7f]|"
+    r"\b[A-Z]{3}\s?\d|\d\s?\(?[A-Z]{3}\b|\$[\d.,]+ [CA]"
+)
 _CURRENCIES = (
     *("dollars", "euro", " eur", " cad", " gbp", "pound", "pence", "franc", " chf", " yen", " jpy", "renminbi", " rmb"),
     *("yuan", "rupee", " won", "shekel", " nis", "kron", " sek", " nok", " dkk", "reais", "peso", " rand"),
@@ -142,6 +147,8 @@ _ONE_TO_ONE = Pattern(rf"\b{_ADS}\)?\s+represent(?:s|ing)?\s+(?:one|1|the\s+righ
 @lru_cache(maxsize=4096)
 def foreign_amounts(text: str) -> tuple[Decimal, ...]:
     """The amounts of money that a text gives in another currency than US dollars."""
+    if not (_FOREIGN_SIGN.search(text[:READ]) or _holds(text, _CURRENCIES)):
+        return ()
     return tuple(_number(match[1] or match[2]) for match in _FOREIGN.finditer(flat(text)))
 
 

@@ -178,7 +178,7 @@ def run(
     findings = [
         rule.finding(problem)
         for rule in RULES
-        if rule.check is not None and rule.applies_to(filing) and chosen(rule.code, select, ignore)
+        if rule.check is not None and rule.applies_to(form) and chosen(rule.code, select, ignore)
         for problem in rule.check(form)
     ]
     return in_order(waive(findings, [*waivers], RULES))

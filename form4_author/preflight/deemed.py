@@ -27,9 +27,6 @@ def deemed_without_reason(form: Form) -> Iterator[Problem]:
     codes that no broker executes; and where the Rule 10b5-1 box is not ticked and nothing on the form speaks of such a
     plan, on forms that have the box.
     """
-    box = form.filing.aff10b5_one
-    has_box = form.type.has(Feature.PLAN_BOX, form.filing.version)
-    planned = box.truth or not has_box or any(plan_statement(text) for text in form.explanations())
     for line in form.transactions:
         deemed = line.row.deemed_execution_date
         if deemed.date is None or deemed.date == line.day or line.code == "I":
@@ -37,9 +34,17 @@ def deemed_without_reason(form: Form) -> Iterator[Problem]:
         if line.code in _NOT_EXECUTED:
             why = f"on a transaction with code {line.code}"
             hint = "Remove it: such a date is for trades under a Rule 10b5-1 plan and for code I."
-        elif not planned:
+        elif not _planned(form):
             why = "but the Rule 10b5-1 box is not ticked"
             hint = "Tick the box and give the plan's date of adoption, or remove the deemed execution date."
         else:
             continue
         yield Problem(f"{line}: a deemed execution date, {deemed.date}, {why}", deemed.value.origin, hint)
+
+
+def _planned(form: Form) -> bool:
+    """True where the box is ticked, something on the form speaks of a Rule 10b5-1 plan, or there was no box yet."""
+    box, version = form.filing.aff10b5_one, form.filing.version
+    if box.truth or not form.type.has(Feature.PLAN_BOX, version):
+        return True
+    return any(plan_statement(text) for text in form.explanations())

@@ -178,11 +178,11 @@ def nothing_to_amend(form: Form) -> Iterator[Problem]:
     The rule speaks where every transaction is later than the date of the original in box 4: either that date is wrong,
     or the form is no amendment.
     """
+    if not form.filing.is_amendment:
+        return
     original = form.filing.date_of_original_submission.date
     days = [line.day for line in form.transactions]
-    if not form.filing.is_amendment or original is None or not days:
-        return
-    if all(day is not None and day > original for day in days):
+    if original and days and all(day is not None and day > original for day in days):
         first = min(day for day in days if day is not None)
         only = "the only transaction" if len(days) == 1 else "the earliest transaction"
         yield Problem(

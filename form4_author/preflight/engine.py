@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from form4_author.filing import DocumentKind, Feature, Filing, FormType, Medium, form_of
+from form4_author.filing import DocumentKind, Feature, FormType, Medium
 from form4_author.findings import NOWHERE, Finding, Origin, Severity
 from form4_author.preflight.envelope import Package
 from form4_author.preflight.form import Form
@@ -74,11 +74,13 @@ class Rule:
     check: Check | None = None
     check_package: PackageCheck | None = None
 
-    def applies_to(self, filing: Filing) -> bool:
+    def applies_to(self, form: Form) -> bool:
         """True where the rule judges this form, kind and version of document."""
-        form = form_of(filing)
-        if not self.judges(form) or not (self.since is None or form.has(self.since, filing.version)):
+        if form.number not in self.forms or not (self.since is None or form.type.has(self.since, form.filing.version)):
             return False
+        if self.scope is Scope.ALL:
+            return True
+        filing = form.filing
         if self.scope is Scope.FILER:
             return filing.kind is DocumentKind.FILER
         if self.scope is Scope.FILER_XML:
@@ -170,6 +172,8 @@ def waive(findings: Iterable[Finding], waivers: Sequence[Allowance], catalogue: 
         waivers: by code; of two for one code the first counts.
         catalogue: the rules that are known.
     """
+    if not waivers:
+        return [*findings]
     reasons: dict[str, str] = {}
     for waiver in waivers:
         reasons.setdefault(waiver.code, waiver.reason)

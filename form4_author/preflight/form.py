@@ -88,6 +88,7 @@ class Form:
     Attributes:
         filing: the filing itself.
         type: which form it is.
+        number: the form's number.
         lines: all lines, Table I first.
         transactions: those that are transactions.
         notes: each footnote's text by its id; of two with one id the first.
@@ -101,6 +102,7 @@ class Form:
     ) -> None:
         self.filing = filing
         self.type = form_of(filing)
+        self.number = self.type.number
         self.days = days
         self.attachments = attachments
         self.lines = tuple(
