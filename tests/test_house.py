@@ -27,7 +27,7 @@ TOPICS = {
     "events": {"made_up"},
     "page": {"browser", "nothing_lost", "pdf", "sec_rendering"},
     "plan": {"docs"},
-    "preflight": {"rules", "suspense"},
+    "preflight": {"cry_wolf", "rules", "sleeping", "suspense"},
     "schema_store": {"unsafe_archives"},
     "xsd": {"schema_agreement"},
 }
