@@ -12,7 +12,9 @@ from form4_author.report.deadlines import as_text
 def test_a_line_for_each_transaction() -> None:
     traded = date(2026, 11, 18)
     told = [
-        Deadline("Table I, line 1", "S", "Common Stock", "1,000", traded, traded, date(2026, 11, 20), True, "so", NOWHERE),
+        Deadline(
+            "Table I, line 1", "S", "Common Stock", "1,000", traded, traded, date(2026, 11, 20), True, "so", NOWHERE
+        ),
         Deadline("Table I, line 2", "G", "Common Stock", "", traded, traded, None, False, "early", NOWHERE),
     ]
     assert as_text("a.yaml", told) == (
