@@ -115,7 +115,8 @@ def test_rules_and_their_pages() -> None:
     assert [rule.code for rule in rules][:2] == ["DOC001", "DOC002"]
     for rule in rules:
         assert form4_author.explain(rule.code.lower()).startswith(f"{rule.code}: {rule.summary}\n\n*{rule.severity}*. ")
-    with pytest.raises(ValueError, match=r"^there is no rule OWN999\. Did you mean OWN0"):
+    assert form4_author.explain("Gift").startswith("gift: A gift: ")
+    with pytest.raises(ValueError, match=r"^topic: there is no rule or event OWN999\. Did you mean OWN0"):
         form4_author.explain("OWN999")
 
 

@@ -21,24 +21,31 @@ def rules() -> list[Rule]:
     return [*RULES]
 
 
-def explain(code: str) -> str:
-    """What a rule finds, why, and what it rests on, in Markdown.
+def explain(topic: str) -> str:
+    """A page on a rule (what it finds, why, what it rests on) or on an event (its lines, their source, its keys).
 
     Args:
-        code: TXN003 and its like, in whatever case.
+        topic: a rule's code, such as TXN003, or an event, such as exercise; in whatever case.
+
+    Returns:
+        Markdown.
 
     Raises:
-        ValueError: there is no such rule.
+        ValueError: there is no such rule or event.
     """
+    from form4_author.events import catalogue as events
+    from form4_author.pipeline.options import OptionError
+    from form4_author.plan.entries import all_kinds, find_kind
     from form4_author.plan.scalars import did_you_mean
-    from form4_author.preflight import RULES, find_rule
-    from form4_author.preflight.catalogue import page
+    from form4_author.preflight import RULES, catalogue, find_rule
 
-    rule = find_rule(code)
-    if rule is None:
-        near = did_you_mean(code, [rule.code for rule in RULES])
-        raise ValueError(f"there is no rule {code}. {near}".strip())
-    return f"{rule.code}: {rule.summary}\n\n{page(rule)}"
+    rule, kind = find_rule(topic), find_kind(topic)
+    if rule is not None:
+        return f"{rule.code}: {rule.summary}\n\n{catalogue.page(rule)}"
+    if kind is not None:
+        return f"{kind.name}: {events.summary(kind)}\n\n{events.page(kind)}"
+    near = did_you_mean(topic, [*(rule.code for rule in RULES), *(kind.name for kind in all_kinds())])
+    raise OptionError("topic", f"there is no rule or event {topic}. {near}".strip())
 
 
 def due(file: Name) -> list[Deadline]:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from form4_author.cli.common import FilesArgument, finish, inputs_of
+from form4_author.pipeline.options import OptionError
 
 
 def rules(
@@ -41,19 +42,12 @@ def explain(
     ],
 ) -> None:
     """Explain a rule (what it finds, why, and what it rests on) or an event (its lines, their source, its keys)."""
-    from form4_author.events import catalogue as events
-    from form4_author.plan.entries import all_kinds, find_kind
-    from form4_author.plan.scalars import did_you_mean
-    from form4_author.preflight import RULES, catalogue, find_rule
+    from form4_author.api.rules import explain as explained
 
-    rule, kind = find_rule(topic), find_kind(topic)
-    if rule is not None:
-        typer.echo(f"{rule.code}: {rule.summary}\n\n{catalogue.page(rule)}", nl=False)
-    elif kind is not None:
-        typer.echo(f"{kind.name}: {events.summary(kind)}\n\n{events.page(kind)}", nl=False)
-    else:
-        near = did_you_mean(topic, [*(rule.code for rule in RULES), *(kind.name for kind in all_kinds())])
-        raise typer.BadParameter(f"there is no rule or event {topic}. {near}".strip(), param_hint="CODE|EVENT")
+    try:
+        typer.echo(explained(topic), nl=False)
+    except OptionError as unknown:
+        raise typer.BadParameter(unknown.message, param_hint="CODE|EVENT") from None
 
 
 def due(
