@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import site
 import subprocess
@@ -104,7 +105,7 @@ def test_the_sdist_holds_all_that_building_testing_and_reading_need(archives: Ar
     names = archives.sdist_names()
     for folder in ("form4_author", "schemas", "templates", "examples", "tests", "docs", "benchmarks", "scripts"):
         assert {f"{folder}/{name}" for name in files_below(ROOT / folder) if "/build/" not in name} <= names
-    assert {"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "constraints.txt", "pyproject.toml"} <= names
+    assert {"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "requirements.txt", "pyproject.toml"} <= names
 
 
 @needs_build_tools
@@ -139,10 +140,31 @@ def pyproject() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
+def pinned() -> list[tuple[Requirement, list[str]]]:
+    """Each package of requirements.txt with the hashes of its files."""
+    text = re.sub(r"^#.*\n", "", (ROOT / "requirements.txt").read_text("utf-8"), flags=re.MULTILINE)
+    found = []
+    for line in text.replace("\\\n", " ").splitlines():
+        what, *hashes = line.split(" --hash=")
+        found.append((Requirement(what.strip()), [one.strip() for one in hashes]))
+    return found
+
+
+def test_every_package_is_pinned_by_version_and_hash() -> None:
+    packages = pinned()
+    assert len(packages) > 50
+    loose = [
+        str(one)
+        for one, hashes in packages
+        if not re.fullmatch(r"==[\w.]+", str(one.specifier))
+        or not hashes
+        or not all(re.fullmatch(r"sha256:[0-9a-f]{64}", text) for text in hashes)
+    ]
+    assert loose == []
+
+
 def test_every_dependency_is_pinned_within_its_range() -> None:
-    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
-    pins = dict(line.split("==") for line in lines if line and not line.startswith("#"))
-    pins = {canonicalize_name(name): version for name, version in pins.items()}
+    pins = {canonicalize_name(one.name): str(one.specifier).removeprefix("==") for one, _ in pinned()}
     data = pyproject()
     groups = data["dependency-groups"]
     asked = [
