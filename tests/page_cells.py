@@ -153,8 +153,15 @@ def _our_owner(block: etree._Element) -> Owner:
 def _our_rows(root: etree._Element, table: str, prefix: str, columns: tuple[str, ...]) -> tuple[tuple[Cell, ...], ...]:
     rows = _named(root, table)[0].findall("tbody/tr")
     for row in rows:
-        assert [td.get("class") for td in row.findall("td")] == [f"{prefix}-{column}" for column in columns]
-    return tuple(tuple(_cell(td, "sup") for td in row.findall("td")) for row in rows)
+        assert [td.get("class") for td in _cells_of(row)] == [f"{prefix}-{column}" for column in columns]
+    return tuple(tuple(_cell(td, "sup") for td in _cells_of(row)) for row in rows)
+
+
+def _cells_of(row: etree._Element) -> list[etree._Element]:
+    """The cells of a line of ours: its header, the title of the security, and the others."""
+    header, *cells = row
+    assert (header.tag, header.get("scope")) == ("th", "row")
+    return [header, *cells]
 
 
 def _cell(td: etree._Element, tag: str) -> Cell:

@@ -93,7 +93,8 @@ class Notebook:
             entry = self.entries[name]
             mark = Value(ids[name], entry.origin)
             listed.setdefault(numbers[name], Footnote(id=mark, text=entry.text, origin=entry.origin))
-        return [_with_ids(row, ids) for row in lines], list(listed.values())
+        in_order = any(entry.number is None for entry in self.entries.values())
+        return [_with_ids(row, ids, in_order=in_order) for row in lines], list(listed.values())
 
     def _numbers(self, order: list[str]) -> dict[str, int]:
         fixed: dict[int, str] = {}
@@ -125,11 +126,15 @@ class Notebook:
         return numbers
 
 
-def _with_ids(row: Row, ids: Mapping[str, str]) -> Row:
-    """The line with the ids of its footnotes for their names; two names of one text are one mark."""
+def _with_ids(row: Row, ids: Mapping[str, str], *, in_order: bool) -> Row:
+    """The line with the ids of its footnotes for their names; two names of one text are one mark.
+
+    Where the numbers are the tool's, the marks of a cell stand in their order, whichever was named first.
+    """
 
     def by_id(marks: tuple[Value, ...]) -> tuple[Value, ...]:
         named = {ids[mark.text]: replace(mark, text=ids[mark.text]) for mark in reversed(marks)}
-        return tuple(reversed(named.values()))
+        kept = list(reversed(named.values()))
+        return tuple(sorted(kept, key=lambda mark: int(mark.text.removeprefix("F"))) if in_order else kept)
 
     return with_marks(row, by_id)

@@ -9,7 +9,8 @@ from typing import Any
 from form4_author.decompose.speaking_names import footnote_name, told_apart
 from form4_author.filing import Field, Filing, form_of
 from form4_author.filing.footnote_wording import average_text
-from form4_author.filing.marks import first_uses
+from form4_author.filing.marks import first_uses, noted_cells
+from form4_author.filing.wording import in_order_of_numbers
 from form4_author.plan.scalars import amount
 
 _AVERAGE = re.compile(r"prices from \$([\d,]+\.\d+) to \$([\d,]+\.\d+)\.", re.ASCII)
@@ -57,7 +58,13 @@ def _in_reading_order(filing: Filing) -> bool:
     ids = [footnote.id.text for footnote in filing.footnotes]
     texts = {footnote.text.text for footnote in filing.footnotes}
     expected = [f"F{number}" for number in range(1, len(ids) + 1)]
-    return ids == expected == first_uses(filing.rows, form_of(filing).numbering) and len(texts) == len(ids)
+    numbering = form_of(filing).numbering
+    marks = [cell.footnote_ids for row in filing.rows for _, cell in noted_cells(row, numbering)]
+    return (
+        ids == expected == first_uses(filing.rows, numbering)
+        and len(texts) == len(ids)
+        and all(list(on_cell) == in_order_of_numbers(on_cell) for on_cell in marks)
+    )
 
 
 def _average(text: str) -> dict[str, Any] | None:

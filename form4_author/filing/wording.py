@@ -7,10 +7,12 @@ rules are those of the SEC's own stylesheets, measured on what they make of real
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from form4_author.filing.forms import FORM_4, FormType, Standing
 from form4_author.filing.model import Field, Row, Value
 
+_BEHIND = 10**9
 _MARK = re.compile(r"F([1-9]\d*)", re.ASCII)
 
 
@@ -49,6 +51,13 @@ def mark_number(footnote_id: str) -> str:
     """The number of a footnote: `12` for `F12`; another id is shown whole (specification 4.3.5)."""
     match = _MARK.fullmatch(footnote_id.strip())
     return match[1] if match else footnote_id.strip()
+
+
+def in_order_of_numbers(ids: Iterable[str]) -> list[str]:
+    """The ids of footnotes as their marks stand on a cell: `F2` before `F10`; other ids behind, as they come."""
+    matches = ((footnote_id, _MARK.fullmatch(footnote_id.strip())) for footnote_id in ids)
+    numbers = [(int(match[1][:9]) if match else _BEHIND, footnote_id) for footnote_id, match in matches]
+    return [footnote_id for _, footnote_id in sorted(numbers, key=lambda numbered: numbered[0])]
 
 
 def code_of(row: Row) -> str:

@@ -40,7 +40,7 @@ def finish(document: Any, pdf: Any) -> None:
     for part in tags.objects.values():
         if isinstance(part, dict):
             tags.drop_head_without_body(part)
-            _mend(part)
+            tags.mend(part)
 
 
 class _Tags:
@@ -121,6 +121,20 @@ class _Tags:
             self.put(element, head["K"])
             head.clear()
 
+    def mend(self, part: Any) -> None:
+        """Say what a header heads, its line or its column, and where a link leads.
+
+        WeasyPrint lists the headers of each cell instead, wrongly where a header spans rows.
+        """
+        if part.get("Subtype") == "/Link":
+            part["Contents"] = _in_words(part)
+        elif part.get("S") == "/TH":
+            part.pop("ID")
+            group = self.objects[self.objects[part["P"]]["P"]]
+            part["A"]["Scope"] = "/Row" if group.get("S") == "/TBody" else "/Column"
+        elif part.get("S") == "/TD":
+            part["A"].pop("Headers", None)
+
     def _has(self, element: _Element, part: bytes) -> bool:
         return self.objects[part].get("S") in _REPEATED and any(self._same_node(kid, part) for kid in element["K"])
 
@@ -195,20 +209,6 @@ def _mark_as_artifact(stream: list[Any], mark: int, what: str) -> None:
         if part == b"BDC" and stream[at - 1] == {"MCID": mark}:
             stream[at - 2 : at] = ["/Artifact", f"<</Type /Pagination{subtype}>>"]
             return
-
-
-def _mend(part: Any) -> None:
-    """Say which columns a header heads, and where a link leads.
-
-    WeasyPrint lists the headers of each cell instead, wrongly where a header spans rows.
-    """
-    if part.get("Subtype") == "/Link":
-        part["Contents"] = _in_words(part)
-    elif part.get("S") == "/TH":
-        part.pop("ID")
-        part["A"]["Scope"] = "/Column"
-    elif part.get("S") == "/TD":
-        part["A"].pop("Headers", None)
 
 
 def _in_words(link: Any) -> Any:

@@ -144,6 +144,7 @@ def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
         "day": wording.day,
         "plain": wording.value_text,
         "mark_number": wording.mark_number,
+        "in_order_of_numbers": wording.in_order_of_numbers,
         "code_of": wording.code_of,
         "early_of": wording.early_of,
         "in_lines": printed.in_lines,

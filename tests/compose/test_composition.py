@@ -136,6 +136,19 @@ def test_numbers_that_the_plan_gives_stand_in_the_plans_order() -> None:
     assert told(text.replace("number: 3", "number: 7")) == ["19:3 PLN011 footnotes a and b both have the number 7"]
 
 
+def test_the_marks_of_a_cell_stand_in_the_order_of_their_numbers() -> None:
+    """Whichever is named first in the plan; numbers that the plan gives are the author's own order."""
+    text = plan_text(
+        transactions="transactions:\n  - date: 2026-11-18\n    code: S\n    security: common\n    amount: 1\n"
+        "    price: 2\n    notes: {code: b, price: [a, b]}\n",
+        footnotes="footnotes:\n  a: A\n  b: B\n",
+    )
+    (row,) = composed(text).filing.table1
+    assert (row.coding.footnote_ids, row.price_per_share.footnote_ids) == (("F1",), ("F1", "F2"))
+    given = text.replace("  a: A\n  b: B\n", "  a: {text: A, number: 2}\n  b: {text: B, number: 1}\n")
+    assert composed(given).filing.table1[0].price_per_share.footnote_ids == ("F2", "F1")
+
+
 def test_a_footnote_that_nothing_refers_to_is_kept_for_the_rules_to_report() -> None:
     filing = composed(plan_text(footnotes="footnotes:\n  stray: Nothing.\n")).filing
     assert [(f.id.text, f.text.text) for f in filing.footnotes] == [("F1", "Nothing.")]

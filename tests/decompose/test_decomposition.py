@@ -170,3 +170,14 @@ def test_the_united_states_as_a_country_comes_back(mark: str, state: str) -> Non
     assert text.count(old) == 1
     written = text.replace(old, (old.partition("\n")[0] if mark == "false" else mark) + state)
     assert round_trip(parse(written.encode(), "group.xml")).wrong == ()
+
+
+def test_marks_in_another_order_than_that_of_their_numbers_are_kept() -> None:
+    """The document alone decides then: its plan says the numbers, and comes back mark by mark."""
+    text = (ROOT / "tests" / "cases" / "import" / "vesting.xml").read_text()
+    marks = [line for line in text.splitlines(keepends=True) if "<footnoteId" in line]
+    twice = next(line for line in marks if 'id="F2"' in line)
+    changed = text.replace(twice, twice + next(line for line in marks if 'id="F1"' in line), 1)
+    found = round_trip(parse(changed.encode(), "vesting.xml"))
+    assert not found.wrong
+    assert "number: 1" in found.plan

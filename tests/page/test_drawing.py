@@ -159,7 +159,7 @@ def test_a_holding_leaves_the_columns_of_a_transaction_blank() -> None:
     blank = ("", ())
     assert line == (
         ("Warrant", ("(1)",)),
-        ("", ("(2)", "(1)")),
+        ("", ("(1)", "(2)")),
         *[blank] * 6,
         *cells("01/02/2020", "01/02/2030", "Common Stock", "$5,000", "", ("$12,345.50", "(3)"), "I"),
         ("By Trust", ("(1)", "(2)")),
@@ -210,3 +210,21 @@ def test_a_filing_without_anything_has_its_form_all_the_same() -> None:
     bare = Filing(version="X0609", kind=exercise_and_sell().kind, medium=exercise_and_sell().medium)
     sheet = sheet_of(bare)
     assert (sheet.owners[0].name, sheet.issuer, sheet.table1, sheet.table2, sheet.signatures) == ("", "[]", (), (), ())
+
+
+def test_the_marks_of_a_cell_stand_in_the_order_of_their_numbers() -> None:
+    row = Row(
+        table=Table.II,
+        holding=False,
+        security_title=field("Warrant", 10, 2, 1),
+        shares=field("100", 4),
+        acquired_disposed=field("D", 3),
+    )
+    (line,) = sheet_of(replace(exercise_and_sell(), table2=(row,))).table2
+    assert (line[0], line[7]) == (("Warrant", ("(1)", "(2)", "(10)")), ("100", ("(3)", "(4)")))
+
+
+def test_remarks_have_their_heading_also_where_there_are_none() -> None:
+    page = drawing.html(replace(exercise_and_sell(), remarks=ABSENT), fonts=False)
+    assert page.count('<h2 class="part">Remarks:</h2>') == 1
+    assert 'class="remarks"' not in page

@@ -57,10 +57,11 @@ def test_every_cell_of_the_html_is_a_cell_of_the_pdf_and_no_line_is_split(name: 
     for title, lines in (("TableI-", sheet.table1), ("TableII-", sheet.table2)):
         (table,) = (table for table in printed(name).tree.find("Table") if table.text.startswith(title))
         rows = [row for body in table.find("TBody") for row in body.find("TR")]
-        assert [[cell.text for cell in row.find("TD")] for row in rows] == [
+        assert [[cell.text for cell in (*row.find("TH"), *row.find("TD"))] for row in rows] == [
             [squeezed(text + "".join(marks)) for text, marks in line] for line in lines
         ]
         for row in rows:
+            assert [cell.attributes["/Scope"] for cell in row.find("TH")] == ["/Row"]
             assert len({run.page for run in row.runs()}) == 1
 
 
@@ -410,3 +411,22 @@ def test_fontconfig_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FONTCONFIG_FILE")
     drawing.pdf(exercise_and_sell())
     assert "FONTCONFIG_FILE" not in os.environ
+
+
+def test_the_first_mark_of_a_text_stands_beside_its_last_letters() -> None:
+    """A narrow column's mark never begins a line: a word too long for the line is broken before it."""
+    natures = ("By Example Growth Foundation", "By Partnership", "By Roe Family Investments VII, L.P.", "By Trust")
+    owned = [replace(largest().table2[0], nature_of_ownership=marked_text(nature)) for nature in natures]
+    found = Printed(drawing.pdf(replace(exercise_and_sell("X0609"), table2=tuple(owned))))
+    (table,) = (table for table in found.tree.find("Table") if table.text.startswith("TableII-"))
+    for row, nature in zip([row for body in table.find("TBody") for row in body.find("TR")], natures, strict=True):
+        *_, cell = row.find("TD")
+        runs = list(cell.runs())
+        (first,) = (at for at, run in enumerate(runs) if squeezed(run.text).startswith("(1)"))
+        beside = [run.text for run in runs[:first] if run.top < runs[first].bottom and runs[first].top < run.bottom]
+        assert squeezed("".join(run.text for run in runs)).startswith(squeezed(nature) + "(1)")
+        assert squeezed("".join(beside)).endswith(squeezed(nature)[-1:])
+
+
+def marked_text(text: str) -> Field:
+    return Field(Value(text), tuple(Value(f"F{number}") for number in (1, 2, 3, 12)))

@@ -36,7 +36,7 @@ def marked(now: Filing, was: Filing) -> list[str]:
 
 def _marks(page: str) -> Iterator[tuple[str, str]]:
     root = etree.HTML(page)
-    for element in root.iter("td", "p", "span"):
+    for element in root.iter("td", "th", "p", "span"):
         changes = [part for part in element if part.tag in {"del", "ins"}]
         if changes and element.get("class") != "redline":
             parts = (("-" if part.tag == "del" else "+") + fold("".join(map(str, part.itertext()))) for part in changes)
@@ -259,7 +259,7 @@ def lines(root: etree._Element) -> list[list[str]]:
         tail = mark.tail or ""
         mark.clear()
         mark.tail = tail
-    found = [[text(cell) for cell in row.iter("td")] for row in root.iterfind(".//tbody/tr")]
+    found = [[text(cell) for cell in row.iter("th", "td")] for row in root.iterfind(".//tbody/tr")]
     return [row for row in found if any(row)]
 
 

@@ -321,7 +321,7 @@ def test_the_document_names_all_that_a_template_may_use_and_its_example_works(fo
     names = {path.name for path in resource("templates", "page").iterdir()} | {templates.OWN_STYLES}
     assert {name for name in names if f"`{name}`" not in text} == set()
     ours = {name for name, made in templates.built_in().environment.filters.items() if is_ours(made)}
-    assert len(ours) == 11
+    assert len(ours) == 12
     assert {name for name in ours if f"`{name}`" not in text} == set()
     examples = text.split("```html\n")[1:]
     assert examples
