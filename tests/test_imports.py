@@ -33,7 +33,7 @@ HOUSE = """
             elsewhere exercises footnotes limits owners prices signatures submissions titles trading_plans transactions
             values | price_sense
     report: file_report | deadlines differences github json_object sarif text | formats
-    page: font_names fonts printed proof redline | tags templates | drawing
+    page: font_names fonts printed proof redline sandbox | tags templates | drawing
     plan: scalars yaml_text | base source writing | ownership parts securities | accounts entries | model | schema
             | reader
     events: drafts written | drafting event keys | exercise gift holding line | catalogue

@@ -4,7 +4,7 @@ A firm's folder is read whole before anything is drawn; a template reaches nothi
 of Python beyond the values it is given, and no CCC, which the filing doesn't hold.
 
 Codes: TPL001 a template can't be read; TPL002 its syntax is wrong; TPL003 it asks for what isn't there, or is not
-allowed.
+allowed; TPL004 the page could send away what stands on it.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from jinja2 import (
     nodes,
 )
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from form4_author.files.reading import decode, read_bytes
 from form4_author.filing import wording
 from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.page import printed, redline
+from form4_author.page.sandbox import Sandbox, guarded, ways_out, whole
 from form4_author.resources import resource
 
 STYLES = "form4.css"
@@ -59,7 +59,7 @@ class Templates:
         hashes: SHA-256, in hex, of each of these files, by its name in the folder.
     """
 
-    environment: ImmutableSandboxedEnvironment = field(repr=False)
+    environment: Sandbox = field(repr=False)
     files: Mapping[str, str] = field(default_factory=dict, repr=False)
     hashes: Mapping[str, str] = field(default_factory=dict)
 
@@ -71,14 +71,18 @@ class Templates:
             context: what it is given.
 
         Raises:
-            Rejected: a firm's template fails (TPL003).
+            Rejected: a firm's template fails (TPL003), or could send away what stands on the page (TPL004).
         """
+        self.environment.begin()
         if not self.files:
             return self.environment.get_template(page).render(context)
         try:
-            return self.environment.get_template(page).render(context)
+            text = whole(self.environment.get_template(page).generate(context))
         except Exception as fault:  # noqa: BLE001 - whatever a firm's template brings about is told at its line
             raise Rejected([self._told(fault)]) from None
+        if out := ways_out(text):
+            raise Rejected([self._way_out(what) for what in out])
+        return guarded(text)
 
     def unprintable(self, page: str, fault: Exception) -> Rejected:
         """The refusal of a firm's page that no PDF can be made of; `page` is the template of the form."""
@@ -86,6 +90,13 @@ class Templates:
         message = f"no PDF can be made of the page that the templates give ({type(fault).__name__})"
         hint = "Take back the last change, or begin again from the built-in template."
         return Rejected([error("TPL003", message, _place(name, 1, ""), hint=hint)])
+
+    def _way_out(self, what: str) -> Finding:
+        """The finding on a way out, where a firm's file writes it, as far as that can be told."""
+        name, line = next(_lines_with(what, self.files), (next(iter(self.files)), 1))
+        message = f"{what} could send away what stands on the page"
+        hint = "Leave it out: a page shows, and links lead to # or https:// and are followed by who reads."
+        return error("TPL004", message, _place(name, line, self.files[name]), hint=hint)
 
     def _told(self, fault: Exception) -> Finding:
         """What went wrong, at the innermost line of the firm's own that took part in it."""
@@ -129,8 +140,8 @@ def laid_over(folder: Path, texts: dict[str, str]) -> Templates:
     return Templates(environment, files, hashes)
 
 
-def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def _environment(loader: BaseLoader) -> Sandbox:
+    environment = Sandbox(
         loader=loader,
         undefined=StrictUndefined,
         autoescape=True,
@@ -222,7 +233,7 @@ def _unreadable(name: str, reason: str, hint: str) -> Finding:
     return error("TPL001", f"the templates can't be read: {reason}", Origin(Position(name, 1, 1)), hint=hint)
 
 
-def _flaws(environment: ImmutableSandboxedEnvironment, name: str, shown: str, text: str) -> Iterator[Finding]:
+def _flaws(environment: Sandbox, name: str, shown: str, text: str) -> Iterator[Finding]:
     """What can be told of a template before it is rendered."""
     try:
         for loose in environment.parse(text, name, shown).find_all(nodes.EvalContextModifier):
@@ -236,6 +247,16 @@ def _flaws(environment: ImmutableSandboxedEnvironment, name: str, shown: str, te
         yield error("TPL002", message, _place(shown, fault.lineno, text), hint=_SYNTAX)
     except (RecursionError, SyntaxError):  # of the Python that Jinja makes of it
         yield error("TPL002", "the template is nested too deep", _place(shown, 1, text), hint="Put parts in files.")
+
+
+def _lines_with(what: str, files: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Where files write something, by file and line; an element by its name, an address by its scheme."""
+    sought = what.strip("<>").partition(" ")[0] if what.startswith("<") else what.partition('"')[2] or what
+    start = "<" if what.startswith("<") else ""
+    for name, text in files.items():
+        for number, line in enumerate(text.split("\n"), 1):
+            if f"{start}{sought}" in line.lower():
+                yield name, number
 
 
 def _place(name: str, number: int, text: str) -> Origin:

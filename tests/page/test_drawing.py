@@ -187,7 +187,9 @@ def test_the_html_is_one_file_that_asks_for_nothing() -> None:
     page = drawing.html(exercise_and_sell(), document_hash="0f" * 32)
     root = etree.HTML(page)
     (policy,) = [meta for meta in root.iter("meta") if meta.get("http-equiv") == "Content-Security-Policy"]
-    assert policy.get("content") == "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
+    assert policy.get("content") == (
+        "default-src 'none'; style-src 'unsafe-inline'; font-src data:; form-action 'none'; base-uri 'none'"
+    )
     links = re.findall(r'url\("([^"]*)"\)', page)
     assert [base64.b64decode(link.removeprefix("data:font/ttf;base64,")) for link in links] == [
         cut_down(face, page) for face in FACES

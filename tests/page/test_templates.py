@@ -13,10 +13,11 @@ from form4_author import Report
 from form4_author.filing import Value
 from form4_author.findings import Rejected, in_order
 from form4_author.page import drawing, templates
+from form4_author.page.sandbox import MOST_STEPS, POLICY
 from form4_author.resources import resource
 from tests.conftest import ROOT
 from tests.page_cells import our_sheet
-from tests.page_filings import exercise_and_sell
+from tests.page_filings import exercise_and_sell, largest
 from tests.page_pdf import Printed
 from tests.plans import plan_text
 
@@ -110,12 +111,9 @@ def test_without_templates_of_ones_own_the_page_is_the_built_in_one(folder: Path
     [
         "",
         "Words alone",
-        "<table><thead><tr><th>a<tbody><tr><td>b</table><form><input name=q></form>",
+        "<table><thead><tr><th>a<tbody><tr><td>b</table>",
         '<p><a href="https://example.com/">there</a> <a href="#nowhere">here</a></p>',
-        (
-            '<img src="file:///etc/passwd"><iframe src="file:///etc/passwd"></iframe>'
-            '<link rel="stylesheet" href="https://example.com/a.css"><link rel="attachment" href="file:///etc/passwd">'
-        ),
+        '<img src="data:image/png;base64,AAAA"><style>@import "https://example.com/a.css";</style>',
         "<style>@page { size: 0 0 } p { font-family: Arial; float: footnote }</style><p>Words</p>",
     ],
 )
@@ -123,6 +121,90 @@ def test_a_page_of_whatever_kind_is_printed_and_fetches_nothing(folder: Path, pa
     printed = drawing.pdf(exercise_and_sell(), templates=lay(folder, form4__html_j2=page))
     assert printed.startswith(b"%PDF-")
     assert b"/EmbeddedFile" not in printed
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("<form action='https://example.com/'><input name=q></form>", ["<form>", 'action="https:', "<input>"]),
+        ('<META HTTP-EQUIV="Refresh" content="0;url=https://example.com/{{ filing.issuer.cik }}">', ["refresh"]),
+        ("<script>document.title</script>", ["<script>"]),
+        ('<a href="java\tscript:alert(1)">there</a>', ['href="javascript:']),
+        ('<a href="{{ "JavaScript" }}:void(0)">there</a>', ['href="javascript:']),
+        ('<a href="data:text/html,x">there</a>', ['href="data:']),
+        ('<a href="https://example.com/" ping="https://example.com/">x</a>', ['ping="https:']),
+        ('<p onmouseover="x()">words</p>', ["onmouseover="]),
+        ('<base href="https://example.com/">', ["<base>", 'href="https:']),
+        ('<img src="file:///etc/passwd"><iframe src="//example.com"></iframe>', ['src="file:', "<iframe>", "src="]),
+        ('<link rel="attachment" href="file:///etc/passwd">', ["<link>", 'href="file:']),
+        ('<svg><a xlink:href="javascript:x">y</a></svg>', ['xlink:href="javascript:']),
+        ('<svg><use href="https://example.com/a.svg#b"/></svg>', ['href="https:']),
+        ('<object data="x.pdf"></object><embed src="x.pdf">', ["<object>", "data=", "<embed>", "src="]),
+    ],
+)
+def test_a_page_that_could_send_away_what_stands_on_it_is_refused(folder: Path, part: str, told: list[str]) -> None:
+    write(folder, head__html_j2=f"<p>Head</p>\n{part}")
+    for draw in (drawing.html, drawing.pdf):
+        with pytest.raises(Rejected) as caught:
+            draw(exercise_and_sell(), templates=templates.laid_over(folder, {}))
+        assert {finding.code for finding in caught.value.findings} == {"TPL004"}
+        assert [
+            one for one, finding in zip(told, caught.value.findings, strict=True) if one not in finding.message
+        ] == []
+        assert caught.value.findings[0].origin.position is not None
+        assert caught.value.findings[0].origin.position.file == str(folder / "head.html.j2")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html><html><head><title>x</title></head><body>Words</body></html>",
+        "Words alone",
+        "<body><p>Words",
+        '<meta http-equiv="Content-Security-Policy" content="default-src *"><p>Words',
+    ],
+)
+def test_browsers_are_told_to_fetch_and_send_nothing_whatever_the_page(folder: Path, page: str) -> None:
+    drawn_page = drawing.html(exercise_and_sell(), fonts=False, templates=lay(folder, form4__html_j2=page))
+    policies = [meta.get("content") for meta in etree.HTML(drawn_page).iter("meta") if meta.get("http-equiv")]
+    assert policies[0] == POLICY
+    assert drawn_page.index(POLICY) < drawn_page.index("Words")
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (
+            "{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}",
+            "this is not allowed: the templates go through more than 1,000,000 rounds of loops",
+        ),
+        (
+            "{% macro two(n) %}{% if n %}{{ two(n - 1) }}{{ two(n - 1) }}{% endif %}{% endmacro %}{{ two(40) }}",
+            "this is not allowed: the templates go through more than 1,000,000 rounds of loops",
+        ),
+        ("{{ 'x' * 999999999 }}", "this is not allowed: a text or list repeated that often"),
+        ("{{ 9 ** 99999999 }}", "this is not allowed: a power of that size"),
+        ("{{ '%999999999d' % 1 }}", "this is not allowed: a format that wide"),
+        ("{{ '%999999999d' | format(1) }}", "this is not allowed: a format that wide"),
+        ("{{ 'x' | center(999999999) }}", "this is not allowed: a text that wide"),
+        (
+            "{% for a in range(1000) %}{{ 'x' * 50000 }}{% endfor %}",
+            "this is not allowed: a page of more than 20,000,000 characters",
+        ),
+    ],
+)
+def test_no_template_runs_for_ever(folder: Path, part: str, said: str) -> None:
+    write(folder, head__html_j2=part)
+    with pytest.raises(Rejected) as caught:
+        drawing.html(exercise_and_sell(), fonts=False, templates=templates.laid_over(folder, {}))
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.message) == ("TPL003", said)
+
+
+def test_the_largest_form_is_far_within_the_bounds() -> None:
+    drawing.html(largest(), fonts=False)
+    environment = templates.built_in().environment
+    assert 1_000 < environment._steps < MOST_STEPS // 50
 
 
 def test_a_page_that_no_pdf_can_be_made_of_is_told(folder: Path) -> None:
