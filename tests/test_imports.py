@@ -26,7 +26,7 @@ HOUSE = """
     filing: footnote_text model numbers | columns footnote_claims footnote_exemptions footnote_language footnote_wording
             forms options | marks wording | alignment | difference | derivation
     days: business_days | deadlines market_days
-    edgar: ccc xml_text | xml_source xml_template | ownership_xml submission | unwrap
+    edgar: ccc masking text_places | complaints decoding xml_template | xml_source | ownership_xml submission | unwrap
     schema_store: store | samples | archive
     xsd: structure words | values | explain
     preflight: envelope form | engine look_back | balances catalogue contradictions dates deemed derivatives document
@@ -35,7 +35,7 @@ HOUSE = """
     report: file_report | deadlines differences github json_object sarif text | formats
     page: font_names fonts printed proof redline sandbox | tags templates | drawing
     plan: scalars yaml_text | base source writing | ownership parts securities | accounts entries | model | schema
-            | reader
+            | ccc_keys editor_schema known_keys | mistakes | reader
     events: drafts written | drafting event keys | exercise gift holding line | catalogue
     compose: fills ledger pen | envelope notebook owned | rows | lines | composition
     decompose: balances speaking_names | footnotes | securities | recognition scribe | decomposition | next

@@ -26,6 +26,6 @@ def schema() -> None:
 
     Name it in a plan's first line: # yaml-language-server: $schema=form4-plan.schema.json
     """
-    from form4_author.plan.reader import json_schema
+    from form4_author.plan.editor_schema import json_schema
 
     typer.echo(json_schema(), nl=False)

@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from form4_author.edgar.decoding import decode, readable
 from form4_author.edgar.submission import ROOT as ENVELOPE_ROOT
 from form4_author.edgar.submission import Submission, read_submission
+from form4_author.edgar.text_places import before, one_line_end, undashed
 from form4_author.edgar.xml_source import MAX_BYTES, XmlDocument, parse, parse_part, too_large
-from form4_author.edgar.xml_text import before, decode, one_line_end, readable, undashed
 from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.sec_codes.form_names import document_types, supported_form
 

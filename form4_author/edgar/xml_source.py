@@ -16,7 +16,10 @@ from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from form4_author.edgar.xml_text import before, decode, explain, index_of, masked, undashed
+from form4_author.edgar.complaints import explain
+from form4_author.edgar.decoding import decode
+from form4_author.edgar.masking import masked
+from form4_author.edgar.text_places import before, index_of, undashed
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
 
 MAX_BYTES = 16 * 1024 * 1024

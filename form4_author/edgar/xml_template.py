@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from form4_author.edgar.xml_text import one_line_end
+from form4_author.edgar.text_places import one_line_end
 from form4_author.findings import NOWHERE, Origin, Rejected, error
 from form4_author.resources import resource
 from form4_author.sec_codes.characters import name_of

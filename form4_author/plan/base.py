@@ -48,7 +48,7 @@ def branch(name: str) -> str:
 class Model(BaseModel):
     """What all parts of a plan share: no key but the known ones, no change once read.
 
-    The text below each key is its help in an editor; `plan_reader` takes it from the source when it is asked for, and
+    The text below each key is its help in an editor; `schema` takes it from the source when it is asked for, and
     validators are built when a plan is read: both would cost every start of the tool.
     """
 

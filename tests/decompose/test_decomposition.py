@@ -21,7 +21,7 @@ from form4_author.files.inputs import Input
 from form4_author.filing import DocumentKind
 from form4_author.pipeline.examine import Judged, examine
 from form4_author.pipeline.options import CheckOptions
-from form4_author.plan.reader import json_schema
+from form4_author.plan.editor_schema import json_schema
 from form4_author.xsd import validate
 from tests.conftest import ROOT, shared_dir
 from tests.imported import round_trip, round_trip_file

@@ -8,123 +8,12 @@ from collections.abc import Callable
 import pytest
 
 from form4_author.edgar.xml_source import parse, parse_part
-from form4_author.edgar.xml_text import masked, readable
-from form4_author.findings import Finding, Position, Rejected, Severity
+from form4_author.findings import Position, Rejected, Severity
 from tests.conftest import shared_dir
+from tests.edgar.parsed import refusal, told
 from tests.work import calls
 
 DECLARATION = b'<?xml version="1.0"?>\n'
-SAVE_AS_ASCII = "EDGAR takes ASCII: save the file as plain text (ASCII or UTF-8, no byte order mark)."
-
-
-def refusal(data: bytes) -> Finding:
-    with pytest.raises(Rejected) as caught:
-        parse(data, "doc.xml")
-    (finding,) = caught.value.findings
-    assert not caught.value.unreadable
-    return finding
-
-
-def told(finding: Finding) -> tuple[str, str, str]:
-    return str(finding.origin.position), finding.code, finding.message
-
-
-@pytest.mark.parametrize(
-    ("data", "place", "message", "hint"),
-    [
-        (b"", "1:1", "there is no XML element in the file", "It is empty or cut off."),
-        (b" \n ", "2:2", "there is no XML element in the file", "It is empty or cut off."),
-        (b"<a>\n <b>x", "2:6", "the file ends inside <b>, opened on line 2", "It is cut off."),
-        (b"<a>\n  <b", "2:3", "what begins here has no end", "The file is cut off, or a > is missing."),
-        (b"<a>\n <!-- b", "2:2", "what begins here has no end", "The file is cut off, or a > is missing."),
-        (b"<a>\n<b>x</a>\n", "2:5", "</a> does not close <b>, opened on line 2", "Write </b> here."),
-        (b"<a>\n AT&T & co</a>", "2:4", "a bare & in the text", "Write &amp; (specification 3.2)."),
-        (b"<a>R & D</a>", "1:6", "a bare & in the text", "Write &amp; (specification 3.2)."),
-        (b"<a>x < y</a>", "1:6", "a bare < in the text", "Write &lt; (specification 3.2)."),
-        (b"<a>x<5</a>", "1:5", "a bare < in the text", "Write &lt; (specification 3.2)."),
-        (
-            b"<a>\n&nbsp;</a>",
-            "2:1",
-            "&nbsp; is not known",
-            "EDGAR knows &amp; &lt; &gt; and &quot; alone (specification 3.2).",
-        ),
-        (b"<a>x]]>y</a>", "1:5", "]]> can't stand in the text", "Write ]]&gt;."),
-        (b"<a>\x07</a>", "1:4", "the control character U+0007 is not allowed in XML", "Remove it."),
-        (b"<a>&#0;</a>", "1:4", "XML has no character of that number", "Remove the reference."),
-        (b'<a x="1" x="2"/>', "1:10", "the attribute stands twice in one tag", "Write it once."),
-        (
-            b"<a b=c/>",
-            "1:6",
-            "'c' can't stand here",
-            "Look for a missing quote, a stray < or a damaged tag before it.",
-        ),
-        (
-            b"<a>]<![CDATA[x",
-            "1:5",
-            "the CDATA section that begins here has no end",
-            "The file is cut off, or ]]> is missing.",
-        ),
-        (
-            b"<a/>\n<b/>",
-            "2:1",
-            "something follows the end of the root element",
-            "Remove it: a document has one root element.",
-        ),
-        (
-            b"Form 4\n<a/>",
-            "1:1",
-            "this is not the beginning of an XML document",
-            "The file must begin with <?xml or the root element (specification 4.1(4)).",
-        ),
-        (
-            b"<a><?xml version='1.0'?></a>",
-            "1:4",
-            "the XML declaration does not stand at the file's beginning",
-            "Nothing, not even a blank, may stand before <?xml (specification 4.1(4)).",
-        ),
-    ],
-)
-def test_not_well_formed(data: bytes, place: str, message: str, hint: str) -> None:
-    finding = refusal(data)
-    assert told(finding) == (f"doc.xml:{place}", "XML001", message)
-    assert finding.hint == hint
-
-
-@pytest.mark.parametrize(
-    ("data", "place", "message"),
-    [
-        ('<?xml version="1.0"?><a/>'.encode("utf-16"), "1:1", "the file is UTF-16 text"),
-        ("<a/>".encode("utf-16-le"), "1:1", "the file is UTF-16 text"),
-        ("<a/>".encode("utf-16-be"), "1:1", "the file is UTF-16 text"),
-        ("<a/>".encode("utf-32"), "1:1", "the file is UTF-32 text"),
-        ('<?xml version="1.0"?><a/>'.encode("cp037"), "1:1", "the file is EBCDIC text"),
-        (b'<?xml version="1.0" encoding="cp037"?><a/>', "1:31", "the file is declared as cp037"),
-        (b'<?xml version="1.0" encoding="UTF-7"?><a>+AGE-</a>', "1:31", "the file is declared as UTF-7"),
-        (b'<?xml version="1.0"\n encoding="utf-16"?><a/>', "2:12", "the file is declared as utf-16"),
-        (
-            b'\xef\xbb\xbf<?xml version="1.0" encoding="iso-8859-1"?><a/>',
-            "1:31",
-            "the file is declared as iso-8859-1, but begins with UTF-8's byte order mark",
-        ),
-        (b"<a>\n<b>caf\xe9</b></a>", "2:7", "byte 0xE9 is not UTF-8 text"),
-        (b"<a>\r\n\xc3\xa9\xe2\x80</a>", "2:2", "byte 0xE2 is not UTF-8 text"),
-        (b'<?xml version="1.0" encoding="us-ascii"?>\n<a>\xc3\xa9</a>', "2:4", "byte 0xC3 is not us-ascii text"),
-        (b"<a>\nx\0y</a>", "2:2", "the file holds a NUL byte here, so it is no text"),
-    ],
-)
-def test_not_text_of_a_known_encoding(data: bytes, place: str, message: str) -> None:
-    finding = refusal(data)
-    assert told(finding) == (f"doc.xml:{place}", "XML004", message)
-    assert finding.hint == SAVE_AS_ASCII
-
-
-@pytest.mark.parametrize(
-    ("declared", "data"),
-    [("ISO-8859-1", b"caf\xe9"), ("Windows-1252", b"caf\xe9"), ("UTF-8", b"caf\xc3\xa9"), ("utf-8", b"caf\xc3\xa9")],
-)
-def test_the_declared_encoding_is_followed(declared: str, data: bytes) -> None:
-    document = parse(b'<?xml version="1.0" encoding="' + declared.encode() + b'"?><a>' + data + b"</a>", "doc.xml")
-    assert document.root.text == "caf\u00e9"
 
 
 BOMB = b"""<?xml version="1.0"?>
@@ -266,62 +155,6 @@ def test_a_document_on_one_line_is_told() -> None:
 
 CCC = "a#ofc0rn"
 STARS = "*" * 8
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        (f"<rptOwnerCcc>{CCC}</rptOwnerCcc>", f"<rptOwnerCcc>{STARS}</rptOwnerCcc>"),
-        (f"<RPTOWNERCCC>{CCC}</RPTOWNERCCC>", f"<RPTOWNERCCC>{STARS}</RPTOWNERCCC>"),
-        (f"<rptOwnerCcc >\n  {CCC}\n</rptOwnerCcc>", f"<rptOwnerCcc >\n  {STARS}\n</rptOwnerCcc>"),
-        (f"<rptOwnerCcc\n>{CCC}</rptOwnerCcc>", f"<rptOwnerCcc\n>{STARS}</rptOwnerCcc>"),
-        (f"<x:rptOwnerCcc>{CCC}</x:rptOwnerCcc>", f"<x:rptOwnerCcc>{STARS}</x:rptOwnerCcc>"),
-        (f"<rptOwnerCcc>{CCC}<rptOwnerName>A</rptOwnerName>", f"<rptOwnerCcc>{STARS}<rptOwnerName>A</rptOwnerName>"),
-        (f"<rptOwnerCcc>{CCC}", f"<rptOwnerCcc>{STARS}"),
-        (f"<rptOwnerCcc>{CCC[:4]}", "<rptOwnerCcc>****"),
-        ("<rptOwnerCcc/><a>b</a>", "<rptOwnerCcc*><a>b</a>"),
-        ("<rptOwnerCik>1</rptOwnerCik>", "<rptOwnerCik>1</rptOwnerCik>"),
-    ],
-)
-def test_a_ccc_is_masked_character_for_character(text: str, shown: str) -> None:
-    assert masked(text) == shown
-    assert len(shown) == len(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        f'<rptOwnerCcc value="{CCC}"/>',
-        f"<rptOwnerCcc a='b>c' x='{CCC}'>x</rptOwnerCcc>",
-        f"<rptOwnerCcc><![CDATA[{CCC}]]></rptOwnerCcc>",
-        f"<rptOwnerCcc><![CDATA[{CCC}",
-        f"<rptOwnerCcc><!-- was --> {CCC} <!-- {CCC} --></rptOwnerCcc>",
-        f"<rptOwnerCcc><!-- {CCC}",
-        f"<rptOwnerCcc> <![CDATA[a<b]]> {CCC}</rptOwnerCcc>",
-        f"<rptOwnerCcc>{CCC}</rptOwnerCcc><rptOwnerCcc>{CCC}</rptOwnerCcc>",
-    ],
-)
-def test_no_way_of_writing_it_shows_a_ccc(text: str) -> None:
-    assert CCC not in masked(text)
-    assert len(masked(text)) == len(text)
-
-
-def test_an_enclosed_document_is_masked_too() -> None:
-    """It is base64, and a CCC in it is readable for whoever decodes it."""
-    assert masked("<documentMimeBlock>\n PD94 bWw=\n</documentMimeBlock>") == (
-        "<documentMimeBlock>\n **** ****\n</documentMimeBlock>"
-    )
-
-
-@pytest.mark.parametrize("encoding", ["ascii", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1"])
-def test_readable_masks_in_every_encoding(encoding: str) -> None:
-    text = f"<a>\r\n<rptOwnerCcc>{CCC}</rptOwnerCcc>\r</a>"
-    assert readable(text.encode(encoding)) == f"<a>\n<rptOwnerCcc>{STARS}</rptOwnerCcc>\n</a>"
-
-
-def test_what_is_no_text_is_not_shown() -> None:
-    assert readable(f" <rptOwnerCcc>{CCC}</rptOwnerCcc>".encode("utf-16-le")) == ""
-    assert CCC not in readable(f"<?xml?><rptOwnerCcc>{CCC}</rptOwnerCcc>".encode("cp037"))
 
 
 def test_a_complaint_shows_no_ccc() -> None:

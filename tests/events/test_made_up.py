@@ -19,10 +19,10 @@ from form4_author.events.written import Scribe, WrittenEntry
 from form4_author.filing import DocumentKind, Row, Value
 from form4_author.plan import entries
 from form4_author.plan.base import Name
+from form4_author.plan.editor_schema import json_schema
 from form4_author.plan.entries import EntryKind
 from form4_author.plan.entries.shared import Dated
 from form4_author.plan.model import Plan
-from form4_author.plan.reader import json_schema
 from form4_author.plan.scalars import AmountText
 from form4_author.plan.schema import described_schema
 from form4_author.plan.yaml_text import Key

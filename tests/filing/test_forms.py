@@ -26,7 +26,8 @@ from form4_author.filing.difference import differences
 from form4_author.filing.forms import FORMS, Captions, Limits, LineKind, Standing, Term, called
 from form4_author.findings import Rejected, Severity
 from form4_author.page import drawing
-from form4_author.plan.reader import json_schema, read_plan
+from form4_author.plan.editor_schema import json_schema
+from form4_author.plan.reader import read_plan
 from form4_author.plan.source import loads
 from form4_author.preflight.catalogue import entry, page
 from form4_author.preflight.engine import Problem, rule

@@ -1,0 +1,92 @@
+"""The bytes of an XML file -> its text; the encoding found out.
+
+Code: XML004 not text in an encoding that is understood.
+"""
+
+from __future__ import annotations
+
+import re
+
+from form4_author.edgar.masking import masked
+from form4_author.edgar.text_places import before, one_line_end
+from form4_author.findings import Origin, Position, Rejected, error
+
+_ENCODINGS = {
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "us-ascii": "ascii",
+    "ascii": "ascii",
+    "iso-8859-1": "iso-8859-1",
+    "latin1": "iso-8859-1",
+    "windows-1252": "cp1252",
+    "cp1252": "cp1252",
+}
+_DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,80}?\bencoding\s*=\s*(["'])(.{0,40}?)\1""")
+_UTF8_MARK = b"\xef\xbb\xbf"
+_SIGNATURES = (  # the longer ones first: UTF-32's marks begin as UTF-16's do
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+    (b"<\0", "UTF-16"),
+    (b"\0<", "UTF-16"),
+    (b"\x4c\x6f\xa7\x94", "EBCDIC"),
+)
+
+
+def decode(data: bytes, file: str) -> tuple[str, bool]:
+    """An XML file's text, every line end a line feed, and whether a byte order mark stood before it.
+
+    Args:
+        data: the file's bytes.
+        file: the name that findings give.
+
+    Raises:
+        Rejected: XML004, the bytes are no text in an encoding that is understood.
+    """
+    marked = data.startswith(_UTF8_MARK)
+    data = data.removeprefix(_UTF8_MARK)
+    for signature, name in _SIGNATURES:
+        if data.startswith(signature):
+            raise _not_text(f"the file is {name} text", file, 1, 1)
+    zero = data.find(b"\0")
+    if zero >= 0:
+        raise _not_text("the file holds a NUL byte here, so it is no text", file, *_place(data, zero))
+    declared = _DECLARED.match(data)
+    name = declared[2].decode("ascii", "replace") if declared else "utf-8"
+    codec = _ENCODINGS.get(name.lower())
+    if codec is None or (marked and codec != "utf-8"):
+        line, column = _place(data, declared.start(2)) if declared else (1, 1)
+        what = f"the file is declared as {name}" + (", but begins with UTF-8's byte order mark" if marked else "")
+        raise _not_text(what, file, line, column)
+    try:
+        return one_line_end(data.decode(codec)), marked
+    except UnicodeDecodeError as problem:
+        shown = "UTF-8" if codec == "utf-8" else name
+        what = f"byte 0x{data[problem.start]:02X} is not {shown} text"
+        raise _not_text(what, file, *_place(data, problem.start)) from None
+
+
+def readable(data: bytes) -> str:
+    """Any file's text for showing lines of it: decoded as well as may be, line ends line feeds, CCCs masked.
+
+    Empty where the bytes are no text: nothing of it can be shown, and nothing be masked with certainty.
+    """
+    for signature, name in _SIGNATURES:
+        if data.startswith(signature) and name != "EBCDIC":
+            big = data.startswith((b"\0", b"\xfe"))
+            codec = f"{name.lower()}-{'be' if big else 'le'}"
+            return masked(one_line_end(data.decode(codec, "replace").removeprefix("\ufeff")))
+    text = data.removeprefix(_UTF8_MARK).decode("utf-8", "replace")
+    return "" if "\0" in text else masked(one_line_end(text))
+
+
+def _place(data: bytes, index: int) -> tuple[int, int]:
+    """Line and column, from 1, of a byte, the bytes before it read as UTF-8."""
+    text = one_line_end(data[:index].decode("utf-8", "replace"))
+    return before(text, len(text))
+
+
+def _not_text(what: str, file: str, line: int, column: int) -> Rejected:
+    hint = "EDGAR takes ASCII: save the file as plain text (ASCII or UTF-8, no byte order mark)."
+    return Rejected([error("XML004", what, Origin(Position(file, line, column)), hint=hint)])

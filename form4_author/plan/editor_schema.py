@@ -1,0 +1,60 @@
+"""The plan's JSON Schema as editors take it: the models' own, with the short forms that the readers take."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from form4_author.plan.schema import described_schema
+from form4_author.sec_codes import document_types
+
+
+def json_schema() -> str:
+    """The plan's JSON Schema, draft 2020-12, for editors (completion, help text)."""
+    schema = _short_forms(described_schema())
+    schema["properties"]["form"] = {"enum": _forms(), **schema["properties"]["form"], "type": _PLAIN}
+    for part in (schema, *schema["$defs"].values()):
+        if "properties" in part:
+            part["properties"]["include"] = _INCLUDE
+            if "required" in part:
+                part["anyOf"] = [{"required": part.pop("required")}, {"required": ["include"]}]
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1) + "\n"
+
+
+def _forms() -> list[str | int]:
+    """What `form` may say; YAML reads a number that isn't quoted as one."""
+    types = document_types(supported=True)
+    return [*types, *(int(kind) for kind in types if kind.isdecimal())]
+
+
+_INCLUDE = {
+    "type": ["string", "array"],
+    "items": {"type": "string"},
+    "description": "A YAML file, or several, whose keys are laid under the ones that stand here.",
+}
+_PLAIN = ["string", "number", "boolean", "null"]
+#: Parts that may also be written as one plain value.
+_SHORT = {"DateAndNote", "AmountAndNote", "Security", "Footnote"}
+
+
+def _short_forms(node: Any) -> Any:
+    """The schema with the short forms that the readers take: a plain value for a part, a name for a list of names."""
+    if isinstance(node, list):
+        return [_short_forms(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    node = {
+        {"oneOf": "anyOf"}.get(key, key): {name: _short_forms(part) for name, part in value.items()}
+        if key in {"properties", "$defs"}
+        else _short_forms(value)
+        for key, value in node.items()
+        if key not in {"title", "default", "discriminator"}
+    }
+    if node.get("$ref", "").rpartition("/")[2] in _SHORT:
+        others = {key: value for key, value in node.items() if key != "$ref"}
+        return {"anyOf": [{"$ref": node["$ref"]}, {"type": _PLAIN}], **others}
+    if node.get("type") == "array" and node.get("items") == {"type": _PLAIN}:
+        return {**node, "type": ["array", "string", "null"]}
+    if node.get("type") == "string" and "enum" not in node and "const" not in node:
+        return {**node, "type": _PLAIN}
+    return node

@@ -1,0 +1,108 @@
+"""What the models complain of -> findings at their places, each with its hint.
+
+Codes: PLN001 missing key, PLN002 unknown key; PLN003 to PLN008 and PLN015 as the models' own types raise them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from form4_author.findings import Finding, error
+from form4_author.plan.known_keys import description, known_keys
+from form4_author.plan.scalars import did_you_mean, quoted
+from form4_author.plan.source import Source
+from form4_author.plan.yaml_text import Key
+
+#: What people write for the plan's own word.
+_SYNONYMS = {
+    "shares": "amount",
+    "quantity": "amount",
+    "number": "amount",
+    "ticker": "symbol",
+    "trading_symbol": "symbol",
+    "transaction_date": "date",
+    "transaction_code": "code",
+    "price_per_share": "price",
+    "shares_owned_following": "balance",
+    "10b5_1": "rule_10b5_1",
+    "rule10b5_1": "rule_10b5_1",
+    "aff10b5one": "rule_10b5_1",
+    "country_code": "country",
+    "zip_code": "zip",
+    "zipcode": "zip",
+    "postal_code": "zip",
+    "footnote": "notes",
+    "footnotes": "notes",
+    "note": "notes",
+    "expiration_date": "expires",
+    "expiration": "expires",
+    "exercise_date": "exercisable",
+    "strike": "exercise_price",
+    "strike_price": "exercise_price",
+    "conversion_price": "exercise_price",
+    "owner": "owners",
+    "reporting_owners": "owners",
+    "reporting_persons": "owners",
+    "signature": "signatures",
+    "title": "officer",
+    "is_director": "director",
+    "is_officer": "officer",
+    "ten_percent": "ten_percent_owner",
+    "no_longer_subject": "exit_box",
+    "not_subject_to_section_16": "exit_box",
+    "date_of_original_submission": "original_filing_date",
+    "vest": "exercise",
+    "convert": "exercise",
+    "nature": "ownership",
+    "acquired_disposed": "acquired_or_disposed",
+    "<<": "include",
+}
+
+
+def mistake(details: Any, source: Source) -> Finding:
+    """The finding for one error of pydantic's (an item of `ValidationError.errors`)."""
+    raw: tuple[Any, ...] = details["loc"]
+    key: Key = tuple(part for part in raw if not (isinstance(part, str) and part.startswith("branch:")))
+    kind = details["type"]
+    if kind == "plan":
+        context = details["ctx"]
+        return error(context["code"], context["message"], source.origin(key), hint=context["hint"])
+    if kind == "extra_forbidden":
+        name = str(key[-1])
+        known = known_keys(raw[:-1])
+        synonym = _SYNONYMS.get(name.lower().replace("-", "_"), "")
+        near = f"Did you mean {synonym}?" if synonym in known else did_you_mean(name, known)
+        return error("PLN002", f"unknown key {quoted(name)}", source.origin(key, of_key=True), hint=near)
+    if kind == "missing":
+        return error(
+            "PLN001",
+            f"{key[-1]} is missing{_of(key[:-1])}",
+            source.origin(key, of_key=key in source.places),
+            hint=description(raw),
+        )
+    wanted = {
+        "too_short": "at least one entry must stand here",
+        "list_type": "a list must stand here: lines that begin with -",
+        "dict_type": "a mapping of names must stand here: `name: ...`",
+        "model_type": "a mapping of keys must stand here: `key: value`",
+        "model_attributes_type": "a mapping of keys must stand here: `key: value`",
+    }.get(kind, details["msg"])
+    return error("PLN003", wanted, source.origin(key), hint=description(raw))
+
+
+def without_echoes(findings: list[Finding]) -> list[Finding]:
+    """One finding a mistake: a misspelt key isn't also missing, a CCC isn't also an unknown key."""
+    told = {finding.origin.path for finding in findings if finding.code == "PLN009"}
+    for finding in findings:
+        if finding.code == "PLN002":
+            meant = finding.hint.removeprefix("Did you mean ").removesuffix("?")
+            told.add(".".join([*finding.origin.path.split(".")[:-1], meant]))
+    return [f for f in findings if f.code not in {"PLN001", "PLN002"} or f.origin.path not in told]
+
+
+def _of(key: Key) -> str:
+    names = [part for part in key if isinstance(part, str)]
+    if not names:
+        return ""
+    index = f" {key[-1] + 1}" if isinstance(key[-1], int) else ""
+    return f" in {names[-1]}{index}"

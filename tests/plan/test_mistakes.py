@@ -1,0 +1,80 @@
+"""The shape of a plan: every mistake of it in one run, each at its place with a way out."""
+
+from __future__ import annotations
+
+from tests.plans import findings_of, plan_text, told
+
+MISTAKEN = """\
+form: 4
+issuer: {cik: 1107843, name: "QUALYS, INC.", symbl: QLYS}
+owners:
+  - cik: 99999999999
+    name: Albert Peter
+    officer: Vice President of Something Long
+securities:
+  common: Common Stock
+  option:
+    titel: Stock Option (right to buy)
+    exercise_price: 4.80
+    exercisable: {note: early-exercise}
+    expires: 2021-04-31
+    underlying: common
+opening:
+  - {security: common, amount: 0}
+transactions:
+  - {date: 2013-11-22, exercise: option, amount: -10,000}
+  - {date: 2013-11-22, code: Q, security: common, amount: 10,000, price: 22.5307, shares: 4}
+  - {exercise: option}
+footnotes:
+  weighted: {weighted_average: {low: 22.50}}
+  numbered: {text: x, number: F1}
+signatures:
+  - {name: /s/ X, date: 2013-11-22}
+  -
+remarks: [a]
+holdings: {a: 1}
+rule_10b5_1: maybe
+frobnicate: 1
+"""
+
+
+def test_every_mistake_of_shape_is_told_in_one_run() -> None:
+    hints = [finding.hint for finding in findings_of(MISTAKEN)]
+    assert [" | ".join(said) for said in zip(told(MISTAKEN), hints, strict=True)] == [
+        '2:46 PLN002 unknown key "symbl" | Did you mean symbol?',
+        '4:10 PLN015 "99999999999" is not a CIK | A CIK is EDGAR\'s number of a filer: one to ten digits.',
+        "6:14 PLN008 the title has 32 characters; EDGAR takes 30 | Shorten it by 2.",
+        '10:5 PLN002 unknown key "titel" | Did you mean title?',
+        '13:14 PLN005 "2021-04-31" is no day of the calendar | Year, month, day: 2013-11-22 is November 22.',
+        '18:50 PLN004 "-10,000" is negative | Amounts are positive; acquired_or_disposed (A or D) tells the direction.',
+        f'19:30 PLN007 "Q" is not a transaction code | Write one of {", ".join("ACDEFGHIJLMOPSUWXZ")}.',
+        '19:83 PLN002 unknown key "shares" | Did you mean amount?',
+        "20:5 PLN001 date is missing in transactions 3 | Transaction date.",
+        "20:5 PLN001 amount is missing in transactions 3 | Number of derivative securities exercised.",
+        "22:14 PLN001 high is missing in weighted_average | Highest price, in dollars.",
+        '23:31 PLN007 "F1" is not a footnote number | Write 1 to 99, or leave it out.',
+        "26:4 PLN003 a mapping of keys must stand here: `key: value` | ",
+        "27:10 PLN003 the remarks must stand here, not a list | ",
+        (
+            "28:11 PLN003 a list must stand here: lines that begin with - | "
+            "Lines without a transaction, after the transactions of their table."
+        ),
+        '29:14 PLN006 "maybe" is neither yes nor no | Write yes or no.',
+        (
+            '30:1 PLN002 unknown key "frobnicate" | Known here: exhibits, exit_box, footnotes, form, holdings, '
+            "include, issuer, opening, original_filing_date, owners, period_of_report, remarks, rule_10b5_1, "
+            "schema_version, securities, signatures, submission, transactions, waivers."
+        ),
+    ]
+
+
+def test_missing_parts_are_told_where_they_belong() -> None:
+    assert told("form: 4\n") == [
+        "1:1 PLN001 issuer is missing",
+        "1:1 PLN001 owners is missing",
+        "1:1 PLN001 signatures is missing",
+    ]
+    assert told(plan_text(signatures="signatures: []\n", owners="owners:\n")) == [
+        "2:1 PLN001 owners is missing",
+        "10:13 PLN003 at least one entry must stand here",
+    ]
