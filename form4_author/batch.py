@@ -5,16 +5,15 @@ Code: OUT001 two plans would write the same file.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input
-from form4_author.findings import Origin, Position, Rejected, error
+from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.pipeline.options import BuildOptions, CheckOptions
 from form4_author.pipeline.verbs import build_file, check_file, output_name
 from form4_author.report.file_report import FileReport
@@ -44,8 +43,8 @@ def build_all(
     _no_two_alike(inputs)
     if jobs == 1 or len(inputs) == 1:
         return [build_file(file, options, keyring) for file in inputs]
-    with ProcessPoolExecutor(min(jobs, len(inputs))) as pool:
-        return list(pool.map(partial(_build_apart, options=options, ccc_file=ccc_file), inputs))
+    with ProcessPoolExecutor(min(jobs, len(inputs)), initializer=_begin_apart, initargs=keyring.handed_on()) as pool:
+        return list(pool.map(partial(_build_apart, options=options), inputs))
 
 
 def read_keyring(ccc_file: Path | None) -> Keyring:
@@ -54,13 +53,22 @@ def read_keyring(ccc_file: Path | None) -> Keyring:
     Raises:
         Rejected: see `Keyring`.
     """
-    keyring = Keyring.from_environment(os.environ)
+    keyring = Keyring.of_this_process()
     return keyring if ccc_file is None else keyring | Keyring.from_file(ccc_file)
 
 
-def _build_apart(file: Input, options: BuildOptions, ccc_file: Path | None) -> FileReport:
-    """In a process of its own: CCCs are read again there, never handed over."""
-    return build_file(file, options, read_keyring(ccc_file))
+_apart: list[Keyring] = []
+
+
+def _begin_apart(cccs: Mapping[str, str], findings: tuple[Finding, ...]) -> None:
+    """The begin of a process of its own; the CCCs come by the pipe to it, not by its environment or command line."""
+    keyring = Keyring(cccs)
+    keyring.findings = findings
+    _apart[:] = [keyring]
+
+
+def _build_apart(file: Input, options: BuildOptions) -> FileReport:
+    return build_file(file, options, _apart[0])
 
 
 def _no_two_alike(inputs: Sequence[Input]) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from form4_author.masking import masked_words
+
 
 class Severity(StrEnum):
     """How grave a finding is.
@@ -70,6 +72,11 @@ class Finding:
     hint: str = ""
     source: str = ""
     waived: str = ""
+
+    def __post_init__(self) -> None:
+        """No finding holds a CCC: what it quotes is the author's own text, and that may be one."""
+        for name in ("message", "hint", "waived"):
+            object.__setattr__(self, name, masked_words(getattr(self, name)))
 
     @property
     def is_error(self) -> bool:

@@ -23,6 +23,11 @@ Exit codes: 0 accepted; 1 refused, or warnings under `--strict`; 2 usage or unre
 The CCC, the filer's EDGAR password for a submission, never stands in a plan: it comes from the environment variable
 `FORM4_CCC_<CIK>` or from the file that `--ccc-file` names. It stands in `NAME.xml` (filer document) and
 `NAME.submission.xml` alone, which are then readable by their owner only.
+
+Nothing else shows it. What the environment holds is taken out of it before anything starts, so that no program inherits
+it. In every message, report, page and printed text a known CCC is masked, and so is what looks like one: what stands
+behind a key or in an element with `ccc` in its name, a line `CIK: CCC`, eight characters with a numeral and one of
+@ # $ * among them. A plan in which a known CCC stands is refused (PLN009).
 """
 
 VERBS: tuple[tuple[str, ...], ...] = (

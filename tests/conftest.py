@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from form4_author.edgar.ccc import forget_the_environment
+from form4_author.masking import forget
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -51,7 +54,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, bytes], None]:
 
 @pytest.fixture(autouse=True)
 def _no_one_elses_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No CCC, added schema, terminal or CI of the machine's has a say in a test."""
+    """No CCC, added schema, terminal or CI of the machine's has a say in a test, nor a CCC of another test."""
+    forget()
+    forget_the_environment()
     for name in [name for name in os.environ if name.startswith("FORM4_")] + ["GITHUB_ACTIONS", "NO_COLOR"]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("FORM4_AUTHOR_DATA", str(tmp_path_factory.getbasetemp() / "no-data"))

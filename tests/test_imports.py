@@ -20,13 +20,14 @@ PACKAGE = ROOT / "form4_author"
 # The rooms from the bottom up, a line for each floor: a room knows those on the floors below its own. Behind a room's
 # name stand its modules from the bottom up, `|` between floors: a module knows those of its room on lower floors.
 HOUSE = """
-    findings; resources; version
+    masking; resources; version
+    findings
     sec_codes: characters exchanges form_names limits tables transactions versions | places
     files: delivery inputs reading
     filing: footnote_text model numbers | columns footnote_claims footnote_exemptions footnote_language footnote_wording
             forms options | marks wording | alignment | difference | derivation
     days: business_days | deadlines market_days
-    edgar: ccc masking text_places | complaints decoding xml_template | xml_source | ownership_xml submission | unwrap
+    edgar: ccc text_places | complaints decoding xml_template | xml_source | ownership_xml submission | unwrap
     schema_store: store | samples | archive
     xsd: structure words | values | explain
     preflight: envelope form | engine look_back | balances catalogue contradictions dates deemed derivatives document
@@ -55,8 +56,8 @@ for _number, _floor in enumerate(re.sub(r"\n {5,}", " ", HOUSE).strip().splitlin
         INSIDE[_name.strip()] = {
             _module: _level for _level, _line in enumerate(_modules.split("|")) for _module in _line.split()
         }
-#: What the rules may look at: the filing, the code lists, the calendar, and what a finding is.
-SEEN_BY_RULES = {"filing", "sec_codes", "days", "findings", "preflight"}
+#: What the rules may look at: the filing, the code lists, the calendar, what a finding is, and what is a secret.
+SEEN_BY_RULES = {"filing", "sec_codes", "days", "findings", "masking", "preflight"}
 ABSENT_FROM_THE_PRODUCT = frozenset({
     *("ftplib", "http", "smtplib", "socket", "socketserver", "ssl", "urllib.request", "xmlrpc"),  # no network
     *("random", "secrets", "time", "uuid"),  # the same bytes at every run

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from form4_author.edgar.ccc import take_from_environment
 from form4_author.files.inputs import Input
 
 Name = str | os.PathLike[str]
 
 
 def input_of(name: Name) -> Input:
-    """The input that a name means."""
+    """The input that a name means; with it every call begins, so here the environment's CCCs are taken out of it."""
+    take_from_environment()
     path = Path(name)
     return Input(str(path), path)
 

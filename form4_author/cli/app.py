@@ -14,8 +14,9 @@ from typing import Annotated
 import typer
 
 from form4_author.cli import building, plans, rules, starting
-from form4_author.cli.common import finish
+from form4_author.cli.common import finish, say
 from form4_author.cli.schemas import schemas
+from form4_author.edgar.ccc import take_from_environment
 from form4_author.findings import Rejected
 from form4_author.report.file_report import FileReport
 from form4_author.version import __version__
@@ -48,7 +49,7 @@ app.add_typer(schemas, name="schemas", rich_help_panel=None)
 
 def _print_version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
     if value:
-        typer.echo(f"form4-author {__version__}")
+        say(f"form4-author {__version__}")
         raise typer.Exit
 
 
@@ -66,6 +67,7 @@ def main() -> None:
     """The program. No exception ends in a traceback: what is refused is told, and so is a fault of the tool's own."""
     gc.set_threshold(200_000)  # what a start allocates is kept: looking through it again and again takes its time,
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # as does looking for plugins in every package installed
+    take_from_environment()
     try:
         app()
     except Rejected as refused:
@@ -79,7 +81,7 @@ def main() -> None:
         while frame is not None and frame.tb_next is not None:
             frame = frame.tb_next
         place = f" in {Path(frame.tb_frame.f_code.co_filename).name}, line {frame.tb_lineno}" if frame else ""
-        typer.echo(
+        say(
             f"form4-author: a fault of the tool itself ({type(fault).__name__}{place}); nothing was written for this "
             "file. Please report it with the plan, names and numbers changed.",
             err=True,

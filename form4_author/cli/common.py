@@ -12,6 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from form4_author.files.inputs import STANDARD_INPUT, Input, gather
+from form4_author.masking import without_known
 from form4_author.pipeline.options import OptionError, not_one_of
 from form4_author.report.file_report import FileReport, Format
 from form4_author.report.formats import FORMATS
@@ -109,6 +110,11 @@ CccOption = Annotated[
 ]
 
 
+def say(text: object, *, nl: bool = True, err: bool = False, color: bool | None = None) -> None:
+    """Print a text; all that the command line says passes here, and no CCC that it knows gets through."""
+    typer.echo(without_known(str(text)), nl=nl, err=err, color=color)
+
+
 def inputs_of(names: Sequence[str]) -> list[Input]:
     """The inputs that the words of a command line mean."""
     return gather(names, stdin=sys.stdin.buffer)
@@ -169,9 +175,9 @@ def finish(
         stream = sys.stderr if to_stderr else sys.stdout
         colour = stream.isatty() and not os.environ.get("NO_COLOR")
         write = shown_as.in_colour if colour else shown_as.write
-    typer.echo(write(done), nl=False, err=stream is sys.stderr, color=colour)
+    say(write(done), nl=False, err=stream is sys.stderr, color=colour)
     if list_outputs and not shown_as.whole:
         for report in done:
             for output in report.outputs:
-                typer.echo(output)
+                say(output)
     raise SystemExit(2 if any(r.unreadable for r in done) else 1 if not all(r.accepted for r in done) else 0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from form4_author.cli.common import finish, one_file
+from form4_author.cli.common import finish, one_file, say
 
 if TYPE_CHECKING:
     from form4_author.conversion import ConvertedPlan
@@ -99,13 +99,13 @@ def diff(
     if format not in {"text", "json"}:
         raise typer.BadParameter("text or json", param_hint="--format")
     found = compare_files(one_file(old), one_file(new))
-    typer.echo((as_json if format == "json" else as_text)(old, new, found), nl=False)
+    say((as_json if format == "json" else as_text)(old, new, found), nl=False)
     raise SystemExit(1 if found else 0)
 
 
 def _numbers(text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    if not all(part.isascii() and part.isdigit() for part in parts):
+    if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
         raise typer.BadParameter("line numbers parted by commas, as in 3,5", param_hint="--lines")
     return tuple(int(part) for part in parts)
 
@@ -132,5 +132,5 @@ def _deliver(found: ConvertedPlan | Refused, output: Path | None, *, force: bool
         finish([found.report(strict=False)])
     if output is not None:
         finish([write_plan(found, output, force=force)], list_outputs=True)
-    typer.echo(found.text, nl=False)
+    say(found.text, nl=False)
     finish([found.report()])

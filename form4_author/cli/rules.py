@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from form4_author.cli.common import FilesArgument, finish, inputs_of
+from form4_author.cli.common import FilesArgument, finish, inputs_of, say
 from form4_author.pipeline.options import OptionError
 
 
@@ -26,13 +26,13 @@ def rules(
     if format not in {"text", "json"}:
         raise typer.BadParameter("text or json", param_hint="--format")
     if format == "json":
-        typer.echo(json.dumps([entry(rule) for rule in RULES], indent=2))
+        say(json.dumps([entry(rule) for rule in RULES], indent=2))
         return
     for rule in RULES:
-        typer.echo(f"{rule.code}  {rule.severity.value:<8} {rule.summary}")
+        say(f"{rule.code}  {rule.severity.value:<8} {rule.summary}")
     counts = Counter(rule.severity.value for rule in RULES)
     told = ", ".join(f"{number} {severity}s" for severity, number in counts.items())
-    typer.echo(f"{len(RULES)} rules: {told}. form4-author explain CODE tells more of one.", err=True)
+    say(f"{len(RULES)} rules: {told}. form4-author explain CODE tells more of one.", err=True)
 
 
 def explain(
@@ -45,7 +45,7 @@ def explain(
     from form4_author.api.rules import explain as explained
 
     try:
-        typer.echo(explained(topic), nl=False)
+        say(explained(topic), nl=False)
     except OptionError as unknown:
         raise typer.BadParameter(unknown.message, param_hint="CODE|EVENT") from None
 
@@ -78,9 +78,9 @@ def due(
             refused.append(found.report(strict=False))
             continue
         told.append((found.filing, found.deadlines))
-        typer.echo(as_text(found.file, found.deadlines), nl=False)
+        say(as_text(found.file, found.deadlines), nl=False)
     if ics is not None:
         deliver([Output(ics, calendar_text(told).encode("utf-8"))])
-        typer.echo(str(ics), err=True)
+        say(str(ics), err=True)
     if refused:
         finish(refused)

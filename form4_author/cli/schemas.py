@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from form4_author.cli.common import ArchiveVersionOption
+from form4_author.cli.common import ArchiveVersionOption, say
 from form4_author.sec_codes import CURRENT_VERSION
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def schemas_list() -> None:
     from form4_author.schema_store import schemas_in_use
 
     for entry in schemas_in_use():
-        typer.echo(_line(entry))
+        say(_line(entry))
 
 
 @schemas.command("add")
@@ -35,7 +35,7 @@ def schemas_add(
     from form4_author.schema_store import add_archive
 
     entry = add_archive(archive, version=schema_version)
-    typer.echo(_line(entry))
+    say(_line(entry))
 
 
 def _line(entry: SchemaSet) -> str:

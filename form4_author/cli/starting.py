@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from form4_author.cli.common import say
+
 
 def new(
     folder: Annotated[
@@ -17,8 +19,8 @@ def new(
     from form4_author.starter import write_starter
 
     path = write_starter(folder)
-    typer.echo(path)
-    typer.echo(f"Fill it in, then: form4-author build {path}", err=True)
+    say(path)
+    say(f"Fill it in, then: form4-author build {path}", err=True)
 
 
 def schema() -> None:
@@ -28,4 +30,4 @@ def schema() -> None:
     """
     from form4_author.plan.editor_schema import json_schema
 
-    typer.echo(json_schema(), nl=False)
+    say(json_schema(), nl=False)

@@ -44,22 +44,24 @@ class Pen:
         if text is None:
             return ABSENT
         plain = to_ascii(text)
-        for change in plain.replaced:
+        replaced = self.source.origins_of_characters(key, text, [change.index for change in plain.replaced])
+        for change, origin in zip(plain.replaced, replaced, strict=True):
             self.findings.append(
                 Finding(
                     "DOC008",
                     Severity.NOTE,
                     f"{change.name} is {_became(change.replacement)}",
-                    self.source.origin_of_character(key, text, change.index),
+                    origin,
                     source=_CHARACTERS,
                 )
             )
-        for sign in plain.refused:
+        refused = self.source.origins_of_characters(key, text, [sign.index for sign in plain.refused])
+        for sign, origin in zip(plain.refused, refused, strict=True):
             self.findings.append(
                 error(
                     "DOC008",
                     f"{sign.name} ({text[sign.index]}) is no character that EDGAR takes",
-                    self.source.origin_of_character(key, text, sign.index),
+                    origin,
                     hint=f"Write {sign.suggestion}." if sign.suggestion else "Write it in plain letters.",
                     source=_CHARACTERS,
                 )

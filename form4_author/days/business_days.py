@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from form4_author.findings import Finding, Origin, Position, Rejected, error
+from form4_author.masking import masked_words
 
 MONDAY, THURSDAY, SATURDAY, SUNDAY = 0, 3, 5, 6
 FILE_NAME = "edgar-days.csv"
@@ -166,7 +167,7 @@ def read(text: str, file: str) -> BusinessDays:
         day, status = _day(cells[0]), cells[1].lower() if len(cells) > 1 else ""
         if day is None or status not in {"closed", "open"}:
             origin = Origin(Position(file, number, 1))
-            message = f'"{line.strip()[:60]}" does not say on which day EDGAR is closed or open'
+            message = f'"{masked_words(line.strip()[:200])[:60]}" does not say on which day EDGAR is closed or open'
             wrong.append(error("DAY001", message, origin, hint="Write a line such as 2026-12-24,closed,reason."))
             continue
         reason = cells[2] if len(cells) > 2 else ""

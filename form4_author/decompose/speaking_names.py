@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 _MAX_WORDS = 3
+#: No more of a text is read for a name; a footnote holds half of it.
+_READ = 2000
 
 #: What a title holds -> the name of the security; the first that fits counts.
 _TITLES: tuple[tuple[str, str], ...] = (
@@ -86,7 +88,7 @@ _STOP = frozenset(
 
 def security_name(title: str, *, derivative: bool) -> str:
     """The name of a security, from its title; not yet different from others."""
-    text = " ".join(title.lower().split())
+    text = " ".join(title[:_READ].lower().split())
     if not derivative and re.search(r"\bcommon\b", text) and not re.search(r"\b(?:class|series) [a-z0-9]", text):
         return "common"
     return _allowed(_first_fit(text, _TITLES) or _slug(text) or "security")
@@ -94,7 +96,7 @@ def security_name(title: str, *, derivative: bool) -> str:
 
 def footnote_name(text: str) -> str:
     """The name of a footnote, from its text; not yet different from others."""
-    text = " ".join(text.lower().split())
+    text = " ".join(text[:_READ].lower().split())
     return _allowed(_first_fit(text, _FOOTNOTES) or _slug(text) or "note")
 
 
@@ -122,10 +124,12 @@ def told_apart_by(names: Sequence[str], details: Sequence[Sequence[str]]) -> lis
         details: of each, what may set it apart (an exercise price, a year), the best first; as many for each.
     """
     result = list(names)
-    for name, count in Counter(names).items():
-        members = [index for index, other in enumerate(names) if other == name]
-        for choice in zip(*(details[index] for index in members), strict=True) if count > 1 else ():
-            if all(choice) and len(set(choice)) == count:
+    alike: dict[str, list[int]] = {}
+    for index, name in enumerate(names):
+        alike.setdefault(name, []).append(index)
+    for name, members in alike.items():
+        for choice in zip(*(details[index] for index in members), strict=True) if len(members) > 1 else ():
+            if all(choice) and len(set(choice)) == len(members):
                 for index, detail in zip(members, choice, strict=True):
                     result[index] = f"{name}-{detail}"
                 break

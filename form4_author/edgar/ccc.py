@@ -1,7 +1,9 @@
 """The CCCs (the filers' EDGAR passwords for a submission): from the environment or a file, and never shown.
 
-A CCC leaves this module through `Keyring.for_cik` alone, for the XML that is submitted. No finding, name, text form
-or exception holds one.
+A CCC leaves this module through `Keyring.for_cik` alone, for the XML that is submitted, and through
+`Keyring.handed_on`, for another process of the same run. No finding, name, text form or exception holds one, and each
+that comes in is remembered by `masking`, so that nothing shows it. What the environment holds is taken out of it
+before anything else begins: no program that is started from here inherits it.
 
 Codes: CCC001 not of a CCC's form, CCC002 a file that others can read, CCC003 a line or a variable that names no
 CIK, CCC004 a file that can't be read, CCC005 two CCCs for one CIK.
@@ -17,6 +19,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
+from form4_author.masking import remember
 
 VARIABLE = "FORM4_CCC_"
 MAX_BYTES = 1024 * 1024
@@ -51,6 +54,17 @@ class Keyring:
             if number is None:
                 raise ValueError("a CIK is 1 to 10 digits")
             self._cccs[number] = ccc
+            remember(ccc)
+
+    @classmethod
+    def of_this_process(cls) -> Keyring:
+        """Take the CCCs that `take_from_environment` has taken, now or before.
+
+        Raises:
+            Rejected: as for `from_environment`.
+        """
+        take_from_environment()
+        return cls.from_environment(_taken)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Keyring:
@@ -116,6 +130,10 @@ class Keyring:
         number = _number(cik)
         return None if number is None else self._cccs.get(number)
 
+    def handed_on(self) -> tuple[dict[str, str], tuple[Finding, ...]]:
+        """The CCCs by CIK and what is said about them, to be given to a process of the same run by its pipe."""
+        return {str(number): ccc for number, ccc in self._cccs.items()}, self.findings
+
     def knows(self, cik: str) -> bool:
         """Whether there is a CCC for a CIK."""
         return self.for_cik(cik) is not None
@@ -131,6 +149,7 @@ class Keyring:
 
     def _add(self, number: int, ccc: str, place: Origin) -> list[Finding]:
         """Keep a CCC of the right form; errors are returned, doubts kept."""
+        remember(ccc)
         if self._cccs.get(number, ccc) != ccc:
             return [error("CCC005", f"there are two different CCCs for the CIK {number}", place)]
         hint = f"A CCC has 8 characters, a numeral and one of @ # $ * among them; this one has {len(ccc)}."
@@ -150,6 +169,24 @@ class Keyring:
             )
         self._cccs[number] = ccc
         return []
+
+
+_taken: dict[str, str] = {}
+
+
+def take_from_environment() -> None:
+    """Move the CCCs of the environment out of it, into this process alone; later ones take the place of earlier ones.
+
+    A process hands its environment on to every program that it, or a library in it, starts.
+    """
+    for name in [name for name in os.environ if name.startswith(VARIABLE)]:
+        _taken[name] = os.environ.pop(name)
+        remember(_taken[name].strip())
+
+
+def forget_the_environment() -> None:
+    """Forget what was taken from the environment."""
+    _taken.clear()
 
 
 def _number(cik: str) -> int | None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.parsers.expat import errors
 
-from form4_author.edgar.masking import masked
 from form4_author.edgar.text_places import index_of
+from form4_author.masking import masked
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from form4_author.edgar.masking import masked
 from form4_author.edgar.text_places import before, one_line_end
 from form4_author.findings import Origin, Position, Rejected, error
+from form4_author.masking import masked
 
 _ENCODINGS = {
     "utf-8": "utf-8",

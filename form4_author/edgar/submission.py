@@ -118,7 +118,7 @@ def read_submission(document: XmlDocument) -> Submission:
         raise Rejected(problems)
     primary = next((exhibit for exhibit in exhibits if exhibit.type.text.strip() in document_types()), None)
     if primary is None:
-        listed = ", ".join(exhibit.type.text.strip() or "no type" for exhibit in exhibits) or "none"
+        listed = ", ".join(exhibit.type.text.strip()[:20] or "no type" for exhibit in exhibits[:10]) or "none"
         raise Rejected(
             [
                 error(

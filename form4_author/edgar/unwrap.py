@@ -37,6 +37,7 @@ _TYPE = re.compile(r"^<TYPE>[ \t]*([^\s<]*)", re.MULTILINE)
 _XML = re.compile(r"<XML>(.*?)(?:</XML>|</TEXT>|\Z)", re.DOTALL)
 _OWNERSHIP = re.compile(r"<(?:[\w.-]+:)?ownershipDocument\b")
 _CLOSED = "</ownershipDocument>"
+_LISTED = 10
 _ACCESSION = re.compile(r"^(?:ACCESSION NUMBER:|<ACCESSION-NUMBER>)\s*(\d{10}-\d\d-\d{6})\s*$", re.MULTILINE)
 _FILED = re.compile(r"^(?:FILED AS OF DATE:|<FILING-DATE>)\s*(\d{4})(\d\d)(\d\d)\s*$", re.MULTILINE)
 
@@ -122,7 +123,8 @@ def _published(text: str, file: str, *, dashed: bool) -> Unwrapped:
     if not held:
         raise _no_form(text, spans, types, file)
     if len(held) > 1:
-        lines = ", ".join(str(before(text, start)[0]) for start, _ in held)
+        lines = ", ".join(str(before(text, start)[0]) for start, _ in held[:_LISTED])
+        lines += ", ..." if len(held) > _LISTED else ""
         what = f"the file holds {len(held)} ownership documents (lines {lines})"
         raise _refused("XML012", what, "Give one submission at a time.", file, *before(text, held[1][0]))
     start, end = _bounds(text, *held[0])
@@ -166,7 +168,8 @@ def _no_form(text: str, spans: list[tuple[int, int]], types: list[str], file: st
         if kind.upper() in document_types() and place:
             hint = "Before June 2003 forms were filed as text or HTML; those can't be read."
             return _refused("XML011", f"the Form {kind} here is no XML", hint, file, *before(text, place.start()))
-    listed = ", ".join(dict.fromkeys(kind or "no type" for kind in types)) or "none"
+    found = [kind or "no type" for kind in dict.fromkeys(types)]
+    listed = ", ".join(kind[:20] for kind in found[:_LISTED]) + (", ..." if len(found) > _LISTED else "") or "none"
     what = f"there is no {supported_form()} in this submission (documents of type: {listed})"
     return _refused("XML011", what, f"Give the submission of a {supported_form()}.", file, 1, 1)
 
@@ -200,7 +203,7 @@ def _refuse_other_kinds(data: bytes, start: str, file: str) -> None:
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise other(f"this is {what}, not XML")
-    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<html)", start, re.DOTALL):
+    if _is_html(start):
         raise other("this is an HTML page, not XML", _PAGE)
     if start.startswith("<") or b"\0" in data or not start:
         return
@@ -210,6 +213,20 @@ def _refuse_other_kinds(data: bytes, start: str, file: str) -> None:
         raise other("this looks like a plan, not XML", "Give the file a name that ends in .yaml.")
     if not _OWNERSHIP.search(data.decode("latin-1")):
         raise other("this is text of another kind, not XML")
+
+
+def _is_html(start: str) -> bool:
+    """Whether a text in small letters is a page: behind an XML declaration and comments, HTML begins."""
+    at, closing = 0, ">" if start.startswith("<?xml") else "-->" if start.startswith("<!--") else ""
+    while closing:
+        end = start.find(closing, at)
+        if end < 0:
+            return False
+        at = end + len(closing)
+        while start[at : at + 1].isspace():
+            at += 1
+        closing = "-->" if start.startswith("<!--", at) else ""
+    return start.startswith(("<!doctype html", "<html"), at)
 
 
 def _text(data: bytes, file: str) -> str:

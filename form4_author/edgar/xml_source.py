@@ -3,9 +3,9 @@
 Nothing outside the given bytes is ever read: a document type declaration is refused before any entity can be
 declared, so there are no external references, no expansion and no network; an XInclude is an element like any other.
 
-Codes: XML001 not well-formed, XML002 document type declaration, XML003 too large, too deep or too many elements,
-XML004 not text in an encoding that is understood. What can be read but EDGAR would not take stands in
-`XmlDocument.findings`: DOC004 processing instruction, DOC005 something before the XML declaration or another
+Codes: XML001 not well-formed, XML002 document type declaration, XML003 too large, too deep, too many elements or
+processing instructions, XML004 not text in an encoding that is understood. What can be read but EDGAR would not take
+stands in `XmlDocument.findings`: DOC004 processing instruction, DOC005 something before the XML declaration or another
 version than 1.0, DOC009 all on one line.
 """
 
@@ -18,13 +18,14 @@ from xml.parsers import expat
 
 from form4_author.edgar.complaints import explain
 from form4_author.edgar.decoding import decode
-from form4_author.edgar.masking import masked
 from form4_author.edgar.text_places import before, index_of, undashed
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
+from form4_author.masking import masked
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_ELEMENTS = 200_000
+MAX_INSTRUCTIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,12 @@ class _Builder:
     def instruction(self, target: str, _data: str) -> None:
         place = self.here()
         self.instructions.append((place, target))
+        if len(self.instructions) > MAX_INSTRUCTIONS:
+            raise self.refuse(
+                "XML003",
+                f"more than {MAX_INSTRUCTIONS} processing instructions",
+                "EDGAR takes none: this file is damaged or hostile.",
+            )
         self.findings.append(
             error(
                 "DOC004",

@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from form4_author.findings import Origin, Position, Rejected, error
+from form4_author.masking import without_known
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file to write: its path and content; `secret` ones are readable by their owner alone (mode 0600)."""
+    """A file to write: its path and content; `secret` ones are readable by their owner alone (mode 0600).
+
+    In any other file that is text, no known CCC stands: it is masked there as it is everywhere.
+    """
 
     path: Path
     data: bytes
@@ -70,6 +74,11 @@ def _write(path: Path, output: Output) -> None:
     mode = 0o600 if output.secret else 0o666
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(handle, "wb") as stream:
-        stream.write(output.data)
+        stream.write(output.data if output.secret or output.data.startswith(b"%PDF") else _masked(output.data))
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def _masked(data: bytes) -> bytes:
+    text = data.decode("utf-8", "surrogateescape")
+    return without_known(text).encode("utf-8", "surrogateescape")

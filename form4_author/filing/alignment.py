@@ -16,6 +16,8 @@ _WEIGHTS = {"security_title": 3, "transaction_date": 3, "shares": 4, "price_per_
 _ALIKE = 0.5
 _REWORDED = 0.5
 _LONGEST_NAME = 300
+_MOST_PAIRS = 40_000
+_LONGEST_NOTE = 20_000
 
 
 def align(one: Sequence[_T], other: Sequence[_T], alike: Callable[[_T, _T], float]) -> Iterator[tuple[int, int]]:
@@ -25,7 +27,12 @@ def align(one: Sequence[_T], other: Sequence[_T], alike: Callable[[_T, _T], floa
         one: the lines on one side.
         other: those on the other side.
         alike: how much two are alike, 0 to 1; below a half they are no pair.
+
+    Where there are far more than a form can hold, each is held against the one in the same place alone.
     """
+    if len(one) * len(other) > _MOST_PAIRS:
+        yield from _in_place(one, other, alike)
+        return
     scores = [[alike(a, b) for b in other] for a in one]
     best = [[0.0] * (len(other) + 1) for _ in range(len(one) + 1)]
     for i in reversed(range(len(one))):
@@ -45,6 +52,17 @@ def align(one: Sequence[_T], other: Sequence[_T], alike: Callable[[_T, _T], floa
             j += 1
     yield from ((index, -1) for index in range(i, len(one)))
     yield from ((-1, index) for index in range(j, len(other)))
+
+
+def _in_place(one: Sequence[_T], other: Sequence[_T], alike: Callable[[_T, _T], float]) -> Iterator[tuple[int, int]]:
+    for index in range(max(len(one), len(other))):
+        if index < min(len(one), len(other)) and alike(one[index], other[index]) >= _ALIKE:
+            yield index, index
+            continue
+        if index < len(one):
+            yield index, -1
+        if index < len(other):
+            yield -1, index
 
 
 def paired_rows(old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[int, int]]:
@@ -83,20 +101,27 @@ def reworded(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
         old: texts by footnote id.
         new: those of the other form.
     """
-    gone = [text for text in dict.fromkeys(old.values()) if text not in new.values()]
-    come = [text for text in dict.fromkeys(new.values()) if text not in old.values()]
+    then, now = set(old.values()), set(new.values())
+    gone = [text for text in dict.fromkeys(old.values()) if text not in now]
+    come = [text for text in dict.fromkeys(new.values()) if text not in then]
+    if len(gone) * len(come) > _MOST_PAIRS:
+        return {}
     likest = sorted(
         ((alike, a, b) for a in gone for b in come if (alike := _text_likeness(a, b)) >= _REWORDED),
         key=lambda found: -found[0],
     )
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for _, a, b in likest:
-        if a not in found and b not in found.values():
+        if a not in found and b not in taken:
             found[a] = b
+            taken.add(b)
     return found
 
 
 def _text_likeness(one: str, other: str) -> float:
+    if max(len(one), len(other)) > _LONGEST_NOTE:
+        return 0.0
     matcher = SequenceMatcher(None, one.split(), other.split())
     return matcher.ratio() if matcher.real_quick_ratio() >= _REWORDED <= matcher.quick_ratio() else 0.0
 

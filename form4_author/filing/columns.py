@@ -124,7 +124,7 @@ BY_ATTRIBUTE: Mapping[str, Column] = MappingProxyType({column.attribute: column 
 
 def _place(number: str) -> tuple[int, str]:
     """`3A` stands behind `3` and before `4`."""
-    digits = re.match(r"\d*", number)
+    digits = re.match(r"\d{0,9}", number)
     return int(digits[0] or 0) if digits else 0, number
 
 

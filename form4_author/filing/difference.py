@@ -219,8 +219,9 @@ class _Footnotes:
             if text in self.reworded:
                 yield Difference(_EXPLANATION, f"footnote {mark_number(number)}", text, self.reworded[text])
         before, after = _unused(old, self.old), _unused(new, self.new)
-        yield from (Difference(_EXPLANATION, "", text, "") for text in before if text not in self.new.values())
-        yield from (Difference(_EXPLANATION, "", "", text) for text in after if text not in self.old.values())
+        then, now = set(self.old.values()), set(self.new.values())
+        yield from (Difference(_EXPLANATION, "", text, "") for text in before if text not in now)
+        yield from (Difference(_EXPLANATION, "", "", text) for text in after if text not in then)
 
 
 def _unused(filing: Filing, texts: dict[str, str]) -> list[str]:

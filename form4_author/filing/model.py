@@ -22,6 +22,7 @@ from form4_author.findings import NOWHERE, Origin
 from form4_author.sec_codes.form_names import is_amendment
 
 _DECIMAL = re.compile(r"\+?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_LONGEST_NUMBER = 100
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 
 
@@ -49,9 +50,9 @@ class Value:
 
     @property
     def number(self) -> Decimal | None:
-        """The decimal reading, digits as written; None where the text is no plain decimal (spec 3.2)."""
+        """The decimal reading, digits as written; None where the text is no plain decimal (spec 3.2) or very long."""
         text = self.text.strip()
-        return Decimal(text) if _DECIMAL.fullmatch(text) else None
+        return Decimal(text) if len(text) <= _LONGEST_NUMBER and _DECIMAL.fullmatch(text) else None
 
     @property
     def date(self) -> date | None:

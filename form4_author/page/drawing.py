@@ -18,6 +18,7 @@ from functools import cache
 from typing import Any
 
 from form4_author.filing import Filing, FormType, ReportingOwner, form_of
+from form4_author.masking import without_known
 from form4_author.page import printed, tags
 from form4_author.page.font_names import settle_font_names
 from form4_author.page.fonts import FACES, cut_down
@@ -120,11 +121,11 @@ def _render(
         "edition": printed.Edition.of(filing),
         "noted": {note.id.text for note in filing.footnotes},
         "back_links": printed.back_links(filing),
-        "fonts": [(face, links[face.file]) for face in FACES if face.file in links],
+        "fonts": [(face, printed.Whole(links[face.file])) for face in FACES if face.file in links],
         "styles_apart": styles_apart,
         **options,
     }
-    return (templates or built_in()).render(form.template, context)
+    return without_known((templates or built_in()).render(form.template, context))
 
 
 def _embedded(font: bytes) -> str:

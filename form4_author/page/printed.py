@@ -18,7 +18,35 @@ from form4_author.filing.wording import day, mark_number, value_text
 from form4_author.sec_codes.places import place_name
 
 _LONGEST_NAME = 80
+_LONGEST_WORD = 1000
+_LONGEST_TEXT = 10_000
+_WORDS = re.compile(r"\S+|\s+")
 _PLAIN = re.compile(r"[A-Za-z0-9]", re.ASCII)
+
+
+class Whole(str):
+    """A text that stands in the page as it is, however long: an embedded font."""
+
+    __slots__ = ()
+
+
+def in_pieces(shown: object) -> object:
+    """What a template shows, a word of over 1,000 characters broken into pieces and a very long text cut.
+
+    To set them whole takes minutes. No word that a person writes is as long, and EDGAR takes no text of a fifth of that
+    length, so that only the page of a draft can be cut.
+    """
+    if not isinstance(shown, str) or isinstance(shown, Whole) or len(shown) <= _LONGEST_WORD:
+        return shown
+    if len(shown) > _LONGEST_TEXT:
+        shown = f"{shown[:_LONGEST_TEXT]} ... (cut here: the text has {len(shown):,} characters)"
+    if max(map(len, shown.split()), default=0) <= _LONGEST_WORD:
+        return shown
+    words = (
+        " ".join(word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD)) if word.strip() else word
+        for word in _WORDS.findall(shown)
+    )
+    return "".join(words)
 
 
 def in_lines(number: str, longest: int = 12) -> list[str]:

@@ -35,6 +35,7 @@ from jinja2.exceptions import SecurityError
 from form4_author.files.reading import decode, read_bytes
 from form4_author.filing import wording
 from form4_author.findings import Finding, Origin, Position, Rejected, error
+from form4_author.masking import masked, masked_words
 from form4_author.page import printed, redline
 from form4_author.page.sandbox import Sandbox, guarded, ways_out, whole
 from form4_author.resources import resource
@@ -127,7 +128,7 @@ def laid_over(folder: Path, texts: dict[str, str]) -> Templates:
     """
     contents = _read(folder)
     files = {name: decode(data, name) for name, data in contents.items()}
-    texts |= files
+    texts |= {name: masked(text) for name, text in files.items()}
     names = {Path(name).name: name for name in files}
     own = FunctionLoader(lambda name: (files[names[name]], names[name], _never_changes) if name in names else None)
     shipped = _shipped()
@@ -148,6 +149,7 @@ def _environment(loader: BaseLoader) -> Sandbox:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=printed.in_pieces,
     )
     environment.filters |= {
         "amount": wording.amount,
@@ -279,5 +281,5 @@ def _reason(fault: Exception) -> str:
 
 
 def _in_a_line(text: str) -> str:
-    folded = " ".join(text.split())
+    folded = " ".join(masked_words(text).split())
     return folded if len(folded) <= _LONGEST else f"{folded[:_LONGEST]}..."

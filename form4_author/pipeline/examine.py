@@ -26,6 +26,7 @@ from form4_author.files.reading import decode, read_bytes, within
 from form4_author.filing import Filing
 from form4_author.filing.derivation import Derivation
 from form4_author.findings import Finding, Rejected, Severity
+from form4_author.masking import masked
 from form4_author.pipeline.options import CheckOptions
 from form4_author.plan import source
 from form4_author.plan.model import Plan
@@ -124,7 +125,7 @@ def examine(file: Input, options: CheckOptions, keyring: Keyring) -> Refused | U
             found = _examine_xml(file, data, options, texts)
     except Rejected as refused:
         found = Refused(file=file.name, findings=refused.findings, unreadable=refused.unreadable)
-    return replace(found, texts={name: source.masked(text) for name, text in texts.items()})
+    return replace(found, texts={name: masked(text) for name, text in texts.items()})
 
 
 # --- a plan -------------------------------------------------------------------------------------------------------

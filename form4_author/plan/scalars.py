@@ -19,6 +19,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, GetPydanticSchema, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
+from form4_author.masking import masked_words
 from form4_author.sec_codes import document_types
 
 _AMOUNT = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?", re.ASCII)
@@ -37,15 +38,21 @@ def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError("plan", "{message}", {"code": code, "message": message, "hint": hint})
 
 
+# A word is looked for among names that are no more than these, and no longer: no plan has more.
+_MOST_NAMES = 300
+_LONGEST_WORD = 100
+
+
 def quoted(text: str) -> str:
     """The author's text in quotes, cut where it is long."""
+    text = masked_words(text[:200])
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or the known ones where none is near and they are few."""
     names = {name.lower(): name for name in sorted(known)}
-    near = get_close_matches(word.lower(), names, n=1, cutoff=0.6)
+    near = get_close_matches(word.lower()[:_LONGEST_WORD], names, n=1, cutoff=0.6) if len(names) <= _MOST_NAMES else []
     if near:
         return f"Did you mean {names[near[0]]}?"
     return f"Known here: {', '.join(names.values())}." if 0 < len(names) <= 24 else ""
@@ -88,11 +95,12 @@ def amount(value: Any) -> Amount:
     plain = text.replace("$", "").replace(",", "").strip()
     number = Decimal(plain)
     decimals = plain.partition(".")[2].rstrip("0")
-    if len(decimals) > 4:
-        rounded = round(number, 4).normalize()
-        raise refuse("PLN004", f"{plain} has more than the four decimals that EDGAR takes", f"Round it: {rounded:f}.")
     if number > MAX_AMOUNT:
         raise refuse("PLN004", f"{quoted(text)} is above EDGAR's largest amount, 999,999,999,999.9999")
+    if len(decimals) > 4:
+        rounded = round(number, 4).normalize()
+        written = plain if len(plain) <= 60 else f"{plain[:57]}..."
+        raise refuse("PLN004", f"{written} has more than the four decimals that EDGAR takes", f"Round it: {rounded:f}.")
     return Amount(plain, number)
 
 
@@ -167,7 +175,7 @@ def cik(value: Any) -> str:
 
 def footnote_number(value: Any) -> int:
     """Read a footnote's number, 1 to 99 (specification 4.3.5)."""
-    if isinstance(value, str) and value.isascii() and value.isdigit() and 1 <= int(value) <= 99:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10 and 1 <= int(value) <= 99:
         return int(value)
     raise refuse("PLN007", f"{quoted(str(value))} is not a footnote number", "Write 1 to 99, or leave it out.")
 

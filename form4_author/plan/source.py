@@ -7,8 +7,7 @@ followed.
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,6 @@ from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.plan.yaml_text import Key, Place, YamlFile, parse
 
 MAX_INCLUDES = 50
-
-_CCC = re.compile(r"(?i)(\w*ccc\w*[\"']?\s*[:=]\s*)(\S[^\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +50,44 @@ class Source:
                 return Origin(Position(place.file, line, column), path_text(key))
         return Origin(Position(self.file, 1, 1), path_text(key))
 
-    def origin_of_character(self, key: Key, text: str, index: int) -> Origin:
-        """Where one character of a value stands: `text[index]` of the text at `key`."""
+    def origins_of_characters(self, key: Key, text: str, indexes: Sequence[int]) -> Iterator[Origin]:
+        """Where characters of a value stand: `text[index]` of the text at `key`, the indexes in order."""
         place = self.places.get(key)
         if place is None:
-            return self.origin(key)
+            yield from (self.origin(key) for _ in indexes)
+            return
         whole = self.files[place.file]
-        at = place.start - 1
-        for _ in range(text.count(text[index], 0, index) + 1):
-            at = whole.find(text[index], at + 1, place.end)
-            if at < 0:
-                return self.origin(key)
-        line = whole.count("\n", 0, at) + 1
-        return Origin(Position(place.file, line, at - whole.rfind("\n", 0, at)), path_text(key))
+        lines = _Lines(whole, place.start)
+        found: dict[str, tuple[int, int]] = {}
+        for index in indexes:
+            sign = text[index]
+            done, at = found.get(sign, (0, place.start - 1))
+            for _ in range(text.count(sign, done, index + 1)):
+                at = whole.find(sign, at + 1, place.end)
+                if at < 0:
+                    break
+            found[sign] = (index + 1, at) if at >= 0 else (len(text), at)
+            yield Origin(Position(place.file, *lines.at(at)), path_text(key)) if at >= 0 else self.origin(key)
+
+
+class _Lines:
+    """Line and column of one index of a text after the other; those that come in order cost no second look."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        self.counted = start
+        self.line = text.count("\n", 0, start) + 1
+        self.begin = text.rfind("\n", 0, start) + 1
+
+    def at(self, index: int) -> tuple[int, int]:
+        if index < self.counted:
+            return _Lines(self.text, index).at(index)
+        more = self.text.count("\n", self.counted, index)
+        if more:
+            self.line += more
+            self.begin = self.text.rfind("\n", self.counted, index) + 1
+        self.counted = index
+        return self.line, index - self.begin + 1
 
 
 def path_text(key: Key) -> str:
@@ -74,11 +96,6 @@ def path_text(key: Key) -> str:
     for part in key:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
     return text
-
-
-def masked(text: str) -> str:
-    """The text with whatever stands behind a `ccc` key replaced by asterisks, character for character."""
-    return _CCC.sub(lambda match: match[1] + re.sub(r"\S", "*", match[2]), text)
 
 
 def load(
@@ -168,12 +185,9 @@ class _Includes:
                 raise _bad_include(
                     f"{name} is not a mapping of keys", origin, "An included file holds keys, like a plan."
                 )
-            for part, value in included.items():
-                if part not in node:
-                    node[part] = value
-                    for inner_key, inner_place in inner.items():
-                        if inner_key[:1] == (part,):
-                            places[key + inner_key] = inner_place
+            taken = included.keys() - node.keys()
+            node |= {part: value for part, value in included.items() if part in taken}
+            places |= {key + below: place for below, place in inner.items() if below and below[0] in taken}
 
     def load(
         self, name: object, origin: Origin, file: YamlFile, chain: tuple[Path, ...]

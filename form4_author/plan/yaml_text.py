@@ -28,6 +28,7 @@ MAX_ALIASES = 500
 Key = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_LONGEST_NUMBER = 40
 _PLAIN_NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -202,7 +203,11 @@ class _Parser:
         last, mark = top.last, top.name_mark
         if not (isinstance(top.data, dict) and top.flow and last is not None and event.value == ""):
             return False
-        if not (last.implicit[0] and re.fullmatch(r"[-(]?\$?\d{1,3}(,\d{3})*", last.value)):
+        if not (
+            len(last.value) <= _LONGEST_NUMBER
+            and last.implicit[0]
+            and re.fullmatch(r"[-(]?\$?\d{1,3}(,\d{3})*", last.value)
+        ):
             return False
         if not (re.fullmatch(r"\d{3}(\.\d+)?\)?", top.name or "") and mark.index == last.end_mark.index + 1):
             return False

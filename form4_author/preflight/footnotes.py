@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from form4_author.findings import Severity
+from form4_author.masking import masked_words
 from form4_author.preflight.engine import Problem, rule
 from form4_author.preflight.form import Form, has_text, shown
 from form4_author.sec_codes import MAX_FOOTNOTE
@@ -65,8 +66,9 @@ def long_footnote(form: Form) -> Iterator[Problem]:
         length = len(note.text.text)
         if length > MAX_FOOTNOTE:
             first, rest = split(note.text.text)
+            beginning = masked_words(rest[:200])[:40]
             parts = (
-                f'Split it in two, both referred to from the same cell: the second could begin with "{rest[:40]}...".'
+                f'Split it in two, both referred to from the same cell: the second could begin with "{beginning}...".'
                 if len(rest) <= MAX_FOOTNOTE
                 else f"Split it in {-(-length // MAX_FOOTNOTE)} or more, all referred to from the same cell."
             )

@@ -15,6 +15,7 @@ from form4_author.days.business_days import FEDERAL, BusinessDays
 from form4_author.filing import Field, Filing, FormType, ReportingOwner, Row, Value, form_of
 from form4_author.filing.columns import BY_ATTRIBUTE
 from form4_author.filing.marks import noted_cells
+from form4_author.masking import masked_words
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def has_text(value: Value) -> bool:
 
 def shown(text: str) -> str:
     """A value in quotes, cut where it is long, its line breaks as they'd be typed."""
-    plain = text.replace("\n", "\\n").replace("\t", "\\t")
+    plain = masked_words(text[:200]).replace("\n", "\\n").replace("\t", "\\t")
     return f'"{plain}"' if len(plain) <= 60 else f'"{plain[:57]}..."'
 
 

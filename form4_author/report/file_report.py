@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from form4_author.findings import Finding, in_order
+from form4_author.masking import masked_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _data(finding: Finding) -> dict[str, Any]:
         "file": place.file if place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
-        "path": finding.origin.path,
+        "path": masked_words(finding.origin.path),
         "hint": finding.hint,
         "source": finding.source,
     }

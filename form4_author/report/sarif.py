@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from form4_author.findings import Finding, Severity, in_order
+from form4_author.masking import masked_words
 from form4_author.report.file_report import FileReport, Format, dumps
 from form4_author.version import __version__
 
@@ -17,7 +18,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 def write(reports: Sequence[FileReport]) -> str:
     """All files' findings as one run; waived ones stand as suppressed, with the reason."""
     findings = [finding for report in reports for finding in in_order(report.findings)]
-    codes = list(dict.fromkeys(finding.code for finding in findings))
+    codes = {code: number for number, code in enumerate(dict.fromkeys(finding.code for finding in findings))}
     return dumps(
         {
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -57,11 +58,11 @@ def _rule(code: str) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, codes: list[str]) -> dict[str, Any]:
+def _result(finding: Finding, codes: Mapping[str, int]) -> dict[str, Any]:
     text = finding.message + (f"\n{finding.hint}" if finding.hint else "")
     result: dict[str, Any] = {
         "ruleId": finding.code,
-        "ruleIndex": codes.index(finding.code),
+        "ruleIndex": codes[finding.code],
         "level": _LEVELS[finding.severity],
         "message": {"text": text},
     }
@@ -74,7 +75,7 @@ def _result(finding: Finding, codes: list[str]) -> dict[str, Any]:
             }
         }
         if finding.origin.path:
-            location["logicalLocations"] = [{"fullyQualifiedName": finding.origin.path}]
+            location["logicalLocations"] = [{"fullyQualifiedName": masked_words(finding.origin.path)}]
         result["locations"] = [location]
     if finding.waived:
         result["suppressions"] = [{"kind": "inSource", "justification": finding.waived}]

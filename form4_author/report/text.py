@@ -15,7 +15,8 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 def as_text(report: FileReport, *, colour: bool = False) -> str:
     """One file's findings for a terminal: place, message, the line with a caret, a hint; then the verdict."""
-    blocks = [_block(finding, report.texts, colour=colour) for finding in in_order(report.findings)]
+    lines = {name: text.split("\n") for name, text in report.texts.items() if text}
+    blocks = [_block(finding, lines, colour=colour) for finding in in_order(report.findings)]
     return "\n".join([*blocks, _verdict(report, colour=colour)]) + "\n"
 
 
@@ -28,14 +29,14 @@ def write(reports: Sequence[FileReport], *, colour: bool = False) -> str:
 FORMAT = Format("text", write, in_colour=partial(write, colour=True))
 
 
-def _block(finding: Finding, texts: Mapping[str, str], *, colour: bool) -> str:
+def _block(finding: Finding, texts: Mapping[str, Sequence[str]], *, colour: bool) -> str:
     place = finding.origin.position
     severity = "waived" if finding.waived else finding.severity.value
     label = _paint(severity, _COLOURS[finding.severity], colour=colour)
     head = f"{printable(str(place))}: " if place else ""
     lines = [f"{head}{label} {finding.code} {printable(finding.message)}"]
     if place:
-        shown = _source_line(texts.get(place.file, ""), place.line, place.column)
+        shown = _source_line(texts.get(place.file, ()), place.line, place.column)
         if shown:
             number = str(place.line)
             lines += [f"  {number} | {shown[0]}", f"  {' ' * len(number)} | {' ' * shown[1]}^"]
@@ -46,16 +47,15 @@ def _block(finding: Finding, texts: Mapping[str, str], *, colour: bool) -> str:
     return "\n".join(lines)
 
 
-def _source_line(text: str, line: int, column: int) -> tuple[str, int] | None:
+def _source_line(lines: Sequence[str], line: int, column: int) -> tuple[str, int] | None:
     """The line, cut to a width around the column, and where in it the column falls."""
-    lines = text.split("\n", line)
-    if len(lines) < line or not text:
+    if len(lines) < line:
         return None
-    whole, at = printable(lines[line - 1].rstrip("\r")), column - 1
+    whole, at = lines[line - 1].rstrip("\r"), column - 1
     if len(whole) <= _WIDTH:
-        return whole, min(at, len(whole))
+        return printable(whole), min(at, len(whole))
     start = max(0, min(at - _WIDTH // 2, len(whole) - _WIDTH))
-    cut = whole[start : start + _WIDTH]
+    cut = printable(whole[start : start + _WIDTH])
     before = "..." if start else ""
     after = "..." if start + _WIDTH < len(whole) else ""
     return before + cut + after, len(before) + min(at, len(whole)) - start

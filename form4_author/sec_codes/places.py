@@ -119,7 +119,7 @@ def _by_name(table: Mapping[str, str]) -> dict[str, str]:
     """The codes by EDGAR's own names: whole, without what stands in brackets, and `KOREA, REPUBLIC OF` turned round."""
     names: dict[str, str] = {}
     for code, name in table.items():
-        plain = re.sub(r"\(.*?\)", " ", name)
+        plain = re.sub(r"\([^()]*\)", " ", name)
         place, comma, qualifier = plain.partition(", ")
         turned = f"{qualifier} {place}" if comma else plain
         names |= {_key(variant): code for variant in (name, plain, turned)}

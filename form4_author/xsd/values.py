@@ -11,6 +11,7 @@ from decimal import Decimal
 from xmlschema.validators import XsdAtomic, XsdSimpleType, XsdUnion
 
 from form4_author.filing import FormType
+from form4_author.masking import masked_words
 from form4_author.sec_codes import COUNTRIES, MAX_AMOUNT, country_code, state_code, suggest_country, suggest_state
 from form4_author.xsd.words import INSTEAD, LISTED, on
 
@@ -39,6 +40,7 @@ def shown(text: str) -> str:
     """A value as a message shows it: quoted, shortened, and never one that might be a CCC."""
     if _LIKE_A_CCC.fullmatch(text.strip()):
         return "(not shown: it might be a CCC)"
+    text = masked_words(text[:200])
     plain = "".join(sign if sign.isprintable() else "\\n" if sign == "\n" else " " for sign in text)
     return f'"{plain[:_SHOWN]}…"' if len(plain) > _SHOWN else f'"{plain}"'
 

@@ -401,3 +401,26 @@ def test_real_filings_come_out_of_a_submission_and_an_envelope_as_they_went_in()
             assert list(differences(alone.document.root, unwrapped.document.root)) == []
             written = write(read(unwrapped.document), kind=DocumentKind.RECORD, cccs={})
             assert written == write(read(alone.document), kind=DocumentKind.RECORD, cccs={})
+
+
+@pytest.mark.parametrize("declaration", ["", '<?xml version="1.0"?>\n'])
+@pytest.mark.parametrize("page", ["<html>", "<!DOCTYPE html>\n<html>"])
+def test_a_page_behind_comments_is_told(declaration: str, page: str) -> None:
+    with pytest.raises(Rejected) as caught:
+        unwrap(f"{declaration}{'<!-- a --> ' * 300}{page}".encode(), "page.xml")
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.message) == ("XML010", "this is an HTML page, not XML")
+
+
+def test_comments_before_the_root_are_read_past() -> None:
+    found = unwrap(f"<?xml version='1.0'?>\n{'<!-- a -->' * 10_000}<a/>".encode(), "doc.xml")
+    assert found.document.root.tag == "a"
+
+
+def test_of_many_documents_the_first_are_listed() -> None:
+    text = "<SEC-DOCUMENT>\n" + "<DOCUMENT>\n<ownershipDocument>\n</DOCUMENT>\n" * 12
+    with pytest.raises(Rejected) as caught:
+        unwrap(text.encode(), "doc.txt")
+    (finding,) = caught.value.findings
+    lines = "2, 5, 8, 11, 14, 17, 20, 23, 26, 29, ..."
+    assert finding.message == f"the file holds 12 ownership documents (lines {lines})"

@@ -48,9 +48,10 @@ def test_a_document_type_declaration_is_refused(data: bytes, place: str, name: s
         (10_000, lambda n: b"<a>" * n, "1:97", "elements are nested more than 32 deep"),
         (10_000, lambda n: b"<a>\n" * n + b"</a>" * n, "33:1", "elements are nested more than 32 deep"),
         (300_000, lambda n: b"<a>" + b"<b/>" * n + b"</a>", "1:800000", "more than 200,000 elements"),
+        (300, lambda n: b"<a>\n" + b"<?p q?>\n" * n + b"</a>", "202:1", "more than 200 processing instructions"),
         (20 << 20, lambda n: b"<a>" + b"x" * n + b"</a>", "1:1", "the file is larger than 16 MiB"),
     ],
-    ids=["deep", "deep and closed", "many", "large"],
+    ids=["deep", "deep and closed", "many", "instructions", "large"],
 )
 def test_too_much_is_refused_before_more_of_it_is_looked_at(
     size: int, document: Callable[[int], bytes], place: str, message: str

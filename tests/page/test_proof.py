@@ -12,6 +12,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 import form4_author
+from form4_author.edgar.ccc import forget_the_environment
 from form4_author.filing.derivation import Derivation
 from tests.conftest import ROOT
 from tests.page_pdf import Printed, misplaced, squeezed, text_in_order
@@ -304,7 +305,7 @@ def test_no_ccc_and_nothing_made_of_one(tmp_path: Path, monkeypatch: pytest.Monk
     assert CCC not in "".join(sheet.extract_text() for sheet in PdfReader(page.with_suffix(".pdf")).pages)
     assert [line[1] for line in sheet(page)["proof-findings"][1:]] == ["SIG002"]
     hashed = sheet(page)["proof-versions"][-1][1]
-    monkeypatch.delenv("FORM4_CCC_9999999999")
+    forget_the_environment()
     assert sheet(build(EXAMPLE, tmp_path / "bare"))["proof-versions"][-1][1] == hashed
 
 

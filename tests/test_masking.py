@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from form4_author.edgar.masking import masked
+from form4_author.findings import error
+from form4_author.masking import holds_known, masked, remember, without_known
 
 CCC = "a#ofc0rn"
 STARS = "*" * 8
@@ -53,3 +54,43 @@ def test_an_enclosed_document_is_masked_too() -> None:
     assert masked("<documentMimeBlock>\n PD94 bWw=\n</documentMimeBlock>") == (
         "<documentMimeBlock>\n **** ****\n</documentMimeBlock>"
     )
+
+
+def test_what_stands_behind_a_key_is_masked() -> None:
+    text = 'owners:\n  - {cik: 1, ccc: ab@c1234}\n  - rptOwnerCcc: "xy#z5678"\n    name: X\nCCC:\n  ab@c1234\n'
+    shown = masked(text)
+    assert len(shown) == len(text)
+    assert "ab@c1234" not in shown
+    assert "xy#z5678" not in shown
+    assert "name: X" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"<rptOwnerCcc><value>{CCC}</value></rptOwnerCcc>", f"<rptOwnerCcc>******>{STARS}*******></rptOwnerCcc>"),
+        (f"<rptOwnerCcc><value>{CCC}<x>", f"<rptOwnerCcc>******>{STARS}<x>"),
+        (f"<ccc>{CCC[:4]}<?p q?>{CCC[4:]}</ccc>", "<ccc>******* **>****</ccc>"),
+        (f"<filerCcc>{CCC}</filerCcc>", f"<filerCcc>{STARS}</filerCcc>"),
+        (f"<a>{CCC}</a>", f"<a>{STARS}</a>"),
+        (f"0001234567: {CCC}", f"0001234567: {STARS}"),
+        ("1234567:password # x", f"1234567:{STARS} # x"),
+        (f"cik,ccc\n1234567,{CCC}\n", f"cik,ccc\n1234567,{STARS}\n"),
+        (f"ccc: |\n  {CCC}\n  more\nname: X", f"ccc: *\n  {STARS}\n  ****\nname: X"),
+        (f"- ccc: {CCC}\n  name: X", f"- ccc: {STARS}\n  name: X"),
+    ],
+)
+def test_what_is_like_a_ccc_is_masked(text: str, shown: str) -> None:
+    assert masked(text) == shown
+
+
+def test_what_was_remembered_is_masked_however_it_is_escaped() -> None:
+    remember('ab<"1@x')
+    written = 'ab<"1@x ab&lt;&#34;1@x ab&lt;&quot;1@x ab%3C%221%40x ab<\\"1@x'
+    assert without_known(written).strip("* ") == ""
+    assert holds_known('see ab<"1@x')
+
+
+def test_a_finding_holds_no_ccc() -> None:
+    finding = error("TXN003", f'"{CCC}" is no date', hint=f"Not {CCC}.")
+    assert (finding.message, finding.hint) == (f'"{STARS}" is no date', f"Not {STARS}.")
