@@ -32,7 +32,7 @@ _SMALL = 64
 #: Lists whose items stand in braces, where they are short enough.
 _ITEMS_IN_BRACES = frozenset({"opening"})
 
-_LONG_NUMBER = re.compile(r"[1-9]\d{3,}(\.\d*)?", re.ASCII)
+_LONG_NUMBER = re.compile(r"[1-9]\d{3,99}(\.\d*)?", re.ASCII)
 _EMPTY_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
 _PLAIN_START = re.compile(r"[A-Za-z0-9_/$.(+;~^\\<=-]")
 _PLAIN_START_OF_SEQUENCE = re.compile(r"-(?:[\s-]|$)")
