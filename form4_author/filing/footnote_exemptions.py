@@ -7,23 +7,20 @@ reported early with the codes A and D.
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from form4_author.filing.footnote_text import Pattern, flat
 
-@cache
-def _exemption() -> re.Pattern[str]:
-    return re.compile(
-        r"\bpurchase\s+plan|\bESPP\b|\b401\s*\(?k\b|\bsavings?\s+plan|\bretirement\s+plan|\bthrift\b|\bdividends?\b|"
-        r"\breinvest|\bDRIP\b|\breclassif|\brecapitali[sz]|\bstock\s+split|\bsplit\b|\bmerger\b|\breincorporat|"
-        r"\bholding\s+company\s+reorgani[sz]|\bpro\s*-?rata\b|\bspin-?\s?off|\bdistribut(?:ed|ion)\s+(?:to|by|of|from)\b|"
-        r"\bexempt\b(?![^.]{0,60}16b-3\s*\((?:d|e)\))|\b16a-(?:9|11|13)\b|\b16b-(?:3\s*\(c\)|5|7|8)|"
-        r"\bdomestic\s+relations|\bdivorce",
-        re.IGNORECASE,
-    )
+_EXEMPTION = Pattern(
+    r"\bpurchase\s+plan|\bESPP\b|\b401\s*\(?k\b|\bsavings?\s+plan|\bretirement\s+plan|\bthrift\b|\bdividends?\b|"
+    r"\breinvest|\bDRIP\b|\breclassif|\brecapitali[sz]|\bstock\s+split|\bsplit\b|\bmerger\b|\breincorporat|"
+    r"\bholding\s+company\s+reorgani[sz]|\bpro\s*-?rata\b|\bspin-?\s?off|\bdistribut(?:ed|ion)\s+(?:to|by|of|from)\b|"
+    r"\bexempt\b(?![^.]{0,60}16b-3\s*\((?:d|e)\))|\b16a-(?:9|11|13)\b|\b16b-(?:3\s*\(c\)|5|7|8)|"
+    r"\bdomestic\s+relations|\bdivorce"
+)
 
 
 @lru_cache(maxsize=4096)
 def tells_of_exemption(text: str) -> bool:
     """True where a footnote tells of a purchase plan, a dividend, a reclassification or another exemption."""
-    return bool(_exemption().search(" ".join(text.split())))
+    return bool(_EXEMPTION.search(flat(text)))

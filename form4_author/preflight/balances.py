@@ -246,8 +246,20 @@ def mixed_accounts(form: Form) -> Iterator[Problem]:
         )
 
 
+def _without_par_value(title: str) -> str:
+    """`common stock` of `common stock, $0.01 par value`."""
+    words = title.split()
+    end = next((at for at, word in enumerate(words) if word.strip(",.()") == "par"), len(words))
+    if 0 < end < len(words) and not any(sign.isalpha() for sign in words[end - 1]):
+        end -= 1
+    return "".join(words[:end])
+
+
 def _class_and_holder(line: Line) -> tuple[str, str, str]:
     """The class, D or I, and the nature of a line of Table I, without par values and signs."""
-    title = re.sub(r",?\s*(?:\$?[\d.]+\s*)?par\b.*", "", line.title[:_LONGEST_TITLE])
     nature = line.row.nature_of_ownership.text.casefold()
-    return re.sub(r"\W", "", title), line.row.direct_or_indirect.text.strip(), re.sub(r"[\W\d]", "", nature)
+    return (
+        re.sub(r"\W", "", _without_par_value(line.title[:_LONGEST_TITLE])),
+        line.row.direct_or_indirect.text.strip(),
+        re.sub(r"[\W\d]", "", nature),
+    )
