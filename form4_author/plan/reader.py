@@ -1,6 +1,6 @@
 """Loaded text data -> the plan's models, every mistake of shape a finding at its place.
 
-Codes: PLN001 missing key, PLN002 unknown key, PLN009 a CCC in the plan; PLN003 to PLN008 and PLN015 from
+Codes: PLN001 missing key, or one left empty; PLN002 unknown key, PLN009 a CCC in the plan; PLN003 to PLN008 and PLN015 from
 `plan_types`.
 """
 
@@ -15,7 +15,7 @@ from form4_author.findings import Finding, Rejected, error
 from form4_author.plan.model import Plan
 from form4_author.plan.scalars import did_you_mean, quoted
 from form4_author.plan.schema import described_schema
-from form4_author.plan.source import Source, filled
+from form4_author.plan.source import Source, filled, path_text
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import document_types
 
@@ -27,14 +27,14 @@ def read_plan(source: Source) -> Plan:
         Rejected: with every mistake of shape in it (PLN001 to PLN009, PLN015), each at its place.
     """
     findings = list(_cccs(source.data, (), source))
-    data = filled(source.data)
+    plan = None
     try:
-        plan = Plan.model_validate(data)
+        plan = Plan.model_validate(filled(source.data))
     except ValidationError as problem:
         findings += [_finding(details, source) for details in problem.errors(include_url=False)]
-        raise Rejected(_without_echoes(findings)) from None
-    if findings:
-        raise Rejected(findings)
+    findings += _left_empty(source, {finding.origin.path for finding in findings})
+    if plan is None or findings:
+        raise Rejected(_without_echoes(findings))
     return plan
 
 
@@ -87,6 +87,23 @@ def _short_forms(node: Any) -> Any:
     if node.get("type") == "string" and "enum" not in node and "const" not in node:
         return {**node, "type": _PLAIN}
     return node
+
+
+def _left_empty(source: Source, told: set[str]) -> list[Finding]:
+    """The keys that stand there with nothing behind them, but those whose paths are told already."""
+    found: list[Finding] = []
+    todo: list[tuple[Key, Any]] = [((), source.data)]
+    while todo:
+        key, node = todo.pop()
+        if isinstance(node, list):
+            todo += [((*key, index), item) for index, item in enumerate(node)]
+        elif isinstance(node, dict):
+            todo += [((*key, name), value) for name, value in node.items()]
+        elif node is None and isinstance(key[-1], str) and path_text(key) not in told:
+            hint = f"Write its value, or delete the key. {_description(key)}".rstrip()
+            place = source.origin(key, of_key=True)
+            found.append(error("PLN001", f"{key[-1]} is left empty{_of(key[:-1])}", place, hint=hint))
+    return found
 
 
 def _without_echoes(findings: list[Finding]) -> list[Finding]:

@@ -19,9 +19,10 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, GetPydanticSchema, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
+from form4_author.plan.lost_words import numbers_meant
 from form4_author.sec_codes import document_types
 
-_AMOUNT = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?", re.ASCII)
+_AMOUNT = re.compile(r"\$?([1-9]\d{0,2}(?:,\d{3})+|\d+)?(\.\d*)?", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _YES = {"yes", "true", "y", "on", "1", "x"}
@@ -82,8 +83,8 @@ def amount(value: Any) -> Amount:
         hint = "Write digits and one point, as in 10,000 or 22.5307."
         if re.search(r"[eE]\d|%", text):
             hint = "Write the number out, as in 10,000 or 22.5307."
-        elif re.fullmatch(r"\$?[\d.]+,\d{1,2}", text) or re.fullmatch(r"\$?[\d,]*,\d+(\.\d+)?", text):
-            hint = "Commas part thousands, and a point the decimals: 1,000 or 22.50."
+        elif meant := numbers_meant(text):
+            hint = f"Commas part thousands, and a point the decimals: write {' or '.join(meant)}."
         raise refuse("PLN004", f"{quoted(text)} is not an amount", hint)
     plain = text.replace("$", "").replace(",", "").strip()
     number = Decimal(plain)
