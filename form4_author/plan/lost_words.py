@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from form4_author.findings import Finding, Origin, Position, error
 
 _LONG = 200
+#: How far from a `ccc` key its value may stand, in characters.
+_NEAR = 80
 _OPENING = "\u201c\u201d\u201e\u201f\u00ab\u2018\u201a\u2039"
 _CLOSING = "\u201d\u201c\u00bb\u2019\u2018\u203a"
 _ODD_NAMES = {
@@ -97,20 +99,27 @@ class Words:
     text: str
     _lines: list[int] = field(default_factory=list)
 
-    def position(self, index: int) -> Position:
-        """Line and column of a character."""
+    def _line(self, index: int) -> int:
+        """The number of a character's line, from 1."""
         if not self._lines:
             self._lines = [0, *(match.end() for match in re.finditer("\n", self.text))]
-        line = bisect_right(self._lines, index)
+        return bisect_right(self._lines, index)
+
+    def position(self, index: int) -> Position:
+        """Line and column of a character."""
+        line = self._line(index)
         return Position(self.name, line, index - self._lines[line - 1] + 1)
 
     def line_at(self, index: int) -> tuple[int, int]:
         """Where the line of a character begins and ends."""
-        end = self.text.find("\n", index)
-        return self.text.rfind("\n", 0, index) + 1, len(self.text) if end < 0 else end
+        line = self._line(index)
+        return self._lines[line - 1], self._lines[line] - 1 if line < len(self._lines) else len(self.text)
 
     def finding(self, code: str, message: str, index: int, hint: str) -> Finding:
-        """An error at a character."""
+        """An error at a character; where a CCC may stand there, nothing of the text is repeated."""
+        if "ccc" in self.text[max(0, index - _NEAR) : index + _NEAR].lower():
+            message = "this can't be read as keys and values; a CCC seems to stand here, so nothing of it is shown"
+            hint = "A CCC never stands in a plan: delete it."
         return error(code, message, Origin(self.position(index)), hint=hint)
 
     def stray(self, stray: Stray) -> Finding:

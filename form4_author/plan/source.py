@@ -19,7 +19,7 @@ from form4_author.plan.yaml_text import Key, Place, YamlFile, parse
 
 MAX_INCLUDES = 50
 
-_CCC = re.compile(r"(?i)(?<!\w)((?=\w*?ccc)\w++[\"']?\s*+[:=]\s*+)(\S[^\n]*)")
+_CCC = re.compile(r"(?i)(\w*ccc\w*[\"']?\s*[:=]\s*)(\S[^\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +168,12 @@ class _Includes:
                 raise _bad_include(
                     f"{name} is not a mapping of keys", origin, "An included file holds keys, like a plan."
                 )
-            new = included.keys() - node.keys()
-            node |= {part: value for part, value in included.items() if part in new}
-            places.update(
-                {key + inner_key: place for inner_key, place in inner.items() if inner_key[:1] and inner_key[0] in new}
-            )
+            for part, value in included.items():
+                if part not in node:
+                    node[part] = value
+                    for inner_key, inner_place in inner.items():
+                        if inner_key[:1] == (part,):
+                            places[key + inner_key] = inner_place
 
     def load(
         self, name: object, origin: Origin, file: YamlFile, chain: tuple[Path, ...]

@@ -111,7 +111,7 @@ class _Parser:
         return Rejected([*self.findings, self.finding(code, message, mark, hint)])
 
     def finding(self, code: str, message: str, mark: Any, hint: str) -> Finding:
-        return error(code, message, Origin(Position(self.file.name, *_mark(mark))), hint=hint)
+        return self.words.finding(code, message, min(mark.index, len(self.file.text)), hint)
 
     def run(self) -> tuple[Any, dict[Key, Place]]:
         documents = 0

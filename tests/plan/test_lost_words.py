@@ -218,3 +218,24 @@ def test_what_a_number_with_a_misplaced_comma_may_mean(written: str, meant: list
 def test_text_in_quotes_is_the_text_again() -> None:
     for text in ("Roe, Jane", 'the "Plan", as amended', "Roe's, x", 'it\'s "so", and', "a\\b, c", "a: #b"):
         assert parse(YamlFile("plan.yaml", f"a: {in_quotes(text)}"))[0] == {"a": text}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{cik: 1, ccc: ab,cd@1234}",
+        "{cik: 1, ccc cd@1234}",
+        "{cik: 1, ccc:cd@1234}",
+        "ccc: ab #cd@1234",
+        "ccc: “cd@1234”",
+        "cik: 1\nccc:cd@1234\nname: x",
+        "ccc: &cd@1234 x",
+        "ccc: !cd@1234 x",
+        "ccc: *cd@1234",
+        "ccc: 'ab'cd@1234",
+    ],
+)
+def test_a_ccc_gone_astray_is_not_repeated(text: str) -> None:
+    (finding,) = refusals(text)
+    assert "d@1234" not in finding
+    assert finding.endswith("A CCC never stands in a plan: delete it.")

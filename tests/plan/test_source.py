@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -154,10 +153,3 @@ def test_a_ccc_is_masked_before_anything_is_shown() -> None:
     assert "ab@c1234" not in shown
     assert "xy#z5678" not in shown
     assert "name: X" in shown
-
-
-@pytest.mark.parametrize("made", ["x", "ccc", "ccc ", "ccc\n"])
-def test_masking_takes_time_in_proportion(made: str) -> None:
-    start = time.process_time()
-    assert masked(made * 100_000) == made * 100_000
-    assert time.process_time() - start < 2

@@ -180,6 +180,7 @@ def test_bombs_are_refused_at_once(text: str) -> None:
     [
         lambda n: "a: {b: 1" + ", x y" * n + "}\n",
         lambda n: "a: {b: 1" + ",100" * n + "}\n",
+        lambda n: "a: [" + "{b: x, Inc}," * n + "]\n",
         lambda n: "a: {b: 1" + ",1" * n + "}\n",
         lambda n: "".join(f"a{i}: x #300\n" for i in range(n)),
         lambda n: "a: x # " + "#x " * n + "\n",
@@ -191,7 +192,16 @@ def test_bombs_are_refused_at_once(text: str) -> None:
         lambda n: "a: x\n" + "   y\n" * n,
     ],
     ids=[
-        *("stray words", "thousands", "commas", "sharps", "a comment of sharps", "comments", "an open brace"),
+        *(
+            "stray words",
+            "thousands",
+            "braces in one line",
+            "commas",
+            "sharps",
+            "a comment of sharps",
+            "comments",
+            "an open brace",
+        ),
         *("an open quote", "aliases", "anchors", "lines of text"),
     ],
 )
