@@ -35,7 +35,7 @@ HOUSE = """
     report: file_report | deadlines differences github json_object sarif text | formats
     page: font_names fonts printed proof redline sandbox | tags templates | drawing
     plan: lost_words | scalars yaml_syntax | yaml_text | base source writing | ownership parts securities
-            | accounts entries | model | schema | reader
+            | accounts entries | model | schema | event_words | reader
     events: drafts written | drafting event keys | exercise gift holding line | catalogue
     compose: fills ledger pen | envelope notebook owned | rows | lines | composition
     decompose: balances speaking_names | footnotes | securities | recognition scribe | decomposition | next

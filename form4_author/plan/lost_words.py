@@ -52,6 +52,11 @@ def in_quotes(text: str) -> str:
     return f'"{words}"' if not re.search(r'["\\]', words) else "'" + words.replace("'", "''") + "'"
 
 
+def in_braces(text: str) -> str:
+    """The text as a value in braces: in quotation marks where it needs them."""
+    return text if re.fullmatch(r"\w[\w .()/'-]*", text) else in_quotes(text)
+
+
 def numbers_meant(text: str) -> list[str]:
     """What a number with a misplaced comma may mean: `22,53` is 22.53 or 2,253; empty where it is no such number."""
     compact = re.sub(r"[ \t]+", "", text)

@@ -1,7 +1,7 @@
 """Loaded text data -> the plan's models, every mistake of shape a finding at its place.
 
-Codes: PLN001 missing key, or one left empty; PLN002 unknown key, PLN009 a CCC in the plan; PLN003 to PLN008 and PLN015 from
-`plan_types`.
+Codes: PLN001 missing key, or one left empty; PLN002 unknown key, PLN009 a CCC in the plan; PLN003 to PLN008 and PLN015
+from `scalars`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from form4_author.findings import Finding, Rejected, error
+from form4_author.plan.event_words import with_event_words
+from form4_author.plan.lost_words import in_braces
 from form4_author.plan.model import Plan
 from form4_author.plan.scalars import did_you_mean, quoted
 from form4_author.plan.schema import described_schema
@@ -34,7 +36,7 @@ def read_plan(source: Source) -> Plan:
         findings += [_finding(details, source) for details in problem.errors(include_url=False)]
     findings += _left_empty(source, {finding.origin.path for finding in findings})
     if plan is None or findings:
-        raise Rejected(_without_echoes(findings))
+        raise Rejected(with_event_words(_without_echoes(findings), source))
     return plan
 
 
@@ -112,7 +114,8 @@ def _without_echoes(findings: list[Finding]) -> list[Finding]:
     for finding in findings:
         if finding.code == "PLN002":
             meant = finding.hint.removeprefix("Did you mean ").removesuffix("?")
-            told.add(".".join([*finding.origin.path.split(".")[:-1], meant]))
+            *parent, name = finding.origin.path.split(".")
+            told.add(".".join([*parent, "indirect" if name == "nature" else meant]))
     return [f for f in findings if f.code not in {"PLN001", "PLN002"} or f.origin.path not in told]
 
 
@@ -193,9 +196,12 @@ def _finding(details: Any, source: Source) -> Finding:
         return error(context["code"], context["message"], source.origin(key), hint=context["hint"])
     if kind == "extra_forbidden":
         name = str(key[-1])
-        known = _known_keys(raw[:-1])
+        known = set(_known_keys(raw[:-1]))
         synonym = _SYNONYMS.get(name.lower().replace("-", "_"), "")
         near = f"Did you mean {synonym}?" if synonym in known else did_you_mean(name, known)
+        nature = details["input"]
+        if name.lower() in {"nature", "indirect"} and known & {"ownership", "indirect"} and isinstance(nature, str):
+            near = f"Write ownership: {{indirect: {in_braces(nature)}}}"
         return error("PLN002", f"unknown key {quoted(name)}", source.origin(key, of_key=True), hint=near)
     if kind == "missing":
         return error(
