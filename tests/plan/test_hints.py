@@ -63,26 +63,29 @@ def test_a_hint_followed_is_accepted(plan: str, part: str, wrong: str, mended: s
 
 
 @pytest.mark.parametrize(
-    ("entry", "said"),
+    ("entry", "said", "hint"),
     [
         (
             "{date: 2026-11-18, vest: common, amount: 150, withheld: {amount: 3}}",
-            '10:24 PLN002 unknown key "vest" | '
+            '10:24 PLN002 unknown key "vest"',
             "common is no derivative; for a grant or a release write security: common, code: A",
         ),
         (
             "{date: 2026-11-18, donated: common, amount: 150, to: {indirect: By Trust}}",
-            '10:24 PLN002 unknown key "donated" | Did you mean gift? Write gift: common',
+            '10:24 PLN002 unknown key "donated"',
+            "Did you mean gift? Write gift: common",
         ),
         (
             "{date: 2026-11-18, buy: common, amount: 150, price: 3, frob: 1}",
-            '10:24 PLN002 unknown key "buy" | Write security: common, code: P',
+            '10:24 PLN002 unknown key "buy"',
+            "Write security: common, code: P",
         ),
     ],
 )
-def test_an_event_by_another_word_is_one_mistake(entry: str, said: str) -> None:
+def test_an_event_by_another_word_is_one_mistake(entry: str, said: str, hint: str) -> None:
     text = PLAN.replace(SALE, entry)
-    assert [" | ".join(pair) for pair in zip(told(text), [f.hint for f in findings_of(text)], strict=True)] == [said]
+    assert told(text) == [said]
+    assert [finding.hint for finding in findings_of(text)] == [hint]
 
 
 def test_a_word_that_names_no_event_leaves_the_findings_as_they_are() -> None:
