@@ -115,11 +115,11 @@ def _running(draft: Draft, ledger: Ledger, pen: Pen, *, written: bool) -> Owned 
     after = ledger.post(own, changed, stated.decimal if stated else None, origin)
     if after is None:
         return None
+    notes = ("balance", "amount") if draft.holding else ("balance",)
     if stated is not None:
-        return Owned("shares_owned_following", Value(stated.text, origin))
+        return Owned("shares_owned_following", Value(stated.text, origin), notes)
     how = ""
     if before is not None and after == before + changed:
         how = "as before" if draft.holding else sum_of(before, changed, draft.code.text, dollars=in_dollars)
-    return Owned(
-        "value_owned_following" if in_dollars else "shares_owned_following", Value(plain(after), origin), how=how
-    )
+    attribute = "value_owned_following" if in_dollars else "shares_owned_following"
+    return Owned(attribute, Value(plain(after), origin), notes, how)
