@@ -191,10 +191,15 @@ def document_type(value: Any) -> str:
     return one_of("a form", *document_types(supported=True))(value)
 
 
+def is_schema_version(value: str) -> bool:
+    """True for text that may name one of EDGAR's schema versions: `X0609`."""
+    return re.fullmatch(r"X[0-9]{4}", value.strip().upper()) is not None
+
+
 def schema_version(value: Any) -> str:
     """Read the name of one of EDGAR's schema versions, X0101 or later."""
     text = _text(value, "a schema version").strip().upper()
-    if re.fullmatch(r"X[0-9]{4}", text):
+    if is_schema_version(text):
         return text
     raise refuse("PLN007", f"{quoted(text)} is not a schema version", "Write X0609, or leave it out to file today.")
 
