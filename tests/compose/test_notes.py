@@ -19,6 +19,7 @@ ENTRIES = {
     "a line of Table II": "{date: 2026-11-18, code: A, security: option, amount: 1, price: 3%s}",
     "a holding": "{holding: common%s}",
     "a holding with its amount": "{holding: common, amount: 12500%s}",
+    "a holding with its balance": "{holding: common, restated_balance: 100%s}",
     "a holding of a derivative": "{holding: option%s}",
     "an indirect line": "{date: 2026-11-18, code: S, security: common, amount: 1, price: 3, "
     "ownership: {indirect: T}%s}",

@@ -191,7 +191,9 @@ def test_a_version_that_is_none_is_left_out_and_told(tmp_path: Path, word: str) 
     changed = re.sub(r"<schemaVersion>[^<]*<", f"<schemaVersion>{word}<", xml)
     assert changed != xml
     (tmp_path / "a.xml").write_text(changed)
-    text = import_file(Input("a.xml", tmp_path / "a.xml")).text
+    made = import_file(Input("a.xml", tmp_path / "a.xml"))
+    assert isinstance(made, ConvertedPlan)
+    text = made.text
     assert f'form: 4                            # the document names no schema version: "{word}"\n' in text
     assert "schema_version:" not in text
     assert [finding.code for finding in findings_of(text) if finding.is_error] == []

@@ -192,17 +192,8 @@ def test_bombs_are_refused_at_once(text: str) -> None:
         lambda n: "a: x\n" + "   y\n" * n,
     ],
     ids=[
-        *(
-            "stray words",
-            "thousands",
-            "braces in one line",
-            "commas",
-            "sharps",
-            "a comment of sharps",
-            "comments",
-            "an open brace",
-        ),
-        *("an open quote", "aliases", "anchors", "lines of text"),
+        *("stray words", "thousands", "braces in one line", "commas", "sharps", "a comment of sharps"),
+        *("comments", "an open brace", "an open quote", "aliases", "anchors", "lines of text"),
     ],
 )
 def test_the_work_grows_with_the_text(made: Callable[[int], str]) -> None:
