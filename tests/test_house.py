@@ -23,10 +23,11 @@ FORBIDDEN_CALLS = {
 #: The tests that are named for what they are about, not for a module of their room.
 TOPICS = {
     "cli": {"hostile_input", "secrecy"},
+    "compose": {"notes"},
     "edgar": {"inverse", "origins"},
     "events": {"made_up"},
     "page": {"browser", "nothing_lost", "pdf", "sec_rendering"},
-    "plan": {"docs"},
+    "plan": {"docs", "hints"},
     "preflight": {"cry_wolf", "rules", "sleeping", "suspense"},
     "schema_store": {"unsafe_archives"},
     "xsd": {"schema_agreement"},

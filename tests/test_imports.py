@@ -35,8 +35,8 @@ HOUSE = """
             values | price_sense
     report: file_report | deadlines differences github json_object sarif text | formats
     page: font_names fonts printed proof redline sandbox | tags templates | drawing
-    plan: scalars yaml_text | base source writing | ownership parts securities | accounts entries | model | schema
-            | ccc_keys editor_schema known_keys | mistakes | reader
+    plan: lost_words | scalars yaml_syntax | yaml_text | base source writing | ownership parts securities
+            | accounts entries | model | schema | ccc_keys editor_schema event_words known_keys | mistakes | reader
     events: drafts written | drafting event keys | exercise gift holding line | catalogue
     compose: fills ledger pen | envelope notebook owned | rows | lines | composition
     decompose: balances speaking_names | footnotes | securities | recognition scribe | decomposition | next

@@ -5,7 +5,7 @@ Codes: PLN011 keys that don't go together, BAL005 a restated balance that doesn'
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from form4_author.compose.ledger import Ledger, added, signed
@@ -50,16 +50,18 @@ def owned_after(draft: Draft, ledger: Ledger, pen: Pen, *, written: bool) -> Own
     balance, key = draft.balance, draft.balance_key
     _refuse_twice(balance, key, pen)
     own = account(draft.security, draft.ownership)
+    notes = ("balance", "amount") if draft.holding else ("balance",)
     for name, attribute, amount in (
         ("balance_value", "value_owned_following", balance.balance_value),
         ("restated_balance", "shares_owned_following", balance.restated_balance),
     ):
         if amount is not None:
             ledger.restate(own, amount.decimal)
-            return Owned(attribute, pen.amount(amount, (*key, name)))
+            return Owned(attribute, pen.amount(amount, (*key, name)), notes)
     if draft.holding and (draft.amount.present or draft.total_value.present):
-        return _held(draft, ledger)
-    return _running(draft, ledger, pen, written=written)
+        return replace(_held(draft, ledger), notes=notes)
+    owned = _running(draft, ledger, pen, written=written)
+    return replace(owned, notes=notes) if owned else None
 
 
 def unexplained(draft: Draft, ledger: Ledger, pen: Pen, *, written: bool) -> Finding | None:
@@ -99,7 +101,7 @@ def _held(draft: Draft, ledger: Ledger) -> Owned:
     stated = draft.total_value if in_dollars else draft.amount
     if stated.number is not None:
         ledger.post(account(draft.security, draft.ownership), Decimal(0), stated.number, stated.origin)
-    return Owned("value_owned_following" if in_dollars else "shares_owned_following", stated, ("balance", "amount"))
+    return Owned("value_owned_following" if in_dollars else "shares_owned_following", stated)
 
 
 def _running(draft: Draft, ledger: Ledger, pen: Pen, *, written: bool) -> Owned | None:
@@ -120,6 +122,5 @@ def _running(draft: Draft, ledger: Ledger, pen: Pen, *, written: bool) -> Owned 
     how = ""
     if before is not None and after == before + changed:
         how = "as before" if draft.holding else sum_of(before, changed, draft.code.text, dollars=in_dollars)
-    return Owned(
-        "value_owned_following" if in_dollars else "shares_owned_following", Value(plain(after), origin), how=how
-    )
+    attribute = "value_owned_following" if in_dollars else "shares_owned_following"
+    return Owned(attribute, Value(plain(after), origin), how=how)

@@ -68,6 +68,8 @@ class RowWriter:
         cells = {"security_title": self.title(draft, security), **self.ownership(draft)}
         if draft.dated is not None:
             cells |= self.transaction(draft, draft.dated)
+        else:
+            self.refuse_notes_of_transactions(draft)
         if security.derivative:
             cells |= self.terms(draft, security) | self.underlying(draft, security)
         else:
@@ -214,6 +216,18 @@ class RowWriter:
         known = self.security(under, base)
         return self.pen.text(known.title, ("securities", under, "title")) if known else ABSENT
 
+    def refuse_notes_of_transactions(self, draft: Draft) -> None:
+        """A finding for each column of a transaction on which a holding has a footnote."""
+        for notes, key in draft.notes:
+            for column in _OF_TRANSACTIONS:
+                if getattr(notes, column):
+                    self.pen.refuse(
+                        "PLN011",
+                        f"a holding has no {column} to note",
+                        (*key, column),
+                        "Note what the line shows: title, amount, ownership or nature.",
+                    )
+
     def refuse_notes_of_derivatives(self, draft: Draft) -> None:
         """A finding where a line of Table I has a footnote on a column of Table II."""
         if self.marks(draft, "exercise_price", "exercisable", "expires", "underlying", "underlying_amount"):
@@ -246,6 +260,10 @@ class RowWriter:
         return any(explains_amount(entries[name].text.text) for name in on_balance) or any(
             tells_of_other_changes(entries[name].text.text) for name in anywhere
         )
+
+
+#: The columns that only a transaction has, by the plan's keys of the footnotes on them.
+_OF_TRANSACTIONS = ("date", "deemed_execution_date", "code", "early", "price", "acquired_or_disposed")
 
 
 def _with_underlying(draft: Draft, security: Security) -> Draft:

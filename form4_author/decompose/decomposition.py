@@ -17,7 +17,7 @@ from form4_author.decompose.securities import name_securities
 from form4_author.events.holding import held_entry
 from form4_author.events.written import WrittenEntry
 from form4_author.filing import Feature, Filing, ReportingOwner, Row, Value, form_of
-from form4_author.plan.scalars import is_answer
+from form4_author.plan.scalars import is_answer, is_schema_version, quoted
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import UNITED_STATES
 
@@ -73,7 +73,9 @@ def _add(plan: PlanData, name: str, value: Any) -> None:
 
 def _top(filing: Filing, plan: PlanData) -> None:
     _add(plan, "form", filing.document_type.text)
-    if filing.version != form_of(filing).in_force:
+    if not is_schema_version(filing.version):
+        plan.comments["form",] = f"the document names no schema version: {quoted(filing.version)}"
+    elif filing.version != form_of(filing).in_force:
         plan.data["schema_version"] = filing.version
         plan.comments["schema_version",] = "the form of its time; to file today, leave this out"
     _add(plan, "original_filing_date", filing.date_of_original_submission.text)

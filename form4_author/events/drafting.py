@@ -40,7 +40,7 @@ def with_half(draft: Draft, part: Half, key: Key, writer: Writer) -> Draft:
     if part.amount is not None:
         draft = replace(draft, amount=writer.amount(part.amount, (*key, "amount")))
         said.add("shares")
-    if part.price is not None:
+    if "price" in part.model_fields_set:
         draft = replace(draft, price=writer.amount(part.price, (*key, "price")))
         said.add("price_per_share")
     if part.ownership is not None:

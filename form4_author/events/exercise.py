@@ -89,7 +89,7 @@ def _received(entry: Exercise, key: Key, security: Security, name: str, shares: 
         ("acquired_disposed", f"code {entry.code}, the securities received"),
         ("shares", times(entry.amount.decimal, security.ratio)),
     ]
-    if not price.present and cost is not None and not entry.notes.price and not entry.table_1.notes.price:
+    if "price" not in entry.model_fields_set and cost is not None:
         derived.append(("price_per_share", f"the exercise price of {entry.exercise}"))
         price = writer.amount(cost, ("securities", entry.exercise, "exercise_price"))
     return Draft(
@@ -156,8 +156,8 @@ def _written(stock: Row, option: Row, withheld: Row | None, scribe: Scribe) -> W
     one, two = scribe.marks(stock), scribe.marks(option)
     code = {} if option.code.text == "M" else {"code": option.code.text}
     data = keys.dated(option) | {"exercise": derivative.name} | code | {"amount": option.shares.text}
-    if stock.price_per_share.text and ("price" in one or stock.price_per_share.text != derivative.price):
-        data["price"] = stock.price_per_share.text
+    if stock.price_per_share and stock.price_per_share.text != derivative.price:
+        data["price"] = stock.price_per_share.text or "none"
     data |= keys.owned_as(option) | keys.marked(option, scribe.form)
     both = {name: marks for name, marks in one.items() if name in _BOTH_TABLES and marks == two.get(name)}
     shared = both | {name: marks for name, marks in one.items() if name == "price"}

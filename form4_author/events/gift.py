@@ -41,7 +41,7 @@ def write(entry: Gift, key: Key, writer: Writer) -> None:
 def _given(entry: Gift, key: Key, writer: Writer) -> Draft:
     price = writer.amount(entry.price, (*key, "price"))
     derived = [("acquired_disposed", f"code {entry.code}, given")]
-    if not price.present and not entry.notes.price:
+    if "price" not in entry.model_fields_set:
         price = Value("0", writer.origin(key))
         derived.append(("price_per_share", "a gift has no price"))
     return Draft(
@@ -96,8 +96,8 @@ def _is_received(given: Row, row: Row, scribe: Scribe) -> bool:
 def _written(given: Row, received: Row | None, scribe: Scribe) -> WrittenEntry:
     marks = scribe.marks(given)
     data = keys.dated(given) | {"gift": scribe.security(given).name, "amount": given.shares.text}
-    if given.price_per_share.text and (given.price_per_share.text != "0" or "price" in marks):
-        data["price"] = given.price_per_share.text
+    if given.price_per_share.text != "0":
+        data["price"] = given.price_per_share.text or "none"
     data |= keys.owned_as(given)
     if received is not None:
         data["to"] = keys.ownership_of(received)

@@ -1,6 +1,7 @@
 """What the models complain of -> findings at their places, each with its hint.
 
-Codes: PLN001 missing key, PLN002 unknown key; PLN003 to PLN008 and PLN015 as the models' own types raise them.
+Codes: PLN001 missing key, or one left empty; PLN002 unknown key; PLN003 to PLN008 and PLN015 as the models' own types
+raise them.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from typing import Any
 
 from form4_author.findings import Finding, error
 from form4_author.plan.known_keys import description, known_keys
+from form4_author.plan.lost_words import in_braces
 from form4_author.plan.scalars import did_you_mean, quoted
-from form4_author.plan.source import Source
+from form4_author.plan.source import Source, path_text
 from form4_author.plan.yaml_text import Key
 
 #: What people write for the plan's own word.
@@ -69,9 +71,12 @@ def mistake(details: Any, source: Source) -> Finding:
         return error(context["code"], context["message"], source.origin(key), hint=context["hint"])
     if kind == "extra_forbidden":
         name = str(key[-1])
-        known = known_keys(raw[:-1])
+        known = set(known_keys(raw[:-1]))
         synonym = _SYNONYMS.get(name.lower().replace("-", "_"), "")
         near = f"Did you mean {synonym}?" if synonym in known else did_you_mean(name, known)
+        nature = details["input"]
+        if name.lower() in {"nature", "indirect"} and known & {"ownership", "indirect"} and isinstance(nature, str):
+            near = f"Write ownership: {{indirect: {in_braces(nature)}}}"
         return error("PLN002", f"unknown key {quoted(name)}", source.origin(key, of_key=True), hint=near)
     if kind == "missing":
         return error(
@@ -90,13 +95,31 @@ def mistake(details: Any, source: Source) -> Finding:
     return error("PLN003", wanted, source.origin(key), hint=description(raw))
 
 
+def left_empty(source: Source, told: set[str]) -> list[Finding]:
+    """The keys that stand there with nothing behind them, but those whose paths are told already."""
+    found: list[Finding] = []
+    todo: list[tuple[Key, Any]] = [((), source.data)]
+    while todo:
+        key, node = todo.pop()
+        if isinstance(node, list):
+            todo += [((*key, index), item) for index, item in enumerate(node)]
+        elif isinstance(node, dict):
+            todo += [((*key, name), value) for name, value in node.items()]
+        elif node is None and isinstance(key[-1], str) and path_text(key) not in told:
+            hint = f"Write its value, or delete the key. {description(key)}".rstrip()
+            place = source.origin(key, of_key=True)
+            found.append(error("PLN001", f"{key[-1]} is left empty{_of(key[:-1])}", place, hint=hint))
+    return found
+
+
 def without_echoes(findings: list[Finding]) -> list[Finding]:
     """One finding a mistake: a misspelt key isn't also missing, a CCC isn't also an unknown key."""
     told = {finding.origin.path for finding in findings if finding.code == "PLN009"}
     for finding in findings:
         if finding.code == "PLN002":
             meant = finding.hint.removeprefix("Did you mean ").removesuffix("?")
-            told.add(".".join([*finding.origin.path.split(".")[:-1], meant]))
+            *parent, name = finding.origin.path.split(".")
+            told.add(".".join([*parent, "indirect" if name == "nature" else meant]))
     return [f for f in findings if f.code not in {"PLN001", "PLN002"} or f.origin.path not in told]
 
 

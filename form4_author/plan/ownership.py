@@ -7,7 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Tag
 
 from form4_author.plan.base import Model, branch
-from form4_author.plan.scalars import one_of, text
+from form4_author.plan.lost_words import in_braces
+from form4_author.plan.scalars import quoted, refuse, text
+
+_WORDS = ("direct", "indirect")
 
 
 class Indirect(Model):
@@ -18,9 +21,12 @@ class Indirect(Model):
 
 
 def _ownership(value: Any) -> Any:
-    if isinstance(value, str):
-        return one_of("a form of ownership", "direct", "indirect")(value)
-    return value
+    if not isinstance(value, str):
+        return value
+    if value.strip().lower() in _WORDS:
+        return value.strip().lower()
+    way_out = f"Write direct, or {{indirect: {in_braces(value)}}}"
+    raise refuse("PLN007", f"{quoted(value)} is not a form of ownership", way_out)
 
 
 Ownership = Annotated[

@@ -20,9 +20,10 @@ from pydantic import BeforeValidator, GetPydanticSchema, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 from form4_author.masking import masked_words
+from form4_author.plan.lost_words import numbers_meant
 from form4_author.sec_codes import document_types
 
-_AMOUNT = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d+)?(\.\d*)?", re.ASCII)
+_AMOUNT = re.compile(r"\$?([1-9]\d{0,2}(?:,\d{3})+|\d+)?(\.\d*)?", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _YES = {"yes", "true", "y", "on", "1", "x"}
@@ -89,8 +90,8 @@ def amount(value: Any) -> Amount:
         hint = "Write digits and one point, as in 10,000 or 22.5307."
         if re.search(r"[eE]\d|%", text):
             hint = "Write the number out, as in 10,000 or 22.5307."
-        elif re.fullmatch(r"\$?[\d.]+,\d{1,2}", text) or re.fullmatch(r"\$?[\d,]*,\d+(\.\d+)?", text):
-            hint = "Commas part thousands, and a point the decimals: 1,000 or 22.50."
+        elif meant := numbers_meant(text):
+            hint = f"Commas part thousands, and a point the decimals: write {' or '.join(meant)}."
         raise refuse("PLN004", f"{quoted(text)} is not an amount", hint)
     plain = text.replace("$", "").replace(",", "").strip()
     number = Decimal(plain)
@@ -198,10 +199,15 @@ def document_type(value: Any) -> str:
     return one_of("a form", *document_types(supported=True))(value)
 
 
+def is_schema_version(value: str) -> bool:
+    """True for text that may name one of EDGAR's schema versions: `X0609`."""
+    return re.fullmatch(r"X[0-9]{4}", value.strip().upper()) is not None
+
+
 def schema_version(value: Any) -> str:
     """Read the name of one of EDGAR's schema versions, X0101 or later."""
     text = _text(value, "a schema version").strip().upper()
-    if re.fullmatch(r"X[0-9]{4}", text):
+    if is_schema_version(text):
         return text
     raise refuse("PLN007", f"{quoted(text)} is not a schema version", "Write X0609, or leave it out to file today.")
 

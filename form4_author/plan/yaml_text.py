@@ -1,11 +1,13 @@
 """YAML text -> plain text data, and the place (line, column) of every key path, of one file.
 
 Every scalar is text: `NO`, `094065` and `22.50` arrive as written, and the plan's models give them their types.
-A key with nothing behind it (`price:`) is None. The parser reads events, not objects: no tag builds anything,
-duplicate keys are refused, and depth and the number of nodes are bounded, aliases included.
+A key with nothing behind it (`price:`, or a `|` without text) is None. The parser reads events, not objects: no tag
+builds anything, duplicate keys are refused, and depth and the number of nodes are bounded, aliases included. What YAML
+would drop of the author's words, or lay into another field, is refused (`lost_words`).
 
 Codes: YML001 syntax, YML002 duplicate key, YML003 too deep or too many entries, YML004 several documents,
-YML005 a tag, YML006 a key that is not plain text, YML007 an unknown alias.
+YML005 a tag, YML006 a key that is not plain text, YML007 an alias or anchor that leads nowhere; YML009 to YML012 from
+`lost_words`.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from typing import Any
 import yaml
 
 from form4_author.findings import Finding, Origin, Position, Rejected, error
+from form4_author.plan.lost_words import Stray, Words
+from form4_author.plan.yaml_syntax import Before, syntax
 
 MAX_DEPTH = 32
 MAX_NODES = 50_000
@@ -63,9 +67,21 @@ class _Frame:
     place: tuple[int, int]
     anchor: str | None
     flow: bool
+    first_place: int
     name: str | None = None
-    name_mark: Any = None
+    name_event: Any = None
     last: Any = None
+    stray: Stray | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """What an anchor stands for: the data, its key path, and which of the places noted so far are its own."""
+
+    data: Any
+    key: Key
+    first_place: int
+    last_place: int
 
 
 def _mark(mark: Any) -> tuple[int, int]:
@@ -78,8 +94,14 @@ class _Parser:
     def __init__(self, file: YamlFile) -> None:
         self.file = file
         self.places: dict[Key, Place] = {}
+        self.placed: list[Key] = []
         self.stack: list[_Frame] = []
-        self.anchors: dict[str, tuple[Any, Key]] = {}
+        self.anchors: dict[str, _Anchored] = {}
+        self.unused: dict[str, Any] = {}
+        self.words = Words(file.name, file.text)
+        self.read = 0
+        self.scalar_key: str | None = None
+        self.scalar_event: Any = None
         self.nodes = 0
         self.aliases = 0
         self.root: Any = None
@@ -89,11 +111,12 @@ class _Parser:
         return Rejected([*self.findings, self.finding(code, message, mark, hint)])
 
     def finding(self, code: str, message: str, mark: Any, hint: str) -> Finding:
-        return error(code, message, Origin(Position(self.file.name, *_mark(mark))), hint=hint)
+        return self.words.finding(code, message, min(mark.index, len(self.file.text)), hint)
 
     def run(self) -> tuple[Any, dict[Key, Place]]:
         documents = 0
         for event in self.events():
+            self.pass_over(event)
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -108,15 +131,33 @@ class _Parser:
                 self.open(event)
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 self.close(event)
+        for name, mark in self.unused.items():
+            self.findings.append(
+                self.finding(
+                    "YML007", f"nothing uses the anchor &{name}", mark, "Text that begins with & stands in quotes."
+                )
+            )
         if self.findings:
             raise Rejected(self.findings)
         return self.root, self.places
+
+    def pass_over(self, event: Any) -> None:
+        """What stands between the last event and this one: signs of YAML's own, and comments."""
+        start, last = event.start_mark.index, self.scalar_event
+        if start > self.read:
+            plain = last is not None and not last.style and last.end_mark.index <= self.read
+            value = (last.start_mark.index, last.end_mark.index) if plain else None
+            self.findings += self.words.cut(self.read, start, self.scalar_key, value)
+        self.read = max(self.read, event.end_mark.index)
+        if isinstance(event, yaml.ScalarEvent) and event.style in {"|", ">"}:
+            head = self.words.line_at(start)[1]
+            self.findings += self.words.cut(start, head, None, None)
 
     def events(self) -> Iterator[Any]:
         try:
             yield from yaml.parse(self.file.text, _LOADER)
         except yaml.MarkedYAMLError as problem:
-            raise Rejected([*self.findings, _syntax(problem, self.file)]) from None
+            raise Rejected(self.stopped(problem)) from None
         except yaml.YAMLError as problem:
             at = getattr(problem, "position", 0) or 0
             before = self.file.text[:at]
@@ -124,6 +165,28 @@ class _Parser:
             raise Rejected(
                 [*self.findings, error("YML001", "a control character stands here", Origin(place), hint="Delete it.")]
             ) from None
+
+    def stopped(self, problem: Any) -> list[Finding]:
+        """The findings where the parser can't go on; a comment that swallowed a closing sign is the cause itself."""
+        at = min((problem.problem_mark or problem.context_mark).index, len(self.file.text))
+        opened = next((frame.start for frame in self.stack if frame.flow), None)
+        last = self.scalar_event
+        if opened is not None:
+            plain = last is not None and not last.style and last.end_mark.index <= self.read
+            value = (last.start_mark.index, last.end_mark.index) if plain else None
+            line_end = self.words.line_at(self.read)[1]
+            cut = list(self.words.cut(self.read, min(line_end, max(at, self.read)), self.scalar_key, value))
+            if cut or any(f.code == "YML010" and self.inside(f, opened) for f in self.findings):
+                return [*self.findings, *cut]
+        quoted = None
+        if last is not None and last.style in {"'", '"'} and last.end_mark.index <= self.read:
+            quoted = (last.start_mark.index, last.end_mark.index)
+        return [*self.findings, syntax(problem, self.words, Before(opened, quoted))]
+
+    def inside(self, finding: Finding, opened: int) -> bool:
+        """Whether a finding stands behind the place where a brace opened."""
+        place, brace = finding.origin.position, self.words.position(opened)
+        return place is not None and (place.line, place.column) > (brace.line, brace.column)
 
     def count(self, mark: Any, amount: int = 1) -> None:
         self.nodes += amount
@@ -136,8 +199,13 @@ class _Parser:
             )
 
     def check_tag(self, event: Any) -> None:
-        if event.tag not in {None, "!", "tag:yaml.org,2002:str"}:
-            raise self.refuse("YML005", f"the tag {event.tag} has no meaning in a plan", event.start_mark, "Remove it.")
+        if event.tag is not None and (not getattr(event, "style", None) or event.tag != "!"):
+            raise self.refuse(
+                "YML005",
+                f"the tag {event.tag} has no meaning in a plan",
+                event.start_mark,
+                "Remove it; text that begins with ! stands in quotes.",
+            )
 
     def open(self, event: Any) -> None:
         self.check_tag(event)
@@ -163,13 +231,18 @@ class _Parser:
                 _mark(event.start_mark),
                 event.anchor,
                 bool(event.flow_style),
+                len(self.placed),
             )
         )
+        self.scalar_event = None
+        if event.anchor:
+            self.anchor(event)
 
     def close(self, event: Any) -> None:
         frame = self.stack.pop()
+        self.told_stray(frame)
         if frame.anchor:
-            self.anchors[frame.anchor] = (frame.data, frame.key)
+            self.anchors[frame.anchor] = _Anchored(frame.data, frame.key, frame.first_place, len(self.placed))
         self.put(frame.data, frame.place, frame.start, event.end_mark.index)
 
     def next_key(self) -> Key:
@@ -182,42 +255,94 @@ class _Parser:
         self.check_tag(event)
         self.count(event.start_mark)
         top = self.stack[-1] if self.stack else None
+        if event.anchor:
+            self.anchor(event)
         if top and isinstance(top.data, dict) and top.name is None:
-            top.name, top.name_mark = event.value, event.start_mark
+            top.name, top.name_event = event.value, event
             return
-        if top and self.thousands(top, event):
+        if top and (self.thousands(top, event) or self.stray(top, event)):
             return
+        self.scalar_key, self.scalar_event = top.name if top else None, event
+        if not event.style:
+            self.check_plain(event)
         text: str | None = event.value
         if event.implicit[0] and event.value in _PLAIN_NULLS:
             text = None
         elif event.style in {"|", ">"}:
-            text = event.value.rstrip("\n")
+            text = event.value.rstrip("\n") or None
         if event.anchor:
-            self.anchors[event.anchor] = (text, self.next_key())
+            self.anchors[event.anchor] = _Anchored(text, self.next_key(), len(self.placed), len(self.placed))
         if top:
+            self.told_stray(top)
+            self.check_key(top)
             top.last = event
         self.put(text, _mark(event.start_mark), event.start_mark.index, event.end_mark.index)
 
     def thousands(self, top: _Frame, event: Any) -> bool:
         """`{amount: 10,000}`: YAML sees a key `000` with no value behind `10,`; the author meant one number."""
-        last, mark = top.last, top.name_mark
-        if not (isinstance(top.data, dict) and top.flow and last is not None and event.value == ""):
-            return False
-        if not (
-            len(last.value) <= _LONGEST_NUMBER
-            and last.implicit[0]
-            and re.fullmatch(r"[-(]?\$?\d{1,3}(,\d{3})*", last.value)
+        last, named = top.last, top.name_event
+        if top.stray is not None or not (
+            isinstance(top.data, dict) and top.flow and last is not None and event.value == ""
         ):
             return False
-        if not (re.fullmatch(r"\d{3}(\.\d+)?\)?", top.name or "") and mark.index == last.end_mark.index + 1):
+        if len(last.value) > _LONGEST_NUMBER:
+            return False
+        if not (last.implicit[0] and re.fullmatch(r"[-(]?\$?[1-9]\d{0,2}(,\d{3})*", last.value)):
+            return False
+        if not (
+            re.fullmatch(r"\d{3}(\.\d+)?\)?", top.name or "") and named.start_mark.index == last.end_mark.index + 1
+        ):
             return False
         name = next(reversed(top.data))
         top.data[name] += f",{top.name}"
         last.value, last.end_mark = top.data[name], event.end_mark
         key = (*top.key, name)
-        self.places[key] = replace(self.places[key], end=mark.index + len(top.name or ""))
+        self.places[key] = replace(self.places[key], end=named.end_mark.index)
         top.name = None
         return True
+
+    def stray(self, top: _Frame, event: Any) -> bool:
+        """`{street1: 48 RIVER ROAD, Suite 300}`: words behind a comma that no colon makes a key."""
+        if not (isinstance(top.data, dict) and top.flow and not event.style and event.value == ""):
+            return False
+        named = top.name_event
+        if ":" in self.file.text[named.end_mark.index : event.start_mark.index]:
+            return False
+        start, end = named.start_mark.index, named.end_mark.index
+        if top.stray is not None:
+            top.stray.end = end
+        else:
+            top.stray = Stray(start, end)
+            if top.last is not None:
+                top.stray.key = next(reversed(top.data))
+                top.stray.value = top.last.start_mark.index
+                top.stray.quoted = bool(top.last.style)
+        top.name = None
+        return True
+
+    def told_stray(self, frame: _Frame) -> None:
+        """Words astray are told once their last one is known."""
+        if frame.stray is not None:
+            self.findings.append(self.words.stray(frame.stray))
+            frame.stray = None
+
+    def check_key(self, top: _Frame) -> None:
+        """A key as the author sees it: no sign that only looks like a blank or a colon."""
+        named = top.name_event
+        if isinstance(top.data, dict) and not named.style:
+            odd = self.words.odd_sign(named.start_mark.index, named.end_mark.index)
+            self.findings += [odd] if odd else []
+
+    def check_plain(self, event: Any) -> None:
+        """Plain text: not in curly quotation marks, and not joined with a line that was to be a key."""
+        start, end = event.start_mark.index, event.end_mark.index
+        name = self.stack[-1].name if self.stack else None
+        for finding in (self.words.curly_quotes(event.value, start, name), self.words.joined(start, end)):
+            self.findings += [finding] if finding else []
+
+    def anchor(self, event: Any) -> None:
+        """An anchor: text that begins with & unless something refers to it."""
+        self.unused.setdefault(event.anchor, event.start_mark)
 
     def alias(self, event: Any) -> None:
         if event.anchor not in self.anchors:
@@ -233,13 +358,19 @@ class _Parser:
         self.aliases += 1
         if self.aliases > MAX_ALIASES:
             raise self.refuse("YML003", f"more than {MAX_ALIASES} aliases", event.start_mark, "No plan needs that.")
-        data, origin = self.anchors[event.anchor]
-        copies = [(key, place) for key, place in self.places.items() if key[: len(origin)] == origin]
-        self.count(event.start_mark, max(1, len(copies)))
+        anchored = self.anchors[event.anchor]
+        self.unused.pop(event.anchor, None)
+        inner = self.placed[anchored.first_place : anchored.last_place]
+        self.count(event.start_mark, len(inner) + 1)
         target = self.next_key()
-        for key, place in copies:
-            self.places[target + key[len(origin) :]] = place
-        self.put(deepcopy(data), _mark(event.start_mark), event.start_mark.index, event.end_mark.index)
+        for key in inner:
+            self.place(target + key[len(anchored.key) :], self.places[key])
+        if top:
+            self.told_stray(top)
+            self.check_key(top)
+            top.last = None
+        self.scalar_event = None
+        self.put(deepcopy(anchored.data), _mark(event.start_mark), event.start_mark.index, event.end_mark.index)
 
     def put(self, data: Any, place: tuple[int, int], start: int, end: int) -> None:
         key = self.next_key()
@@ -251,7 +382,7 @@ class _Parser:
             top.data.append(data)
         else:
             name = top.name or ""
-            name_place = _mark(top.name_mark)
+            name_place = _mark(top.name_event.start_mark)
             if name in top.data:
                 first = self.places[key]
                 line = first.key[0] if first.key else first.value[0]
@@ -259,7 +390,7 @@ class _Parser:
                     self.finding(
                         "YML002",
                         f"the key {name} stands twice here, first in line {line}",
-                        top.name_mark,
+                        top.name_event.start_mark,
                         "Keep one of them.",
                     )
                 )
@@ -269,79 +400,18 @@ class _Parser:
             if not isinstance(data, str):
                 top.last = None
             top.name = None
-        self.places[key] = Place(self.file.name, name_place, place, start, end)
+        self.place(key, Place(self.file.name, name_place, place, start, end))
+
+    def place(self, key: Key, place: Place) -> None:
+        """Note where a key path stands; what is noted in a row belongs together."""
+        self.places[key] = place
+        self.placed.append(key)
 
 
 def parse(file: YamlFile) -> tuple[Any, dict[Key, Place]]:
     """The file's data and the place of every key path in it.
 
     Raises:
-        Rejected: it is not YAML, or more than a plan can be (YML001 to YML007).
+        Rejected: it is not YAML, or more than a plan can be (YML001 to YML012).
     """
     return _Parser(file).run()
-
-
-_SYNTAX: tuple[tuple[str, str, str], ...] = (
-    (
-        "mapping values are not allowed",
-        "a second colon, or a wrong indentation, makes this line no key and value",
-        "Put text that holds a colon and a space in quotes; keys of one level begin in the same column.",
-    ),
-    (
-        "could not find expected ':'",
-        "a key without its colon",
-        "Write `key: value`; put text that runs over several lines in quotes or behind `|`.",
-    ),
-    ("did not find expected ',' or ']'", "a list in brackets is not closed", "Write [a, b] with its closing bracket."),
-    (
-        "did not find expected ',' or '}'",
-        "a mapping in braces is not closed, or two entries lack a comma between them",
-        "Write {key: value, key: value}; put text that holds a comma or a colon in quotes.",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "a list item must begin with - here",
-        "Items of one list begin in the same column.",
-    ),
-    (
-        "did not find expected key",
-        "a key must stand here",
-        "Keys of one level begin in the same column; check quotes in the lines above.",
-    ),
-    (
-        "found unexpected end of stream",
-        "a quotation mark that opens here is never closed",
-        "Close the text with the same mark.",
-    ),
-    (
-        "found unknown escape character",
-        "an unknown escape in double quotes",
-        "Write \\\\ for a backslash, or use single quotes.",
-    ),
-    (
-        "found undefined alias",
-        "text that begins with * must stand in quotes",
-        "Write '*' and what follows it in quotes.",
-    ),
-)
-
-
-def _syntax(problem: yaml.MarkedYAMLError, file: YamlFile) -> Finding:
-    mark = problem.problem_mark or problem.context_mark
-    reason = problem.problem or problem.context or "not YAML"
-    if "unexpected end of stream" in reason and problem.context_mark:
-        mark = problem.context_mark
-    line, column = _mark(mark) if mark else (1, 1)
-    lines = file.text.split("\n")
-    sign = lines[line - 1][column - 1 : column] if line <= len(lines) else ""
-    message, hint = f"not valid YAML: {reason}", "See the line and the one above it."
-    for words, plain, way_out in _SYNTAX:
-        if words in reason:
-            message, hint = plain, way_out
-            break
-    if "cannot start any token" in reason:
-        if sign == "\t":
-            message, hint = "a tab stands where blanks must be", "Indent with blanks; set the editor to insert them."
-        else:
-            message, hint = f"text may not begin with {sign}", f"Put it in quotes: '{sign}...'."
-    return error("YML001", message, Origin(Position(file.name, line, column)), hint=hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -26,6 +27,7 @@ from form4_author.xsd import validate
 from tests.conftest import ROOT, shared_dir
 from tests.imported import round_trip, round_trip_file
 from tests.mutations import mutate
+from tests.plans import findings_of
 from tests.xml_compare import differences
 
 CASES = sorted((ROOT / "tests" / "cases" / "import").glob("*.xml"))
@@ -181,3 +183,17 @@ def test_marks_in_another_order_than_that_of_their_numbers_are_kept() -> None:
     found = round_trip(parse(changed.encode(), "vesting.xml"))
     assert not found.wrong
     assert "number: 1" in found.plan
+
+
+@pytest.mark.parametrize("word", ["FALSE", "current", "X12"])
+def test_a_version_that_is_none_is_left_out_and_told(tmp_path: Path, word: str) -> None:
+    xml = (CASES[0].parent / "sale.xml").read_text("utf-8")
+    changed = re.sub(r"<schemaVersion>[^<]*<", f"<schemaVersion>{word}<", xml)
+    assert changed != xml
+    (tmp_path / "a.xml").write_text(changed)
+    made = import_file(Input("a.xml", tmp_path / "a.xml"))
+    assert isinstance(made, ConvertedPlan)
+    text = made.text
+    assert f'form: 4                            # the document names no schema version: "{word}"\n' in text
+    assert "schema_version:" not in text
+    assert [finding.code for finding in findings_of(text) if finding.is_error] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from form4_author.plan.base import Code, Name
+from form4_author.plan.base import Code, MaybeAmount, Name
 from form4_author.plan.entries.shared import Dated, Half, LineNotes, Withheld
 from form4_author.plan.ownership import Ownership
 from form4_author.plan.scalars import AmountText
@@ -17,8 +17,8 @@ class Exercise(Dated):
     """Number of derivative securities exercised."""
     code: Code = "M"
     """M (exempt under Rule 16b-3); X, O or C otherwise."""
-    price: AmountText | None = None
-    """Price of the shares in Table I; the exercise price where not given."""
+    price: MaybeAmount = None
+    """Price of the shares in Table I; the exercise price where not given. none where only a footnote tells it."""
     ownership: Ownership = "direct"
     """Form of ownership of both lines."""
     table_1: Half = Half()

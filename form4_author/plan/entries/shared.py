@@ -55,8 +55,8 @@ class Half(Balance):
 
     amount: AmountText | None = None
     """Number of securities on this line."""
-    price: AmountText | None = None
-    """Price on this line."""
+    price: MaybeAmount = None
+    """Price on this line; none where only a footnote tells it."""
     ownership: Ownership | None = None
     """Form of ownership on this line."""
     underlying_amount: MaybeAmount = None

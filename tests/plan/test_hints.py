@@ -1,0 +1,93 @@
+"""A hint leads on: what it says to write, written as it says, is accepted."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.plans import SOUND, findings_of, told
+
+SALE = "{date: 2026-11-18, code: S, security: common, amount: 1,000, price: 31.15}"
+PLAN = "".join(SOUND.values())
+WITH_RSU = (
+    PLAN.replace(
+        "  common: Common Stock\n",
+        "  common: Common Stock\n  rsu: {title: Restricted Stock Units, underlying: common, exercise_price: 0, "
+        "exercisable: 2026-11-18, expires: 2030-11-18}\n",
+    )
+    .replace("amount: 12,500}\n", "amount: 12,500}\n  - {security: rsu, amount: 500}\n")
+    .replace(SALE, "{date: 2026-11-18, exercise: rsu, amount: 100, price: 0}")
+)
+IRA = PLAN.replace("amount: 12,500}", "amount: 12,500, ownership: {indirect: By IRA}}").replace(
+    "31.15}", "31.15, ownership: {indirect: By IRA}}"
+)
+NAME, OFFICER = "name: Roe Jane", "officer: Chief Operating Officer"
+BY_IRA = "31.15, ownership: {indirect: By IRA}"
+
+
+@pytest.mark.parametrize(
+    ("plan", "part", "wrong", "mended", "hint"),
+    [
+        (PLAN, NAME, "name: Roe, Jane", 'name: "Roe, Jane"', 'name: "Roe, Jane"'),
+        (PLAN, NAME, "name: \u201cRoe Jane\u201d", 'name: "Roe Jane"', 'name: "Roe Jane"'),
+        (
+            PLAN,
+            f"{NAME}, {OFFICER}}}",
+            f"{OFFICER}, name: Roe #2 Jane}}",
+            f'{OFFICER}, name: "Roe #2 Jane"}}',
+            'name: "Roe #2 Jane"',
+        ),
+        (PLAN, OFFICER, "officer: SVP, Finance", 'officer: "SVP, Finance"', 'officer: "SVP, Finance"'),
+        (PLAN, "price: 31.15", "price: 31,15", "price: 31.15", "price: 31.15"),
+        (PLAN, "price: 31.15", "price 31.15", "price: 31.15", "price: 31.15"),
+        (PLAN, "price: 31.15", "price:31.15", "price: 31.15", "price: 31.15"),
+        (PLAN, "amount: 1,000", "amount: 10,00", "amount: 1,000", "amount: 1,000"),
+        (PLAN, "rule_10b5_1: no", "rule_10b5_1:no", "rule_10b5_1: no", "rule_10b5_1: no"),
+        (PLAN, "symbol", "Symbol", "symbol", "symbol"),
+        (PLAN, "amount: 1,000", "shares: 1,000", "amount: 1,000", "amount"),
+        (PLAN, "code: S, security: common", "sale: common", "security: common, code: S", "security: common, code: S"),
+        (PLAN, "code: S, security: common", "Sold: common", "security: common, code: S", "security: common, code: S"),
+        (WITH_RSU, "exercise: rsu", "vest: rsu", "exercise: rsu", "exercise: rsu"),
+        (WITH_RSU, "exercise: rsu", "excercise: rsu", "exercise: rsu", "exercise: rsu"),
+        (IRA, BY_IRA, "31.15, nature: By IRA", BY_IRA, "ownership: {indirect: By IRA}"),
+        (IRA, BY_IRA, "31.15, ownership: By IRA", BY_IRA, "{indirect: By IRA}"),
+        (IRA, BY_IRA, "31.15, ownership: {nature: By IRA}", BY_IRA, "{indirect: By IRA}"),
+    ],
+)
+def test_a_hint_followed_is_accepted(plan: str, part: str, wrong: str, mended: str, hint: str) -> None:
+    """A part of a sound plan is written wrongly: the hint of the one finding says what to write, and that builds."""
+    assert plan.count(part) == 1
+    found = [finding for finding in findings_of(plan.replace(part, wrong)) if finding.is_error]
+    assert len(found) == 1, [finding.message for finding in found]
+    assert hint in found[0].hint
+    assert [finding.message for finding in findings_of(plan.replace(part, mended)) if finding.is_error] == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "said", "hint"),
+    [
+        (
+            "{date: 2026-11-18, vest: common, amount: 150, withheld: {amount: 3}}",
+            '10:24 PLN002 unknown key "vest"',
+            "common is no derivative; for a grant or a release write security: common, code: A",
+        ),
+        (
+            "{date: 2026-11-18, donated: common, amount: 150, to: {indirect: By Trust}}",
+            '10:24 PLN002 unknown key "donated"',
+            "Did you mean gift? Write gift: common",
+        ),
+        (
+            "{date: 2026-11-18, buy: common, amount: 150, price: 3, frob: 1}",
+            '10:24 PLN002 unknown key "buy"',
+            "Write security: common, code: P",
+        ),
+    ],
+)
+def test_an_event_by_another_word_is_one_mistake(entry: str, said: str, hint: str) -> None:
+    text = PLAN.replace(SALE, entry)
+    assert told(text) == [said]
+    assert [finding.hint for finding in findings_of(text)] == [hint]
+
+
+def test_a_word_that_names_no_event_leaves_the_findings_as_they_are() -> None:
+    text = PLAN.replace(SALE, "{date: 2026-11-18, frob: common, amount: 150}")
+    assert [line.partition(" ")[2][:7] for line in told(text)] == ["PLN001 ", "PLN001 ", "PLN002 "]
