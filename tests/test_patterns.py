@@ -10,18 +10,20 @@ from __future__ import annotations
 import ast
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
 
 import pytest
 
+from form4_author.filing.footnote_text import Pattern
 from tests.growth import growth
 from tests.test_imports import modules
 
 CALLS = {"compile", "match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
-#: What reads footnotes and titles sees at most this many characters of them, their blanks evened out.
+#: What cuts a text before it looks for patterns in it, to at most so many characters, blanks evened out.
+CUT = ("filing.footnote_", "decompose.speaking_names ", "sec_codes.exchanges ")
 READ = 2000
 ANCHORED = {"match", "fullmatch"}
 
@@ -84,8 +86,21 @@ def _texts(node: ast.expr, names: dict[str, Any]) -> list[Any]:
     if isinstance(node, ast.Name) and node.id == "pattern":
         if "_TITLES" in names and "_first_fit" in names:
             return [text for text, _ in names["_TITLES"] + names["_FOOTNOTES"]]
-        return [reader.text for reader in names.get("_RANGES", ())]
+        found = [part for table in names.values() if isinstance(table, tuple | list) for part in _flat(table)]
+        assert found, "a table of patterns that the test does not find"
+        return found
     return [_value(node, names)]
+
+
+def _flat(table: Iterable[Any]) -> Iterator[Any]:
+    """The texts of the patterns in a table, however deep."""
+    for part in table:
+        if isinstance(part, tuple | list):
+            yield from _flat(part)
+        elif isinstance(part, re.Pattern):
+            yield part.pattern
+        elif isinstance(part, Pattern):
+            yield part.text
 
 
 def _value(node: ast.expr, names: dict[str, Any]) -> Any:
@@ -148,7 +163,7 @@ def test_every_pattern_is_found() -> None:
 @pytest.mark.parametrize("name", sorted(patterns()))
 def test_the_time_of_a_pattern_grows_as_its_text(name: str) -> None:
     pattern, ways = patterns()[name]
-    limited = name.startswith(("filing.footnote_", "decompose.speaking_names "))
+    limited = name.startswith(CUT)
     size = READ // 4 if limited else 5_000
     for begin, again in hostile(pattern):
 
