@@ -13,6 +13,7 @@ import pytest
 
 from tests.conftest import ROOT
 
+PACKAGE = ROOT / "form4_author"
 MADE_BY_TOOLS = {".git", ".venv", "build", "dist", "__pycache__"}
 WRITTEN_BY_HAND = {".py", ".md", ".yaml", ".yml", ".toml", ".j2", ".css", ".xsd", ".sh", ".txt", ""}
 MOST_LINES = 450
@@ -158,6 +159,26 @@ def test_links_between_documents_lead_somewhere() -> None:
     inner = [(path, link) for path in documents() for link in links(path) if not re.match(r"[a-z]+:", link)]
     assert len(inner) > 5
     assert not [f"{name_of(path)}: {link}" for path, link in inner if leads_nowhere(path, link)]
+
+
+def test_the_files_that_the_documents_name_exist() -> None:
+    """A path such as `filing/forms.py` is one of the package's or of the checkout's."""
+    named = {
+        (name_of(path), file)
+        for path in (ROOT / "CONTRIBUTING.md", ROOT / "docs" / "how-it-works.md")
+        for file in re.findall(r"`((?:[\w.]+/)+[\w.]*)`", path.read_text("utf-8"))
+        if "NAME" not in file and file != "expected/"
+    }
+    assert len(named) > 20
+    assert not [(where, file) for where, file in named if not any((top / file).exists() for top in (PACKAGE, ROOT))]
+
+
+def test_the_modules_that_how_it_works_names_exist() -> None:
+    text = (ROOT / "docs" / "how-it-works.md").read_text("utf-8")
+    named = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", text)) - {"own.css"}
+    assert len(named) > 10
+    paths = {name: PACKAGE / name.replace(".", "/") for name in named}
+    assert not [name for name, path in paths.items() if not (path.is_dir() or path.with_suffix(".py").exists())]
 
 
 def test_the_commands_of_the_documents_exist() -> None:

@@ -1,6 +1,6 @@
 """The filing as a person reads the form: numbered lines, and the text of the footnotes on each cell.
 
-Everything a rule needs beyond the filing itself is derived here once, so that sixty rules stay quick.
+Everything a rule needs beyond the filing itself is derived here once, so that all the rules together stay quick.
 """
 
 from __future__ import annotations
