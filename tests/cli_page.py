@@ -13,8 +13,9 @@ HEAD = """\
 
 Made from `--help`; renew it with `python -m tests.cli_page > docs/cli.md`.
 
-Every verb takes files or folders; a folder means every `*.yaml` below it, those with a leading `_` in their own or a
-folder's name aside. `-` is standard input where one file is meant. Findings of `check` go to standard output, those of
+Every verb takes files or folders; a folder means every `*.yaml` and `*.yml` below it, those with a leading `_` in
+their own or a folder's name aside: these are parts, judged with each plan that includes them, and not at all where none
+does. `-` is standard input where one file is meant. Findings of `check` go to standard output, those of
 `build` and `preview` to standard error, while the files written are listed on standard output; `--format json` prints
 one object on standard output instead. Colour is for terminals, and `NO_COLOR` is honoured.
 

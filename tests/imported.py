@@ -36,7 +36,11 @@ def round_trip(document: XmlDocument) -> RoundTrip:
         written = ownership_xml.write(composed.filing, kind=filing.kind, cccs={})
     except Rejected as refused:
         return RoundTrip(text, tuple(f"{one.code} {one.origin.path}: {one.message}" for one in refused.findings))
-    told = [f"{one.code} {one.origin.path}: {one.message}" for one in composed.findings]
+    told = [
+        f"{one.code} {one.origin.path}: {one.message}"
+        for one in composed.findings
+        if one.code != "BAL008"  # the document's own lines may be out of the order of their dates
+    ]
     return RoundTrip(text, (*told, *differences(without_ccc(document.root), parse(written, "written.xml").root)))
 
 

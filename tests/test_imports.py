@@ -22,7 +22,7 @@ PACKAGE = ROOT / "form4_author"
 HOUSE = """
     masking; resources; version
     findings
-    sec_codes: characters exchanges form_names limits tables transactions versions | places
+    sec_codes: characters exchanges form_names limits positions tables transactions versions | places
     files: delivery inputs reading
     filing: footnote_text model numbers | columns footnote_claims footnote_exemptions footnote_language footnote_wording
             forms options | marks wording | alignment | difference | derivation
@@ -38,8 +38,8 @@ HOUSE = """
     plan: lost_words | scalars yaml_syntax | yaml_text | base source writing | ownership parts securities
             | accounts entries | model | schema | ccc_keys editor_schema event_words known_keys | mistakes | reader
     events: drafts written | drafting event keys | exercise gift holding line | catalogue
-    compose: fills ledger pen | envelope notebook owned | rows | lines | composition
-    decompose: balances speaking_names | footnotes | securities | recognition scribe | decomposition | next
+    compose: fills ledger pen positions | envelope holders notebook owned | tallies | rows | lines | composition
+    decompose: balances speaking_names | footnotes | holders securities | recognition scribe | decomposition | next
     starter; pipeline: options | examine | draw | record | verbs
     batch; conversion
     api: names | building filings rules starting

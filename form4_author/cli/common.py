@@ -35,7 +35,7 @@ FilesArgument = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE...",
-        help="Files, folders (every *.yaml below, those with a leading _ aside), or - for standard input.",
+        help="Files, folders (every *.yaml and *.yml below, those with a leading _ aside), or - for standard input.",
     ),
 ]
 FormatOption = Annotated[

@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from form4_author.compose.holders import Holders
 from form4_author.compose.ledger import Ledger
 from form4_author.compose.lines import Lines
 from form4_author.compose.notebook import Notebook
 from form4_author.compose.pen import Pen
+from form4_author.compose.positions import with_obligations
 from form4_author.compose.rows import RowWriter
+from form4_author.compose.tallies import Tallies
 from form4_author.filing import (
     ABSENT,
     DocumentKind,
@@ -90,13 +93,16 @@ def compose(
     Returns:
         The filing, with findings on what is neither stated nor derivable and on what doesn't add up.
     """
+    plan = with_obligations(plan)
     pen = Pen(source)
     form = form_for(plan.form)
     in_force = version or plan.schema_version or form.in_force
     notebook = Notebook(plan, pen)
     notebook.read()
     ledger = Ledger()
-    writer = RowWriter(plan, pen, ledger, notebook)
+    holders = Holders(plan, pen)
+    holders.read()
+    writer = RowWriter(plan, pen, ledger, notebook, holders, Tallies(plan, pen))
     Lines(writer, folder, root).write()
     rows, footnotes = notebook.number([*writer.table1, *writer.table2])
     table1, table2 = rows[: len(writer.table1)], rows[len(writer.table1) :]
@@ -106,7 +112,7 @@ def compose(
         medium=Medium.PLAN,
         schema_version=Value(in_force, pen.origin(("schema_version",))),
         document_type=Value(plan.form, pen.origin(("form",))),
-        period_of_report=_period(plan, pen),
+        period_of_report=_period(plan, pen, rows),
         date_of_original_submission=_original_date(plan, pen, form),
         not_subject_to_section16=_exit_box(plan, pen, form, in_force),
         issuer=_issuer(plan, pen, form, in_force),
@@ -143,12 +149,16 @@ def _misplaced(rows: Iterable[Row], form: FormType) -> list[Finding]:
     return [*found.values()]
 
 
-def _period(plan: Plan, pen: Pen) -> Value:
+def _period(plan: Plan, pen: Pen, rows: Iterable[Row]) -> Value:
     if plan.period_of_report is not None:
         return pen.day(plan.period_of_report, ("period_of_report",))
     days = [(entry.day, index) for index, entry in enumerate(plan.transactions) if entry.day is not None]
     if days:
         earliest, index = min(days, key=lambda day: (day[0].date, day[1]))
+        executed = [row.transaction_date.value for row in rows if row.transaction_date.date]
+        first = min(executed, key=lambda value: value.text[:10], default=ABSENT)
+        if first.date is not None and first.date < earliest.date:
+            return first  # executions may be of a day before their entry's
         return pen.day(earliest, ("transactions", index, "date"))
     pen.refuse(
         "PLN012",
@@ -162,8 +172,10 @@ def _period(plan: Plan, pen: Pen) -> Value:
 def _period_derived(plan: Plan, form: FormType, period: Value) -> list[Derivation]:
     if plan.period_of_report is not None or not period.present:
         return []
-    days = sum(entry.day is not None for entry in plan.transactions)
-    how = "the only transaction date" if days == 1 else f"the earliest of {days} transaction dates"
+    days = [entry.day.date for entry in plan.transactions if entry.day is not None]
+    how = "the only transaction date" if len(days) == 1 else f"the earliest of {len(days)} transaction dates"
+    if period.date not in days:
+        how = "the earliest day of the executions"
     return [Derivation(f"Box 3, {form.captions.period.lower()}", day(period), how, period.origin)]
 
 

@@ -10,10 +10,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import Enum
 
 from form4_author.filing.numbers import grouped
 from form4_author.findings import Finding, Origin, error
 from form4_author.plan.accounts import Account
+
+
+class Position(Enum):
+    """What a balance counts: what is held (of a contract that may also be written), or what is owed.
+
+    `overdone` says what a balance below zero means, `way_out` what to do about it.
+    """
+
+    HELD = ("is disposed of than is held", "Correct the amount or the opening balance.")
+    CONTRACT = (
+        "is disposed of than is held",
+        "Correct the amount or the opening balance; where it is written, not held, say so under its name: short: yes.",
+    )
+    OWED = ("is closed than is owed", "Correct the amount or the opening balance.")
+
+    def __init__(self, overdone: str, way_out: str) -> None:
+        self.overdone = overdone
+        self.way_out = way_out
 
 
 @dataclass(slots=True)
@@ -48,14 +67,22 @@ class Ledger:
         self._opened.pop(account, None)
         self._held[account] = amount
 
-    def post(self, account: Account, change: Decimal, stated: Decimal | None, origin: Origin) -> Decimal | None:
+    def post(
+        self,
+        account: Account,
+        change: Decimal,
+        stated: Decimal | None,
+        origin: Origin,
+        position: Position = Position.HELD,
+    ) -> Decimal | None:
         """Enter a line's change, and tell what is owned after it.
 
         Args:
             account: the security and the form of ownership.
-            change: what the line adds; negative for a disposition.
+            change: what the line adds; negative where it takes away.
             stated: the balance that the author wrote, where there is one; checked.
             origin: the line, or the balance that the author wrote.
+            position: what the balance counts.
 
         Returns:
             The balance after the line; None where it can't be told, which is a finding (once an account).
@@ -94,9 +121,9 @@ class Ledger:
             self.findings.append(
                 error(
                     "BAL003",
-                    f"more of {account[0]} is disposed of than is held: {added(before, change)} = {grouped(derived)}",
+                    f"more of {account[0]} {position.overdone}: {added(before, change)} = {grouped(derived)}",
                     origin,
-                    hint="Correct the amount or the opening balance.",
+                    hint=position.way_out,
                 )
             )
             self._held[account] = Decimal(0)
@@ -117,7 +144,5 @@ def signed(number: Decimal) -> str:
 
 def _opening_example(account: Account) -> str:
     security, form, nature = account
-    ownership = (
-        "" if form == "direct" else f", ownership: {{indirect: {nature}}}" if nature else ", ownership: indirect"
-    )
+    ownership = "" if form == "direct" else f", ownership: {{indirect: {nature}}}" if nature else f", ownership: {form}"
     return f"- {{security: {security}, amount: 1,000{ownership}}}"

@@ -14,15 +14,16 @@ from pathlib import Path
 from form4_author.compose.fills import read_fills
 from form4_author.compose.pen import Pen
 from form4_author.compose.rows import RowWriter
+from form4_author.compose.tallies import way_out
 from form4_author.events.drafts import Draft, Group
 from form4_author.events.event import event_of
 from form4_author.events.holding import write_held
 from form4_author.files.reading import inside
 from form4_author.filing import Value
-from form4_author.findings import Finding, Origin, Rejected, Severity
-from form4_author.plan.accounts import Opening, account
+from form4_author.findings import Origin, Rejected
+from form4_author.plan.accounts import Opening
 from form4_author.plan.entries import kind_of
-from form4_author.plan.scalars import Amount
+from form4_author.plan.scalars import Amount, Day
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
 
@@ -55,6 +56,7 @@ class Lines:
         for index, holding in enumerate(self.rows.plan.holdings):
             key = ("holdings", index)
             write_held(holding, holding.security, key, (*key, "security"), self)
+        self.rows.tallies.unshown(self.rows.holders)
 
     def opening(self, opening: Opening, key: Key) -> None:
         """What was held before the first line."""
@@ -65,16 +67,15 @@ class Lines:
             self.rows.ledger.incomplete = True
             self.pen.refuse("PLN011", "an opening balance is an amount or a value", key, "Write one of the two.")
         else:
-            own = account(opening.security, opening.ownership)
+            holder = self.rows.holders.find(opening.ownership, (*key, "ownership"))
+            own = holder.of(opening.security)
             if self.rows.ledger.held(own) is not None:
-                self.pen.findings.append(
-                    Finding(
-                        "PLN018",
-                        Severity.WARNING,
-                        f"the opening balance of {opening.security} stands twice for one form of ownership",
-                        self.pen.origin(key),
-                        "The later one counts. Keep one, or tell them apart by their nature: {indirect: By Trust A}.",
-                    )
+                self.rows.tallies.twice.add(own)
+                self.pen.refuse(
+                    "PLN018",
+                    f"the opening balance of {opening.security} stands twice for one form of ownership",
+                    key,
+                    f"Keep one, where there is one holder. {way_out(holder)}" if not holder.named else "Keep one.",
                 )
             self.rows.ledger.open(own, held.decimal)
 
@@ -98,12 +99,13 @@ class Lines:
         """See `Writer`."""
         self.pen.refuse(code, message, key, hint)
 
-    def executions(self, name: str, key: Key) -> Sequence[Group]:
+    def executions(self, name: str, key: Key, *, letter: str, on: Day) -> Sequence[Group]:
         """See `Writer`."""
         origin = self.pen.origin(key)
         try:
             path = inside(name, self.folder, self.root, origin, "PLN014")
-            return read_fills(path, str(Path(self.pen.source.file).parent / name), origin)
+            shown = str(Path(self.pen.source.file).parent / name)
+            return read_fills(path, shown, origin, letter=letter, on=on)
         except Rejected as refused:
             self.pen.findings.extend(refused.findings)
             return ()

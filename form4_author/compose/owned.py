@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from form4_author.compose.ledger import Ledger, added, signed
+from form4_author.compose.ledger import Ledger, Position, added, signed
 from form4_author.compose.pen import Pen
 from form4_author.events.drafts import Draft
 from form4_author.filing import Value
@@ -16,7 +16,7 @@ from form4_author.filing.derivation import sum_of
 from form4_author.filing.numbers import grouped, plain
 from form4_author.filing.options import change
 from form4_author.findings import Finding, Severity
-from form4_author.plan.accounts import account
+from form4_author.plan.accounts import Account
 from form4_author.plan.entries.shared import Balance
 from form4_author.plan.yaml_text import Key
 
@@ -38,18 +38,18 @@ class Owned:
     how: str = ""
 
 
-def owned_after(draft: Draft, ledger: Ledger, pen: Pen, *, written: bool) -> Owned | None:
+def owned_after(draft: Draft, own: Account, ledger: Ledger, pen: Pen, position: Position) -> Owned | None:
     """Enter a line into the running balance; None where what is owned after it can't be told, which is a finding.
 
     Args:
         draft: the line.
-        ledger: the running balances.
-        pen: tells where the plan says what.
-        written: the security is an option that the reporting person has written, of which is told what is owed.
+        own: the account that it moves.
+        ledger: the balances so far.
+        pen: writes the plan's values.
+        position: what the balance counts.
     """
     balance, key = draft.balance, draft.balance_key
     _refuse_twice(balance, key, pen)
-    own = account(draft.security, draft.ownership)
     notes = ("balance", "amount") if draft.holding else ("balance",)
     for name, attribute, amount in (
         ("balance_value", "value_owned_following", balance.balance_value),
@@ -59,23 +59,23 @@ def owned_after(draft: Draft, ledger: Ledger, pen: Pen, *, written: bool) -> Own
             ledger.restate(own, amount.decimal)
             return Owned(attribute, pen.amount(amount, (*key, name)), notes)
     if draft.holding and (draft.amount.present or draft.total_value.present):
-        return replace(_held(draft, ledger), notes=notes)
-    owned = _running(draft, ledger, pen, written=written)
+        return replace(_held(draft, own, ledger), notes=notes)
+    owned = _running(draft, own, ledger, pen, position)
     return replace(owned, notes=notes) if owned else None
 
 
-def unexplained(draft: Draft, ledger: Ledger, pen: Pen, *, written: bool) -> Finding | None:
+def unexplained(draft: Draft, own: Account, ledger: Ledger, pen: Pen, position: Position) -> Finding | None:
     """The finding on a restated balance that does not follow from the opening one, if no footnote says why.
 
     Less than one security is no difference. Lines after the first of their account show on the form itself that they
     don't follow (BAL001).
     """
     restated = draft.balance.restated_balance
-    before = ledger.opened(account(draft.security, draft.ownership))
+    before = ledger.opened(own)
     amount = Decimal(0) if draft.holding else (draft.total_value if draft.total_value.present else draft.amount).number
     if restated is None or before is None or amount is None or not (draft.holding or draft.letter):
         return None
-    changed = Decimal(0) if draft.holding else change(amount, draft.code.text, draft.letter, written=written)
+    changed = _changed(draft, amount, position)
     if abs(before + changed - restated.decimal) < 1:
         return None
     return Finding(
@@ -88,6 +88,13 @@ def unexplained(draft: Draft, ledger: Ledger, pen: Pen, *, written: bool) -> Fin
     )
 
 
+def _changed(draft: Draft, amount: Decimal, position: Position) -> Decimal:
+    """What a line adds to the balance."""
+    if draft.holding:
+        return Decimal(0)
+    return change(amount, draft.code.text, draft.letter, written=position is Position.OWED)
+
+
 def _refuse_twice(balance: Balance, key: Key, pen: Pen) -> None:
     names = ("balance", "restated_balance", "balance_value")
     given = [name for name in names if getattr(balance, name) is not None]
@@ -95,32 +102,33 @@ def _refuse_twice(balance: Balance, key: Key, pen: Pen) -> None:
         pen.refuse("PLN011", f"{' and '.join(given)} say the same thing", (*key, given[1]), "Keep one of them.")
 
 
-def _held(draft: Draft, ledger: Ledger) -> Owned:
+def _held(draft: Draft, own: Account, ledger: Ledger) -> Owned:
     """A holding's own amount, checked where the running balance tells it."""
     in_dollars = not draft.amount.present
     stated = draft.total_value if in_dollars else draft.amount
     if stated.number is not None:
-        ledger.post(account(draft.security, draft.ownership), Decimal(0), stated.number, stated.origin)
+        ledger.post(own, Decimal(0), stated.number, stated.origin)
     return Owned("value_owned_following" if in_dollars else "shares_owned_following", stated)
 
 
-def _running(draft: Draft, ledger: Ledger, pen: Pen, *, written: bool) -> Owned | None:
+def _running(draft: Draft, own: Account, ledger: Ledger, pen: Pen, position: Position) -> Owned | None:
     """The running balance, or the one stated, checked against it."""
     in_dollars = draft.total_value.present
     amount = Decimal(0) if draft.holding else (draft.total_value if in_dollars else draft.amount).number
     if amount is None or not (draft.holding or draft.letter):
         return None
-    changed = Decimal(0) if draft.holding else change(amount, draft.code.text, draft.letter, written=written)
-    own, stated = account(draft.security, draft.ownership), draft.balance.balance
+    changed, stated = _changed(draft, amount, position), draft.balance.balance
     origin = pen.origin((*draft.balance_key, "balance") if stated else draft.key)
     before = ledger.held(own)
-    after = ledger.post(own, changed, stated.decimal if stated else None, origin)
+    after = ledger.post(own, changed, stated.decimal if stated else None, origin, position)
     if after is None:
         return None
     if stated is not None:
         return Owned("shares_owned_following", Value(stated.text, origin))
     how = ""
     if before is not None and after == before + changed:
-        how = "as before" if draft.holding else sum_of(before, changed, draft.code.text, dollars=in_dollars)
+        how = "as before"
+        if not draft.holding:
+            how = sum_of(before, changed, draft.code.text, draft.letter, dollars=in_dollars)
     attribute = "value_owned_following" if in_dollars else "shares_owned_following"
     return Owned(attribute, Value(plain(after), origin), how=how)

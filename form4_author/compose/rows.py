@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from form4_author.compose.ledger import Ledger
+from form4_author.compose.holders import Held, Holders
+from form4_author.compose.ledger import Ledger, Position
 from form4_author.compose.notebook import Notebook
 from form4_author.compose.owned import owned_after, unexplained
 from form4_author.compose.pen import Pen
+from form4_author.compose.tallies import Tallies
 from form4_author.events.drafts import Draft
 from form4_author.filing import ABSENT, Field, FormType, Row, Table, Value, form_for
 from form4_author.filing.columns import BY_ATTRIBUTE, attributes_of
@@ -20,12 +22,11 @@ from form4_author.filing.derivation import Derivations, times
 from form4_author.filing.footnote_language import explains_amount, tells_of_other_changes
 from form4_author.filing.forms import Standing
 from form4_author.filing.numbers import plain
-from form4_author.filing.options import titles_written
 from form4_author.plan.entries.shared import Dated, LineNotes
 from form4_author.plan.model import Plan
-from form4_author.plan.ownership import Indirect
 from form4_author.plan.securities import AmountAndNote, DateAndNote, Security
 from form4_author.plan.yaml_text import Key
+from form4_author.sec_codes import may_be_written
 
 Cells = dict[str, Field]
 """Cells of a row by attribute."""
@@ -46,6 +47,8 @@ class RowWriter:
     pen: Pen
     ledger: Ledger
     notebook: Notebook
+    holders: Holders
+    tallies: Tallies
     table1: list[Row] = field(default_factory=list)
     table2: list[Row] = field(default_factory=list)
     form: FormType = field(init=False)
@@ -65,7 +68,9 @@ class RowWriter:
         if security is None:
             return
         draft = _with_underlying(draft, security)
-        cells = {"security_title": self.title(draft, security), **self.ownership(draft)}
+        held = self.holders.find(draft.ownership, draft.ownership_key)
+        self.ledger.incomplete |= not held.known
+        cells = {"security_title": self.title(draft, security), **self.ownership(draft, held)}
         if draft.dated is not None:
             cells |= self.transaction(draft, draft.dated)
         else:
@@ -74,7 +79,7 @@ class RowWriter:
             cells |= self.terms(draft, security) | self.underlying(draft, security)
         else:
             self.refuse_notes_of_derivatives(draft)
-        draft, balance = self.balance(draft, security)
+        draft, balance = self.balance(draft, held, security)
         contents: dict[str, Any] = {**cells, **balance, **self.coding(draft, draft.dated)}
         row = Row(
             table=Table.II if security.derivative else Table.I,
@@ -110,15 +115,13 @@ class RowWriter:
             draft, "security_title", self.pen.text(security.title, ("securities", draft.security, "title"))
         )
 
-    def ownership(self, draft: Draft) -> Cells:
-        """Columns 6 and 7 of Table I, 10 and 11 of Table II."""
-        nature = ABSENT
-        if isinstance(draft.ownership, Indirect):
-            nature = self.pen.text(draft.ownership.indirect, (*draft.ownership_key, "indirect"))
-        letter = Value("D" if draft.ownership == "direct" else "I", self.pen.origin(draft.ownership_key))
+    def ownership(self, draft: Draft, held: Held) -> Cells:
+        """Columns 6 and 7 of Table I, 10 and 11 of Table II; a holder's own footnotes stand before the line's."""
+        letter = Value(held.letter, self.pen.origin(draft.ownership_key))
+        marks = [*self.notebook.marks(held.note, held.note_key), *self.marks(draft, "nature")]
         return {
             "direct_or_indirect": self.cell(draft, "direct_or_indirect", letter),
-            "nature_of_ownership": self.cell(draft, "nature_of_ownership", nature),
+            "nature_of_ownership": self.pen.field(held.nature, marks, draft.key),
         }
 
     def transaction(self, draft: Draft, dated: Dated) -> Cells:
@@ -238,13 +241,14 @@ class RowWriter:
                 "Give the security underlying: if it is a derivative.",
             )
 
-    def balance(self, draft: Draft, security: Security) -> tuple[Draft, Cells]:
+    def balance(self, draft: Draft, held: Held, security: Security) -> tuple[Draft, Cells]:
         """Column 5 of Table I, 9 of Table II; and the draft with how it follows."""
-        written = security.derivative and titles_written(security.title)
-        restated = unexplained(draft, self.ledger, self.pen, written=written)
+        own, position = held.of(draft.security), _position(security)
+        restated = unexplained(draft, own, self.ledger, self.pen, position)
         if restated is not None and not self.explained(draft):
             self.pen.findings.append(restated)
-        owned = owned_after(draft, self.ledger, self.pen, written=written)
+        owned = owned_after(draft, own, self.ledger, self.pen, position)
+        self.tallies.enter(draft, held, derived=owned is not None and bool(owned.how))
         marks = self.marks(draft, *(owned.notes if owned else ("balance",)))
         if owned is None:
             return draft, {}
@@ -264,6 +268,13 @@ class RowWriter:
 
 #: The columns that only a transaction has, by the plan's keys of the footnotes on them.
 _OF_TRANSACTIONS = ("date", "deemed_execution_date", "code", "early", "price", "acquired_or_disposed")
+
+
+def _position(security: Security) -> Position:
+    """What the balances of a security count."""
+    if security.owed:
+        return Position.OWED
+    return Position.CONTRACT if security.derivative and may_be_written(security.title) else Position.HELD
 
 
 def _with_underlying(draft: Draft, security: Security) -> Draft:

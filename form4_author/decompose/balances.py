@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from form4_author.events.keys import ownership_of
 from form4_author.events.written import Stated
 from form4_author.filing import Field, Row
 from form4_author.filing.numbers import grouped, plain
@@ -30,13 +29,18 @@ class Balances:
     opening: list[dict[str, Any]] = field(default_factory=list)
     _held: dict[Account, Decimal] = field(default_factory=dict)
 
-    def after(self, row: Row, security: str) -> Stated:
-        """What the entry of a line has to say of the amount owned after it."""
+    def after(self, row: Row, own: Account, ownership: str | dict[str, str]) -> Stated:
+        """What the entry of a line has to say of the amount owned after it.
+
+        Args:
+            row: the line.
+            own: the account that it moves.
+            ownership: how it is held, as a plan has it.
+        """
         cell, by_value = owned(row)
         number = cell.number
         if number is None:
             return Stated()
-        own = account(row, security)
         before = self._held.get(own)
         self._held[own] = number
         if row.holding:
@@ -47,7 +51,7 @@ class Balances:
         change = change_of(row, counted)
         in_dollars = bool(row.total_value.text)
         if before is None and by_value == in_dollars:
-            before = self._open(row, security, number - change, by_value=by_value)
+            before = self._open(own[0], ownership, number - change, by_value=by_value)
         if before is None or before + change != number:
             comment = _not_following(before, change, number) if by_value == in_dollars else ""
             return Stated({"balance_value" if by_value else "restated_balance": cell.text}, comment)
@@ -55,12 +59,13 @@ class Balances:
             return Stated()
         return Stated({"balance_value" if by_value else "balance": cell.text})
 
-    def _open(self, row: Row, security: str, start: Decimal, *, by_value: bool) -> Decimal | None:
+    def _open(
+        self, security: str, ownership: str | dict[str, str], start: Decimal, *, by_value: bool
+    ) -> Decimal | None:
         """State what was held before the first line of a security; None where that could not be."""
         if not 0 <= start <= MAX_AMOUNT:
             return None
         entry: dict[str, Any] = {"security": security, "value" if by_value else "amount": plain(start)}
-        ownership = ownership_of(row)
         self.opening.append(entry if ownership == "direct" else {**entry, "ownership": ownership})
         return start
 
@@ -78,14 +83,6 @@ def owned(row: Row) -> tuple[Field, bool]:
     if row.shares_owned_following.text or not row.value_owned_following.text:
         return row.shares_owned_following, False
     return row.value_owned_following, True
-
-
-def account(row: Row, security: str) -> Account:
-    """The ledger's name for the security of a line in its form of ownership."""
-    ownership = ownership_of(row)
-    if isinstance(ownership, str):
-        return security, ownership, ""
-    return security, "indirect", ownership["indirect"]
 
 
 def _not_following(before: Decimal | None, change: Decimal, number: Decimal) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from form4_author.decompose.footnotes import name_footnotes
+from form4_author.decompose.holders import name_holders
 from form4_author.decompose.recognition import recognised
 from form4_author.decompose.scribe import PlanScribe
 from form4_author.decompose.securities import name_securities
@@ -38,7 +39,8 @@ def decompose(filing: Filing) -> PlanData:
     plan = PlanData()
     notes = name_footnotes(filing)
     securities = name_securities(filing, notes)
-    scribe = PlanScribe(notes, securities, form_of(filing))
+    holders = name_holders(filing.rows, notes)
+    scribe = PlanScribe(notes, securities, holders, form_of(filing))
     transactions, holdings = _entries(filing, scribe)
     _top(filing, plan)
     _add(plan, "issuer", _issuer(filing))
@@ -46,6 +48,7 @@ def decompose(filing: Filing) -> PlanData:
     _add(plan, "owners", [_owner(owner, abroad=abroad) for owner in filing.owners])
     _add(plan, "rule_10b5_1", _answer(filing.aff10b5_one))
     _add(plan, "securities", securities.plan())
+    _add(plan, "ownership_lines", holders.plan())
     order = {name: index for index, name in enumerate(securities.plan())}
     _add(plan, "opening", sorted(scribe.balances.opening, key=lambda held: order[held["security"]]))
     for name, entries in (("transactions", transactions), ("holdings", holdings)):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from form4_author.decompose.balances import Balances
 from form4_author.decompose.footnotes import Footnotes
+from form4_author.decompose.holders import Holders
 from form4_author.decompose.securities import Securities
 from form4_author.events.written import Marks, Named, Stated
 from form4_author.filing import FormType, Row
@@ -19,12 +20,14 @@ class PlanScribe:
     Attributes:
         notes: the footnotes by name.
         securities: the securities by name.
+        holders: those that have names.
         form: the form that the lines stand on.
         balances: the running balances.
     """
 
     notes: Footnotes
     securities: Securities
+    holders: Holders
     form: FormType
     balances: Balances = field(default_factory=Balances)
 
@@ -32,16 +35,23 @@ class PlanScribe:
         """See `Scribe`."""
         return self.securities.of(row)
 
+    def ownership(self, row: Row) -> str | dict[str, str]:
+        """See `Scribe`."""
+        return self.holders.ownership(row)
+
     def marks(self, row: Row) -> Marks:
         """See `Scribe`."""
         noted = self.security(row).noted
         found = {}
         for key in dict.fromkeys(column.key for column in COLUMNS):
             names = [name for cell in attributes_of(key) for name in self.notes.marks(getattr(row, cell))]
+            if key == "nature":
+                names = self.holders.own_marks(row)
             if names and key not in noted:
                 found[key] = names
         return found
 
     def balance(self, row: Row) -> Stated:
         """See `Scribe`."""
-        return self.balances.after(row, self.security(row).name)
+        security = self.security(row).name
+        return self.balances.after(row, self.holders.account(row, security), self.holders.ownership(row))

@@ -100,6 +100,12 @@ def footnote_name(text: str) -> str:
     return _allowed(_first_fit(text, _FOOTNOTES) or _slug(text) or "note")
 
 
+def holder_name(nature: str) -> str:
+    """The name of a holder, from the nature of its ownership; not yet different from others."""
+    name = _slug(nature.lower())
+    return "holder" if name in {"", "direct", "indirect"} else _allowed(name)
+
+
 def told_apart(names: Sequence[str]) -> list[str]:
     """The names with a number behind each that stands there already: `vesting`, `vesting-2`."""
     taken = set(names)

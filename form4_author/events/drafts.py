@@ -11,7 +11,7 @@ from form4_author.filing import ABSENT, Value
 from form4_author.findings import Origin
 from form4_author.plan.entries.shared import Balance, Dated, LineNotes
 from form4_author.plan.ownership import Ownership
-from form4_author.plan.scalars import Amount
+from form4_author.plan.scalars import Amount, Day
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
 
@@ -71,12 +71,14 @@ class Group:
         price: weighted average in dollars, rounded half up to EDGAR's four decimals.
         low: lowest price in dollars.
         high: highest price in dollars.
+        day: when they were made, where the file tells.
     """
 
     quantity: Decimal
     price: Decimal
     low: Decimal
     high: Decimal
+    day: Day | None = None
 
 
 class Writer(Protocol):
@@ -97,8 +99,11 @@ class Writer(Protocol):
     def refuse(self, code: str, message: str, key: Key, hint: str = "") -> None:
         """Note an error at a key path."""
 
-    def executions(self, name: str, key: Key) -> Sequence[Group]:
-        """The executions in a file beside the plan, by line; none, and findings, where it can't be read."""
+    def executions(self, name: str, key: Key, *, letter: str, on: Day) -> Sequence[Group]:
+        """The executions in a file beside the plan, by line; none, and findings, where it can't be read.
+
+        All are acquisitions or dispositions, as `letter` says, and some are of the entry's date.
+        """
 
     def weighted_average(self, low: Decimal, high: Decimal, key: Key) -> list[str]:
         """The name of the footnote on a weighted average price, from the lowest to the highest in dollars."""

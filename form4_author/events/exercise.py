@@ -6,6 +6,7 @@ Code: PLN011 keys that don't go together.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from form4_author.events import keys
@@ -19,7 +20,7 @@ from form4_author.filing.numbers import plain
 from form4_author.plan.entries.exercise import Exercise
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
-from form4_author.sec_codes import TRANSACTION_CODES
+from form4_author.sec_codes import TRANSACTION_CODES, delivers, says_owed, says_put
 
 #: The columns on which one footnote may stand on the lines of both tables.
 _BOTH_TABLES = frozenset(
@@ -54,7 +55,8 @@ def write(entry: Exercise, key: Key, writer: Writer) -> None:
     line = with_half(received, entry.table_1, (*key, "table_1"), writer)
     writer.line(line)
     if entry.withheld is not None:
-        write_withheld(entry.withheld, (*key, "withheld"), received, line.amount.number, writer)
+        came_in = line.amount.number if line.letter == "A" else Decimal(0)
+        write_withheld(entry.withheld, (*key, "withheld"), received, came_in, writer)
 
 
 def _given_up(entry: Exercise, key: Key, security: Security, shares: Value, writer: Writer) -> Draft:
@@ -65,7 +67,7 @@ def _given_up(entry: Exercise, key: Key, security: Security, shares: Value, writ
         security_key=(*key, "exercise"),
         dated=entry,
         code=Value(entry.code, writer.origin((*key, "code"))),
-        letter="D",
+        letter="A" if security.owed else "D",
         amount=writer.amount(entry.amount, (*key, "amount")),
         price=Value("0", writer.origin(key)),
         underlying=shares,
@@ -73,7 +75,7 @@ def _given_up(entry: Exercise, key: Key, security: Security, shares: Value, writ
         ownership_key=(*key, "ownership"),
         notes=((entry.notes.model_copy(update={"price": []}), (*key, "notes")),),
         derived=(
-            ("acquired_disposed", f"code {entry.code}, the derivative security"),
+            ("acquired_disposed", f"code {entry.code}, {_position(security)}"),
             ("underlying_shares", times(entry.amount.decimal, security.ratio)),
             ("price_per_share", "nothing is paid for the derivative security"),
         ),
@@ -81,12 +83,19 @@ def _given_up(entry: Exercise, key: Key, security: Security, shares: Value, writ
     return with_half(draft, entry.table_2, (*key, "table_2"), writer)
 
 
+def _position(security: Security) -> str:
+    kind = "put" if security.is_put else "derivative security"
+    return f"the {kind} that was written" if security.owed else f"the {kind}"
+
+
 def _received(entry: Exercise, key: Key, security: Security, name: str, shares: Value, writer: Writer) -> Draft:
-    """The line of the shares received, of the security of that name."""
+    """The line of the shares received, or delivered, of the security of that name."""
     price = writer.amount(entry.price, (*key, "price"))
     cost = security.exercise_price.amount if security.exercise_price else None
+    delivered = delivers(is_put=security.is_put, owed=security.owed)
+    done = f"delivered by {_position(security)}" if delivered else "received"
     derived = [
-        ("acquired_disposed", f"code {entry.code}, the securities received"),
+        ("acquired_disposed", f"code {entry.code}, the securities {done}"),
         ("shares", times(entry.amount.decimal, security.ratio)),
     ]
     if "price" not in entry.model_fields_set and cost is not None:
@@ -98,7 +107,7 @@ def _received(entry: Exercise, key: Key, security: Security, name: str, shares: 
         security_key=("securities", entry.exercise, "underlying"),
         dated=entry,
         code=Value(entry.code, writer.origin((*key, "code"))),
-        letter="A",
+        letter="D" if delivered else "A",
         amount=shares,
         price=price,
         ownership=entry.ownership,
@@ -117,8 +126,8 @@ def joins(stock: Row, option: Row, scribe: Scribe) -> bool:
     shares = keys.derived_underlying(security, option.shares.text)
     price_follows = bool(security.price) or bool(stock.price_per_share)
     return (
-        (stock.acquired_disposed.text, option.acquired_disposed.text) == ("A", "D")
-        and keys.ownership_of(stock) == keys.ownership_of(option)
+        (stock.acquired_disposed.text, option.acquired_disposed.text) == _letters(option)
+        and scribe.ownership(stock) == scribe.ownership(option)
         and security.underlying == scribe.security(stock).name
         and bool(shares)
         and stock.shares.text == shares
@@ -126,6 +135,13 @@ def joins(stock: Row, option: Row, scribe: Scribe) -> bool:
         and not option.underlying_value
         and price_follows
     )
+
+
+def _letters(option: Row) -> tuple[str, str]:
+    """The letters of the two lines, by what the derivative's title says of it."""
+    title = option.security_title.text
+    owed = says_owed(title)
+    return "D" if delivers(is_put=says_put(title), owed=owed) else "A", "A" if owed else "D"
 
 
 def recognise(table1: Sequence[Row], table2: Sequence[Row], scribe: Scribe) -> Found | None:
@@ -143,7 +159,7 @@ def _is_withheld(stock: Row, after: Row, scribe: Scribe) -> bool:
     return (
         (after.code.text, after.acquired_disposed.text) == ("F", "D")
         and keys.same_event(stock, after, code=False)
-        and keys.ownership_of(stock) == keys.ownership_of(after)
+        and scribe.ownership(stock) == scribe.ownership(after)
         and scribe.security(stock) is scribe.security(after)
         and came_in is not None
         and kept is not None
@@ -158,7 +174,7 @@ def _written(stock: Row, option: Row, withheld: Row | None, scribe: Scribe) -> W
     data = keys.dated(option) | {"exercise": derivative.name} | code | {"amount": option.shares.text}
     if stock.price_per_share and stock.price_per_share.text != derivative.price:
         data["price"] = stock.price_per_share.text or "none"
-    data |= keys.owned_as(option) | keys.marked(option, scribe.form)
+    data |= keys.owned_as(option, scribe) | keys.marked(option, scribe.form)
     both = {name: marks for name, marks in one.items() if name in _BOTH_TABLES and marks == two.get(name)}
     shared = both | {name: marks for name, marks in one.items() if name == "price"}
     second: dict[str, Any] = {} if option.price_per_share.text == "0" else {"price": option.price_per_share.text}
@@ -176,7 +192,8 @@ def _written(stock: Row, option: Row, withheld: Row | None, scribe: Scribe) -> W
 
 EVENT = Event(
     lines="In Table II the derivative's, code M (or `code`), D, at 0; in Table I the shares', the same code, A, at the "
-    "exercise price; with `withheld` also code F, D, of the shares kept back.",
+    "exercise price; with `withheld` also code F, D, of the shares kept back. D in Table I for a put held or a call "
+    "written, and A in Table II for what was written.",
     source="17 CFR 240.16b-3(d), (e); 240.16b-6(b) for code X, O or C",
     example="{date: 11/18/2026, exercise: option, amount: 1000}",
     write=write,

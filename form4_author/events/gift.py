@@ -86,7 +86,7 @@ def _is_received(given: Row, row: Row, scribe: Scribe) -> bool:
         and keys.same_event(given, row)
         and scribe.security(row) is scribe.security(given)
         and row.shares.text == given.shares.text
-        and keys.ownership_of(row) != keys.ownership_of(given)
+        and scribe.ownership(row) != scribe.ownership(given)
         and bool(row.price_per_share.text or not given.price_per_share.text)
         and bool(row.price_per_share)
         and all(mine.get(name) in (None, theirs.get(name)) for name in _BOTH_SIDES)
@@ -98,9 +98,9 @@ def _written(given: Row, received: Row | None, scribe: Scribe) -> WrittenEntry:
     data = keys.dated(given) | {"gift": scribe.security(given).name, "amount": given.shares.text}
     if given.price_per_share.text != "0":
         data["price"] = given.price_per_share.text or "none"
-    data |= keys.owned_as(given)
+    data |= keys.owned_as(given, scribe)
     if received is not None:
-        data["to"] = keys.ownership_of(received)
+        data["to"] = scribe.ownership(received)
     stated = scribe.balance(given)
     data |= keys.marked(given, scribe.form) | stated.keys
     comments: dict[Key, str] = {(stated.key,): stated.comment} if stated.comment else {}

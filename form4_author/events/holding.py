@@ -42,7 +42,7 @@ def held_entry(row: Row, what: str, scribe: Scribe) -> WrittenEntry:
     """The entry of a line without a transaction, its security named under `what`."""
     security, stated = scribe.security(row), scribe.balance(row)
     data: dict[str, Any] = {what: security.name}
-    data |= keys.underlying(row, security, stated.keys.get("amount", "")) | keys.owned_as(row)
+    data |= keys.underlying(row, security, stated.keys.get("amount", "")) | keys.owned_as(row, scribe)
     return keys.line_entry(data, stated, scribe.marks(row))
 
 

@@ -45,17 +45,9 @@ def marked(row: Row, form: FormType) -> dict[str, Any]:
     return data
 
 
-def ownership_of(row: Row) -> str | dict[str, str]:
-    """A line's `ownership` as a plan has it."""
-    if row.direct_or_indirect.text != "I":
-        return "direct"
-    nature = row.nature_of_ownership.text
-    return {"indirect": nature} if nature.strip() else "indirect"
-
-
-def owned_as(row: Row) -> dict[str, Any]:
-    """The form of ownership, where it is not direct."""
-    ownership = ownership_of(row)
+def owned_as(row: Row, scribe: Scribe) -> dict[str, Any]:
+    """The form of ownership, or the holder, where it is not direct."""
+    ownership = scribe.ownership(row)
     return {} if ownership == "direct" else {"ownership": ownership}
 
 

@@ -27,6 +27,8 @@ def write(entry: Transaction, key: Key, writer: Writer) -> None:
     if security is None:
         return
     letter = entry.acquired_or_disposed or acquired_or_disposed(entry.code, derivative=security.derivative)
+    if letter is None and entry.code == "E" and security.owed:
+        letter = "D"  # as filers write it, though what expires is no longer owed
     draft = replace(
         as_on_form(entry, key, entry.security, (*key, "security"), writer),
         dated=entry,
@@ -48,8 +50,24 @@ def write(entry: Transaction, key: Key, writer: Writer) -> None:
             "Leave amount, price and balance out.",
         )
     else:
-        for group in writer.executions(entry.fills, (*key, "fills")):
-            writer.line(_at_average(draft, group, entry.fills, (*key, "fills"), writer))
+        groups = writer.executions(entry.fills, (*key, "fills"), letter=draft.letter, on=entry.date)
+        if entry.deemed_execution_date and len({group.day.date for group in groups if group.day}) > 1:
+            writer.refuse(
+                "PLN011",
+                "one deemed execution date can't be that of several days",
+                (*key, "deemed_execution_date"),
+                "Leave it out, or give each day an entry and a file of its own.",
+            )
+        for group in groups:
+            writer.line(_at_average(_of_day(draft, entry, group), group, entry.fills, (*key, "fills"), writer))
+
+
+def _of_day(draft: Draft, entry: Transaction, group: Group) -> Draft:
+    """The draft with the day of the executions, where that is another one than the entry's."""
+    if group.day is None or group.day.date == entry.date.date:
+        return draft
+    how = ("transaction_date", f"executed that day in {entry.fills}")
+    return replace(draft, dated=entry.model_copy(update={"date": group.day}), derived=(*draft.derived, how))
 
 
 def _at_average(draft: Draft, group: Group, name: str, key: Key, writer: Writer) -> Draft:
@@ -84,13 +102,13 @@ def recognise(table1: Sequence[Row], table2: Sequence[Row], scribe: Scribe) -> F
     letter = row.acquired_disposed.text
     if letter != acquired_or_disposed(row.code.text, derivative=row.derivative):
         data["acquired_or_disposed"] = letter
-    data |= keys.underlying(row, security, row.shares.text) | keys.owned_as(row) | keys.marked(row, scribe.form)
+    data |= keys.underlying(row, security, row.shares.text) | keys.owned_as(row, scribe) | keys.marked(row, scribe.form)
     return one_line(row, keys.line_entry(data, stated, scribe.marks(row)))
 
 
 EVENT = Event(
-    lines="One line of Table I, or of Table II where the security is a derivative. With `fills`, one for each group of "
-    "executions within one dollar, at their weighted average price.",
+    lines="One line of Table I, or of Table II where the security is a derivative. With `fills`, one for each day "
+    "and each group of executions within one dollar, at their weighted average price.",
     source="Form 4, General Instruction 4; for `fills`, SEC staff no-action letter to Skadden, Arps (June 25, 2008)",
     example="{date: 11/18/2026, code: S, security: common, amount: 1000, price: 31.15}",
     write=write,

@@ -65,8 +65,11 @@ class Scribe(Protocol):
     def security(self, row: Row) -> Named:
         """The security of a line."""
 
+    def ownership(self, row: Row) -> str | dict[str, str]:
+        """A line's form of ownership, or its holder, as a plan has it."""
+
     def marks(self, row: Row) -> Marks:
-        """The footnotes on a line's cells, those aside that stand on all lines of its security."""
+        """The footnotes on a line's cells, those aside that stand on all lines of its security or holder."""
 
     def balance(self, row: Row) -> Stated:
         """Enter a line into the running balance: what its entry has to say of the amount owned after it.

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from form4_author.findings import Origin, Position, Rejected, error
 
 STANDARD_INPUT = "-"
+_ENDINGS = frozenset({".yaml", ".yml"})
 _XML_BEGINNINGS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<", b"-----BEGIN PRIVACY-ENHANCED")
 
 
@@ -35,8 +36,9 @@ def gather(names: Iterable[str], stdin: BinaryIO) -> list[Input]:
     """The inputs that names mean, each once, in order.
 
     Args:
-        names: files; folders, which mean every plan below (`*.yaml`, those with a leading `_` in their own or a
-            folder's name aside); `-` for standard input, once.
+        names: files; folders, which mean every plan below (`*.yaml` and `*.yml`, those with a leading `_` in their own
+            or a folder's name aside: they are parts, judged with the plans that include them); `-` for standard
+            input, once.
         stdin: where standard input is read from.
 
     Raises:
@@ -49,13 +51,13 @@ def gather(names: Iterable[str], stdin: BinaryIO) -> list[Input]:
             if name not in found:
                 found[name] = Input("<stdin>", None, stdin.read())
         elif path.is_dir():
-            plans = sorted(plan for plan in path.rglob("*.yaml") if _is_plan(plan.relative_to(path)))
+            plans = sorted(plan for plan in path.rglob("*.*") if _is_plan(plan.relative_to(path)))
             if not plans:
                 raise Rejected(
                     [
                         error(
                             "FIL006",
-                            "there are no plans (*.yaml) in this folder",
+                            "there are no plans (*.yaml, *.yml) in this folder",
                             Origin(Position(name, 1, 1)),
                             hint="`form4-author new` writes one to start from.",
                         )
@@ -70,13 +72,13 @@ def gather(names: Iterable[str], stdin: BinaryIO) -> list[Input]:
 
 
 def _is_plan(path: Path) -> bool:
-    return not any(part.startswith(("_", ".")) for part in path.parts)
+    return path.suffix.lower() in _ENDINGS and not any(part.startswith(("_", ".")) for part in path.parts)
 
 
 def is_plan(file: Input, data: bytes) -> bool:
     """Whether an input is to be read as a plan: by its ending, else by how it begins."""
     suffix = file.path.suffix.lower() if file.path else ""
-    if suffix in {".yaml", ".yml"}:
+    if suffix in _ENDINGS:
         return True
     if suffix in {".xml", ".txt", ".htm", ".html"}:
         return False

@@ -25,6 +25,8 @@ _DONE = {
     ("X", "D"): "exercised",
     ("G", "A"): "received",
     ("G", "D"): "given",
+    ("E", "A"): "expired",
+    ("E", "D"): "expired",
 }
 
 
@@ -67,16 +69,17 @@ class Derivations:
         return [kept for *_, kept in sorted(self._kept, key=lambda placed: placed[:3])]
 
 
-def sum_of(before: Decimal, change: Decimal, code: str, *, dollars: bool = False) -> str:
+def sum_of(before: Decimal, change: Decimal, code: str, letter: str, *, dollars: bool = False) -> str:
     """How a balance follows: `0 + 10,000 exercised`.
 
     Args:
         before: what was owned before the line, in shares or in dollars.
         change: what the line adds; negative for a disposition.
         code: the transaction code.
+        letter: A or D, as on the line.
         dollars: the amounts are US dollars.
     """
-    letter, sign, otherwise = ("D", "-", "disposed of") if change < 0 else ("A", "+", "acquired")
+    sign, otherwise = "-" if change < 0 else "+", "disposed of" if letter == "D" else "acquired"
     unit, done = "$" if dollars else "", _DONE.get((code, letter), otherwise)
     return f"{unit}{grouped(before)} {sign} {unit}{grouped(abs(change))} {done}"
 

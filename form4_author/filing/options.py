@@ -7,29 +7,20 @@ raises that, buying back lowers it.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from form4_author.filing.model import Row
-
-_PUT = re.compile(r"\bputs?\b|\bright\s+to\s+sell\b", re.IGNORECASE)
-_OPTION = re.compile(r"\b(?:calls?|puts?|options?|warrants?)\b", re.IGNORECASE)
-_OWED = re.compile(r"\b(?:short|written|writer|wrote|obligations?\s+to|obligated\s+to)\b", re.IGNORECASE)
+from form4_author.sec_codes import owed_change, says_owed, says_put
 
 
 def is_put(row: Row) -> bool:
     """True for a line of Table II on a put: a right to sell, owned or written."""
-    return row.derivative and _PUT.search(row.security_title.text) is not None
+    return row.derivative and says_put(row.security_title.text)
 
 
 def is_written(row: Row) -> bool:
     """True for a line of Table II on an option that the reporting person has written, as its title says."""
-    return row.derivative and titles_written(row.security_title.text)
-
-
-def titles_written(title: str) -> bool:
-    """True for the title of an option that one has written: `Call Option (obligation to sell)`."""
-    return _OPTION.search(title) is not None and _OWED.search(title) is not None
+    return row.derivative and says_owed(row.security_title.text)
 
 
 def change_of(row: Row, amount: Decimal) -> Decimal:
@@ -52,5 +43,4 @@ def change(amount: Decimal, code: str, letter: str, *, written: bool) -> Decimal
         letter: A or D.
         written: the reporting person has written the option.
     """
-    traded = {"S": "D", "P": "A"}.get(code) == letter
-    return amount if (letter == "A") is not (traded and written) else -amount
+    return owed_change(code, letter, amount) if written else amount if letter == "A" else -amount

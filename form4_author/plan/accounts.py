@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from form4_author.plan.base import Model, Name
-from form4_author.plan.ownership import Indirect, Ownership
+from form4_author.plan.ownership import Ownership
 from form4_author.plan.scalars import AmountText
 
 Account = tuple[str, str, str]
-"""A security's name, `direct` or `indirect`, and the nature of indirect ownership."""
+"""A security's name; `direct`, `indirect` or the name of a holder; and the nature of indirect ownership."""
 
 
 class Opening(Model):
@@ -20,11 +20,4 @@ class Opening(Model):
     value: AmountText | None = None
     """Value held in dollars, for securities reported by value."""
     ownership: Ownership = "direct"
-    """direct, or {indirect: By Trust}."""
-
-
-def account(security: str, ownership: Ownership) -> Account:
-    """The ledger's name for a security in one form of ownership."""
-    if isinstance(ownership, Indirect):
-        return security, "indirect", ownership.indirect
-    return security, ownership, ""
+    """direct, {indirect: By Trust}, or a name from ownership_lines."""

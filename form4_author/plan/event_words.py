@@ -73,7 +73,11 @@ def _way_out(word: str, entry: Any, securities: Any) -> str:
     name = entry.get(word)
     if not isinstance(name, str):
         return ""
-    plain = word.lower()
+    names = [kind.name for kind in EVENTS]
+    near = get_close_matches(word.lower()[:40], [*_CODES, *_AWARDS, *_GIFTS, *names], n=1, cutoff=0.75)
+    if not near:
+        return ""
+    plain = near[0]
     security = securities.get(name) if isinstance(securities, dict) else None
     derivative = isinstance(security, dict) and "underlying" in security
     if plain in _CODES:
@@ -82,6 +86,5 @@ def _way_out(word: str, entry: Any, securities: Any) -> str:
         if derivative:
             return f"Write exercise: {name}"
         return f"{name} is no derivative; for a grant or a release write security: {name}, code: A"
-    names = [kind.name for kind in EVENTS]
-    near = ["gift"] if plain in _GIFTS else get_close_matches(plain[:40], names, n=1, cutoff=0.75)
-    return f"Did you mean {near[0]}? Write {near[0]}: {name}" if near else ""
+    event = "gift" if plain in _GIFTS else plain
+    return f"Did you mean {event}? Write {event}: {name}"

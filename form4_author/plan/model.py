@@ -15,6 +15,7 @@ from form4_author.plan.base import Model, Version
 from form4_author.plan.entries import AnyKind
 from form4_author.plan.entries.holding import Holding
 from form4_author.plan.entries.shared import Entry
+from form4_author.plan.ownership import Holder
 from form4_author.plan.parts import (
     Exhibit,
     Footnote,
@@ -50,6 +51,8 @@ class Plan(Model):
     """Whether a transaction was made under a Rule 10b5-1(c) plan; must be answered since April 2023."""
     securities: dict[str, Annotated[Security, BeforeValidator(security_or_title)]] = {}
     """The securities, by a name of your own."""
+    ownership_lines: dict[str, Holder] = {}
+    """Holders, by a name of your own that then stands as `ownership`: each keeps a balance of its own."""
     opening: list[Opening] = []
     """What was held before the first line."""
     transactions: list[Annotated[Entry, AnyKind()]] = []

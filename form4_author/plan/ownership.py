@@ -1,16 +1,16 @@
-"""A form of ownership: direct, or indirect with its nature."""
+"""A form of ownership: direct, indirect with its nature, or a holder that the plan names."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Tag
 
-from form4_author.plan.base import Model, branch
-from form4_author.plan.lost_words import in_braces
-from form4_author.plan.scalars import quoted, refuse, text
+from form4_author.plan.base import Model, Name, Notes, branch
+from form4_author.plan.scalars import Answer, text
 
-_WORDS = ("direct", "indirect")
+WORDS = ("direct", "indirect")
+"""What a form of ownership is called where no holder is named."""
 
 
 class Indirect(Model):
@@ -20,17 +20,23 @@ class Indirect(Model):
     """The nature of indirect ownership, 100 characters: By Trust."""
 
 
+class Holder(Model):
+    """A holder, named once: a balance of its own, also where another one has the same nature."""
+
+    indirect: Annotated[str, BeforeValidator(text(100, what="the nature of ownership"))] | None = None
+    """The nature of indirect ownership, 100 characters: By Trust."""
+    direct: Answer | None = None
+    """yes for direct ownership, as by one of several reporting persons."""
+    note: Notes = []
+    """The footnote or footnotes, by name, on the nature of each of its lines."""
+
+
 def _ownership(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    if value.strip().lower() in _WORDS:
-        return value.strip().lower()
-    way_out = f"Write direct, or {{indirect: {in_braces(value)}}}"
-    raise refuse("PLN007", f"{quoted(value)} is not a form of ownership", way_out)
+    return value.strip().lower() if isinstance(value, str) and value.strip().lower() in WORDS else value
 
 
 Ownership = Annotated[
-    Annotated[Literal["direct", "indirect"], Tag(branch("word"))] | Annotated[Indirect, Tag(branch("Indirect"))],
-    Discriminator(lambda value: branch("Indirect" if isinstance(value, dict | Indirect) else "word")),
+    Annotated[Name, Tag(branch("name"))] | Annotated[Indirect, Tag(branch("Indirect"))],
+    Discriminator(lambda value: branch("Indirect" if isinstance(value, dict | Indirect) else "name")),
     BeforeValidator(_ownership),
 ]

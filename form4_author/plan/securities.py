@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Discriminator, Tag
 
 from form4_author.plan.base import Model, Name, Notes, Title, branch
-from form4_author.plan.scalars import AmountText, TermText
+from form4_author.plan.scalars import AmountText, Answer, TermText
+from form4_author.sec_codes import says_owed, says_put
 
 
 class DateAndNote(Model):
@@ -84,6 +85,10 @@ class Security(Model):
     """Expiration date (Table II, column 6): a date, {note: ...}, or both."""
     underlying_per_unit: AmountText | None = None
     """Underlying shares for each derivative; 1 where not given."""
+    put: Answer | None = None
+    """Whether it is a put: exercised, it disposes of the shares. Follows from the title where that says so."""
+    short: Answer | None = None
+    """Whether it is owed, as a written call: a sale adds to it. Follows from the title where that says so."""
     notes: SecurityNotes = SecurityNotes()
     """Footnotes, by column."""
 
@@ -96,6 +101,16 @@ class Security(Model):
     def ratio(self) -> Decimal:
         """Underlying shares for each."""
         return Decimal(1) if self.underlying_per_unit is None else self.underlying_per_unit.decimal
+
+    @property
+    def is_put(self) -> bool:
+        """True for a put: its holder sells what underlies it, its writer buys (Rule 16a-1(h))."""
+        return self.derivative and (says_put(self.title) if self.put is None else self.put)
+
+    @property
+    def owed(self) -> bool:
+        """True for an obligation, as a written call: what the form shows is the number owed (Rule 16b-6(a))."""
+        return self.derivative and (says_owed(self.title) if self.short is None else self.short)
 
 
 def security_or_title(value: Any) -> Any:

@@ -30,7 +30,7 @@ _IN_BRACES = frozenset(
 _SMALL_PARTS = frozenset({"table_1", "table_2", "received"})
 _SMALL = 64
 #: Lists whose items stand in braces, where they are short enough.
-_ITEMS_IN_BRACES = frozenset({"opening"})
+_ITEMS_IN_BRACES = frozenset({"opening", "ownership_lines"})
 
 _LONG_NUMBER = re.compile(r"[1-9]\d{3,99}(\.\d*)?", re.ASCII)
 _EMPTY_WORDS = frozenset({"", "~", "null", "Null", "NULL"})

@@ -122,6 +122,8 @@ RULES: tuple[Rule, ...] = (
     balances.owned_following,
     elsewhere.RESTATED_BALANCE,
     balances.mixed_accounts,
+    elsewhere.UNSHOWN_HOLDING,
+    elsewhere.OUT_OF_ORDER,
     footnotes.unreferenced,
     footnotes.dangling,
     footnotes.same_footnote_twice,

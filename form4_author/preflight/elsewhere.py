@@ -60,6 +60,26 @@ RESTATED_BALANCE = Rule(
     "reinvested dividends, a transfer, an error in an earlier form. The first line of a security in a form of "
     "ownership is looked at; the later ones, which the form itself shows not to follow, are left to BAL001.",
 )
+UNSHOWN_HOLDING = Rule(
+    code="BAL007",
+    severity=Severity.WARNING,
+    summary="a holding of a class that is reported, in a form of ownership that no line shows",
+    source="Form 4, General Instruction 4",
+    scope=Scope.PLAN,
+    page="Where a transaction in a class of securities is reported, so is all that is held of the class afterwards, "
+    "directly and in each form of indirect ownership, on lines of their own. What `opening` has of it and no line "
+    "shows belongs under `holdings`, where the amount may be left out. An amendment repeats only what it amends.",
+)
+OUT_OF_ORDER = Rule(
+    code="BAL008",
+    severity=Severity.WARNING,
+    summary="a balance reckoned from a line of a later date",
+    source="SEC, Section 16 Electronic Reporting FAQ 1",
+    scope=Scope.PLAN,
+    page="A plan's balances run in the order in which its lines stand. Where a line is of an earlier day than one "
+    "above it, of the same security and holder, its balance is an amount that was never owned. Put the lines into the "
+    "order of their dates; or state the balances.",
+)
 FILE_NAME = Rule(
     code="SUB001",
     severity=Severity.ERROR,

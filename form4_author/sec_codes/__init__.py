@@ -2,7 +2,8 @@
 
 `places` looks up states and countries, `tables` holds them; `transactions` has the transaction codes, `limits` lengths
 and counts, `versions` the schema versions, `form_names` the forms by name; `exchanges` tells a trading symbol from its
-exchange. Sections are those of the EDGAR Ownership XML Technical Specification v5.5.
+exchange, `positions` what a derivative's title says of it. Sections are those of the EDGAR Ownership XML Technical
+Specification v5.5.
 """
 
 from form4_author.sec_codes.exchanges import symbol_alone
@@ -28,6 +29,7 @@ from form4_author.sec_codes.places import (
     suggest_country,
     suggest_state,
 )
+from form4_author.sec_codes.positions import delivers, may_be_written, owed_change, says_owed, says_put
 from form4_author.sec_codes.tables import COUNTRIES, ISO_3166, OBSOLETE, STATES
 from form4_author.sec_codes.transactions import TRANSACTION_CODES, TransactionCode, acquired_or_disposed
 from form4_author.sec_codes.versions import CURRENT_VERSION, SCHEMA_VERSIONS, SchemaVersion, schema_for
@@ -57,10 +59,15 @@ __all__ = [
     "TransactionCode",
     "acquired_or_disposed",
     "country_code",
+    "delivers",
     "document_types",
     "form_name",
+    "may_be_written",
     "obsolete_code",
+    "owed_change",
     "place_name",
+    "says_owed",
+    "says_put",
     "schema_for",
     "state_code",
     "suggest_country",

@@ -85,7 +85,7 @@ def test_a_folder_without_plans(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     done = run("build", "empty")
     assert done.returncode == 2
-    assert "empty:1:1: error FIL006 there are no plans (*.yaml) in this folder" in done.stderr
+    assert "empty:1:1: error FIL006 there are no plans (*.yaml, *.yml) in this folder" in done.stderr
 
 
 def test_two_plans_of_one_name_build_nothing(run: Run, tmp_path: Path) -> None:

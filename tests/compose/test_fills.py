@@ -45,3 +45,86 @@ def test_executions_that_cannot_be_read(tmp_path: Path, csv: str | None, said: s
 def test_executions_outside_the_folder_are_not_read(tmp_path: Path) -> None:
     text = plan_text(transactions="transactions:\n  - {date: 2026-11-18, code: S, security: common, fills: ../x.csv}\n")
     assert told(text, tmp_path) == [f"10:58 PLN014 ../x.csv lies outside the folder {tmp_path.name}"]
+
+
+def written(tmp_path: Path, csv: str) -> str:
+    """A plan of a sale on 2026-11-18 with these executions."""
+    (tmp_path / "fills.csv").write_text(csv)
+    return plan_text(transactions=FILLS)
+
+
+def test_each_day_has_lines_of_its_own(tmp_path: Path) -> None:
+    text = written(
+        tmp_path,
+        "date,side,quantity,price\n11/18/2026,SELL,500,31.60\n11/17/2026,SELL,400,31.02\n11/17/2026,SELL,100,31.20\n"
+        "11/17/2026,SELL,10,33\n",
+    )
+    composition = composed(text, tmp_path)
+    assert composition.findings == ()
+    filing = composition.filing
+    assert lines(filing) == [
+        "I Common Stock S D 500 @31.056 =12000",
+        "I Common Stock S D 10 @33 =11990",
+        "I Common Stock S D 500 @31.6 =11490",
+    ]
+    assert [row.transaction_date.text for row in filing.rows] == ["2026-11-17", "2026-11-17", "2026-11-18"]
+    assert filing.period_of_report.text == "2026-11-17"
+    said = {one.what: one.how for one in composition.derivations}
+    assert said["Table I, line 1, column 2"] == "executed that day in fills.csv"
+    assert said["Box 3, date of earliest transaction"] == "the earliest day of the executions"
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("Trade Date,Action,Filled Qty,Limit Price,Avg. Price", ["20261118,Sold,5,40,31", "2026-11-18,S,5,40,31"]),
+        ("Time,B/S,Shares,Amount,Price ($)", ["09:40:00,sld,5,155.00,31", "9:41,Sale,5,155.00,31"]),
+        (
+            "Exec Time,Type,Quantity,Price per Share,Venue",
+            ["2026-11-18 09:40,Market,10,31,X", "2026-11-18T10:00Z,,0,31,"],
+        ),
+        ("Timestamp,Side,Quantity,Fill Price,Price", ["11/18/2026 9:40:01 AM,Sell to Close,10,31,30"]),
+    ],
+)
+def test_columns_have_many_names(header: str, rows: list[str], tmp_path: Path) -> None:
+    text = written(tmp_path, "\n".join([header, *rows]).replace("Price ($)", "Price"))
+    composition = composed(text, tmp_path)
+    assert composition.findings == ()
+    assert lines(composition.filing) == ["I Common Stock S D 10 @31 =12490"]
+
+
+@pytest.mark.parametrize(
+    ("csv", "said"),
+    [
+        (
+            "side,shares,price\nSELL,900,18.10\nBUY,250,18.35\nbot,1,18\n",
+            ['3:1 PLN014 "BUY": a purchase among sales', '4:1 PLN014 "bot": a purchase among sales'],
+        ),
+        ("type,shares,price\nLimit,900,18.10\nPurchase,1,18\n", ['3:1 PLN014 "Purchase": a purchase among sales']),
+        ("side,shares,price\nhold,900,18.10\n", ['2:1 PLN014 "hold" is neither buy nor sell']),
+        (
+            "date,shares,price\n2026-11-16,900,18.10\n2026-11-17,1,18\n",
+            [
+                "2:1 PLN014 executed on 2026-11-16, but the entry is of 2026-11-18",
+                "3:1 PLN014 executed on 2026-11-17, but the entry is of 2026-11-18",
+            ],
+        ),
+        ("date,shares,price\n2026-11-18,900,18.10\n,1,18\n", ["3:1 PLN014 this row has no date"]),
+        ("date,shares,price\nyesterday,900,18.10\n", ['2:1 PLN014 "yesterday" is not a date']),
+        ("date,shares,price\n11/18/26,900,18.10\n", ['2:1 PLN014 "11/18/26" is not a date']),
+    ],
+)
+def test_rows_that_belong_elsewhere_are_refused(csv: str, said: list[str], tmp_path: Path) -> None:
+    assert told(written(tmp_path, csv), tmp_path) == said
+
+
+def test_a_sale_among_purchases_is_refused_too(tmp_path: Path) -> None:
+    (tmp_path / "fills.csv").write_text("side,shares,price\nB,900,18.10\nS,1,18\n")
+    text = plan_text(transactions=FILLS.replace("code: S", "code: P"))
+    assert told(text, tmp_path) == ['3:1 PLN014 "S": a sale among purchases']
+
+
+def test_one_deemed_execution_date_is_not_that_of_several_days(tmp_path: Path) -> None:
+    (tmp_path / "fills.csv").write_text("date,shares,price\n2026-11-17,900,18.10\n2026-11-18,1,18\n")
+    text = plan_text(transactions=FILLS.replace("code: S", "deemed_execution_date: 2026-11-19, code: S"))
+    assert told(text, tmp_path) == ["10:47 PLN011 one deemed execution date can't be that of several days"]

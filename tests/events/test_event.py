@@ -37,7 +37,8 @@ def plan_of(kind: EntryKind) -> str:
     """A plan with the kind's example, and a line behind it, for where the example has no transaction."""
     sale = "  - {date: 2026-11-18, code: S, security: common, amount: 1, price: 31.15}\n"
     transactions = f"transactions:\n  - {event_of(kind).example}\n{sale}"
-    return plan_text(securities=SECURITIES, opening=OPENING, transactions=transactions)
+    holdings = "holdings:\n  - {security: common, ownership: {indirect: By Family Trust}}\n"
+    return plan_text(securities=SECURITIES, opening=OPENING, transactions=transactions, holdings=holdings)
 
 
 @pytest.mark.parametrize(("room", "shared"), SHARED.items())

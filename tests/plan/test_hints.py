@@ -48,6 +48,7 @@ BY_IRA = "31.15, ownership: {indirect: By IRA}"
         (PLAN, "code: S, security: common", "Sold: common", "security: common, code: S", "security: common, code: S"),
         (WITH_RSU, "exercise: rsu", "vest: rsu", "exercise: rsu", "exercise: rsu"),
         (WITH_RSU, "exercise: rsu", "excercise: rsu", "exercise: rsu", "exercise: rsu"),
+        (WITH_RSU, "exercise: rsu", "vestng: rsu", "exercise: rsu", "exercise: rsu"),
         (IRA, BY_IRA, "31.15, nature: By IRA", BY_IRA, "ownership: {indirect: By IRA}"),
         (IRA, BY_IRA, "31.15, ownership: By IRA", BY_IRA, "{indirect: By IRA}"),
         (IRA, BY_IRA, "31.15, ownership: {nature: By IRA}", BY_IRA, "{indirect: By IRA}"),

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from form4_author.decompose.balances import account, owned
+from form4_author.decompose.balances import owned
 from form4_author.decompose.decomposition import PlanData, decompose
 from form4_author.decompose.footnotes import name_footnotes
+from form4_author.decompose.holders import Holders, name_holders
 from form4_author.decompose.next.carry import asks_for_plans, for_today, to_be_answered, to_be_signed, unnumbered
 from form4_author.decompose.securities import Securities, name_securities
-from form4_author.events.keys import ownership_of
 from form4_author.filing import Filing, Row, Value, form_for, form_of
 from form4_author.filing.numbers import grouped
 from form4_author.plan.accounts import Account
@@ -53,10 +53,13 @@ def roll(filing: Filing, *, as_of: date | None = None) -> PlanData:
         to_be_answered(plan)
     securities = last.data.get("securities", {})
     plan.data["securities"] = securities
+    if "ownership_lines" in last.data:
+        plan.data["ownership_lines"] = last.data["ownership_lines"]
     plan.data["opening"] = _opening(today, plan, as_of or signed)
     plan.data["transactions"] = None
     plan.comments["transactions",] = _EXAMPLE.format(security=next(iter(securities), "common"))
-    used = set(_notes_in(securities))
+    holders = plan.data.get("ownership_lines", {})
+    used = {*_notes_in(securities), *(name for holder in holders.values() for name in _listed(holder.get("note", [])))}
     plan.data["footnotes"] = {name: note for name, note in last.data.get("footnotes", {}).items() if name in used}
     plan.data["signatures"] = last.data.get("signatures", [])
     plan.data = {name: part for name, part in plan.data.items() if part or part is None}
@@ -67,7 +70,8 @@ def roll(filing: Filing, *, as_of: date | None = None) -> PlanData:
 
 def _opening(filing: Filing, plan: PlanData, day: date) -> list[dict[str, Any]]:
     opening: list[dict[str, Any]] = []
-    for holding in _holdings(filing, name_securities(filing, name_footnotes(filing))):
+    notes = name_footnotes(filing)
+    for holding in _holdings(filing, name_securities(filing, notes), name_holders(filing.rows, notes)):
         row = holding.closing()
         cell, by_value = owned(row)
         if cell.number is None:
@@ -89,11 +93,11 @@ def _opening(filing: Filing, plan: PlanData, day: date) -> list[dict[str, Any]]:
     return opening
 
 
-def _holdings(filing: Filing, securities: Securities) -> list[_Holding]:
+def _holdings(filing: Filing, securities: Securities, holders: Holders) -> list[_Holding]:
     found: dict[Account, _Holding] = {}
     for row in filing.rows:
         security = securities.of(row).name
-        holding = found.setdefault(account(row, security), _Holding(security, ownership_of(row)))
+        holding = found.setdefault(holders.account(row, security), _Holding(security, holders.ownership(row)))
         holding.lines.append(row)
     return list(found.values())
 
@@ -108,7 +112,11 @@ def _notes_in(securities: dict[str, Any]) -> Iterator[str]:
         parts = [part for part in security.values() if isinstance(part, dict)] if isinstance(security, dict) else []
         for part in parts:
             for value in (value for key, value in part.items() if key not in {"date", "amount"}):
-                yield from [value] if isinstance(value, str) else value
+                yield from _listed(value)
+
+
+def _listed(names: str | list[str]) -> list[str]:
+    return [names] if isinstance(names, str) else names
 
 
 def _former_footnotes(filing: Filing, plan: PlanData) -> None:

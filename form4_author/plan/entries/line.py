@@ -19,7 +19,7 @@ class Transaction(Dated, AsOnForm):
     total_value: AmountText | None = None
     """Total value in dollars, instead of a number (Table II only)."""
     fills: Name | None = None
-    """A CSV file of executions (columns quantity and price), instead of amount and price."""
+    """A CSV file of executions (columns quantity and price; date and side are heeded), instead of amount and price."""
     price: AmountText | None = None
     """Price of one, in dollars."""
     acquired_or_disposed: Letter | None = None

@@ -111,6 +111,6 @@ class AsOnForm(Balance):
     underlying_value: MaybeAmount = None
     """Value of the underlying securities in dollars, instead of a number; none where a footnote tells it."""
     ownership: Ownership = "direct"
-    """direct, or {indirect: By Trust}."""
+    """direct, {indirect: By Trust}, or a name from ownership_lines."""
     notes: LineNotes = LineNotes()
     """Footnotes, by column."""

@@ -1,0 +1,115 @@
+"""Who holds: forms of ownership as a plan names them -> what the form says, and the balance that they have.
+
+Form 4, Instruction 4(b): securities held directly and indirectly stand on lines of their own, by holder.
+
+Codes: PLN007 what is no form of ownership, PLN010 a name that stands nowhere, PLN011 keys that don't go together, or a
+nature that several holders have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from form4_author.compose.pen import Pen
+from form4_author.filing import ABSENT, Value
+from form4_author.plan.accounts import Account
+from form4_author.plan.lost_words import in_braces
+from form4_author.plan.model import Plan
+from form4_author.plan.ownership import WORDS, Holder, Indirect, Ownership
+from form4_author.plan.scalars import did_you_mean, quoted
+from form4_author.plan.yaml_text import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A form of ownership, resolved.
+
+    Attributes:
+        letter: D or I.
+        nature: the nature of indirect ownership, as EDGAR takes it.
+        account: what a balance is kept by, beside the security: `direct`, `indirect` or a holder's name; the nature.
+        note: footnotes on the nature of each line, by name.
+        note_key: where they stand.
+        named: it is a holder of `ownership_lines`.
+        known: the plan says who that is.
+    """
+
+    letter: str
+    nature: Value
+    account: tuple[str, str]
+    note: Sequence[str] = ()
+    note_key: Key = ()
+    named: bool = False
+    known: bool = True
+
+    def of(self, security: str) -> Account:
+        """The ledger's name for a security that is held so."""
+        return security, *self.account
+
+
+@dataclass(slots=True)
+class Holders:
+    """The plan's holders, and what else is said of ownership."""
+
+    plan: Plan
+    pen: Pen
+    _told: set[Key] = field(default_factory=set)
+
+    def read(self) -> None:
+        """Findings on what the plan says of its holders."""
+        for name, holder in self.plan.ownership_lines.items():
+            key: Key = ("ownership_lines", name)
+            if name.strip().lower() in WORDS:
+                self.pen.refuse("PLN011", f"{name} is no name of a holder", key, "It means that no holder is named.")
+            if holder.direct and holder.indirect is not None:
+                self.pen.refuse("PLN011", f"{name} holds directly or indirectly", key, "Keep direct: or indirect:.")
+            elif not holder.direct and holder.indirect is None and not holder.note:
+                self.pen.refuse(
+                    "PLN011",
+                    f"nothing tells how {name} holds",
+                    key,
+                    "Write indirect: By Trust, a note: with a footnote that tells the nature, or direct: yes.",
+                )
+
+    def find(self, ownership: Ownership, key: Key) -> Held:
+        """What an `ownership` at a key path means; a finding, once, where that can't be told."""
+        if isinstance(ownership, str) and ownership not in WORDS:
+            holder = self.plan.ownership_lines.get(ownership)
+            if holder is not None:
+                return self._named(ownership, holder)
+            self._unknown(ownership, key)
+            return Held("I", ABSENT, (ownership, ""), known=False)
+        nature = ownership.indirect if isinstance(ownership, Indirect) else ""
+        letter = "D" if ownership == "direct" else "I"
+        names = [
+            name
+            for name, holder in self.plan.ownership_lines.items()
+            if ("D" if holder.direct else "I", holder.indirect or "") == (letter, nature)
+        ]
+        if len(names) > 1:
+            what = quoted(nature) if nature else str(ownership)
+            said = f"{what} doesn't tell which holder is meant: {', '.join(names)}"
+            self._once("PLN011", said, key, f"Write its name: ownership: {names[0]}.")
+        if names:
+            return self._named(names[0], self.plan.ownership_lines[names[0]])
+        value = self.pen.text(nature, (*key, "indirect")) if nature else ABSENT
+        return Held(letter, value, ("direct" if letter == "D" else "indirect", nature))
+
+    def _named(self, name: str, holder: Holder) -> Held:
+        key: Key = ("ownership_lines", name)
+        nature = self.pen.text(holder.indirect, (*key, "indirect"))
+        return Held("D" if holder.direct else "I", nature, (name, ""), holder.note, (*key, "note"), named=True)
+
+    def _unknown(self, name: str, key: Key) -> None:
+        near = did_you_mean(name, (*WORDS, *self.plan.ownership_lines))
+        hint = near if near.startswith("Did you mean") else f"Write direct, or {{indirect: {in_braces(name)}}}"
+        if self.plan.ownership_lines:
+            self._once("PLN010", f"{quoted(name)} is not defined under ownership_lines", key, hint)
+        else:
+            self._once("PLN007", f"{quoted(name)} is not a form of ownership", key, hint)
+
+    def _once(self, code: str, message: str, key: Key, hint: str) -> None:
+        if key not in self._told:
+            self._told.add(key)
+            self.pen.refuse(code, message, key, hint)
