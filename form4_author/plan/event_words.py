@@ -77,14 +77,16 @@ def _way_out(word: str, entry: Any, securities: Any) -> str:
     near = get_close_matches(word.lower()[:40], [*_CODES, *_AWARDS, *_GIFTS, *names], n=1, cutoff=0.75)
     if not near:
         return ""
-    plain = near[0]
     security = securities.get(name) if isinstance(securities, dict) else None
-    derivative = isinstance(security, dict) and "underlying" in security
+    return _in_the_plan_s_words(near[0], name, derivative=isinstance(security, dict) and "underlying" in security)
+
+
+def _in_the_plan_s_words(plain: str, name: str, *, derivative: bool) -> str:
     if plain in _CODES:
         return f"Write security: {name}, code: {_CODES[plain]}"
+    if plain in _AWARDS and derivative:
+        return f"Write exercise: {name}"
     if plain in _AWARDS:
-        if derivative:
-            return f"Write exercise: {name}"
         return f"{name} is no derivative; for a grant or a release write security: {name}, code: A"
     event = "gift" if plain in _GIFTS else plain
     return f"Did you mean {event}? Write {event}: {name}"
