@@ -5,34 +5,36 @@ Code: OUT001 two plans would write the same file.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input
+from form4_author.files.reading import FileId, identity
 from form4_author.findings import Finding, Origin, Position, Rejected, error
+from form4_author.pipeline.faults import guarded
 from form4_author.pipeline.options import BuildOptions, CheckOptions
-from form4_author.pipeline.verbs import build_file, check_file, output_name
+from form4_author.pipeline.verbs import build_file, check_file, output_names
 from form4_author.report.file_report import FileReport
 
 
 def check_all(inputs: Sequence[Input], options: CheckOptions, *, ccc_file: Path | None = None) -> list[FileReport]:
-    """Check files, in order.
+    """Check files, in order; a fault of the tool itself is a finding on the file it was met on.
 
     Raises:
         Rejected: the CCCs can't be read.
     """
     keyring = read_keyring(ccc_file)
-    return [check_file(file, options, keyring) for file in inputs]
+    return [_reported(file, partial(check_file, file, options, keyring)) for file in inputs]
 
 
 def build_all(
     inputs: Sequence[Input], options: BuildOptions, *, ccc_file: Path | None = None, jobs: int = 1
 ) -> list[FileReport]:
-    """Build plans, in order, `jobs` of them at once.
+    """Build plans, in order, `jobs` of them at once; a fault of the tool itself is a finding on the plan it was met on.
 
     Raises:
         OptionError: the options don't go together, or with the plans.
@@ -40,11 +42,19 @@ def build_all(
     """
     options.suit(inputs)
     keyring = read_keyring(ccc_file)
-    _no_two_alike(inputs)
+    _no_two_alike(inputs, options)
+    paths = [*(file.path for file in inputs), ccc_file, options.against.path if options.against else None]
+    spared = frozenset(found for path in paths if path is not None and (found := identity(path)) is not None)
     if jobs == 1 or len(inputs) == 1:
-        return [build_file(file, options, keyring) for file in inputs]
+        return [_reported(file, partial(build_file, file, options, keyring, spared=spared)) for file in inputs]
     with ProcessPoolExecutor(min(jobs, len(inputs)), initializer=_begin_apart, initargs=keyring.handed_on()) as pool:
-        return list(pool.map(partial(_build_apart, options=options), inputs))
+        begun = [(file, pool.submit(_build_apart, file, options, spared)) for file in inputs]
+        return [_reported(file, future.result) for file, future in begun]
+
+
+def _reported(file: Input, work: Callable[[], FileReport]) -> FileReport:
+    found = guarded(file.name, work)
+    return found if isinstance(found, FileReport) else found.report(strict=False)
 
 
 def read_keyring(ccc_file: Path | None) -> Keyring:
@@ -67,21 +77,37 @@ def _begin_apart(cccs: Mapping[str, str], findings: tuple[Finding, ...]) -> None
     _apart[:] = [keyring]
 
 
-def _build_apart(file: Input, options: BuildOptions) -> FileReport:
-    return build_file(file, options, _apart[0])
+def _build_apart(file: Input, options: BuildOptions, spared: frozenset[FileId]) -> FileReport:
+    return _reported(file, partial(build_file, file, options, _apart[0], spared=spared))
 
 
-def _no_two_alike(inputs: Sequence[Input]) -> None:
-    names = Counter(output_name(file).lower() for file in inputs)
-    findings = [
-        error(
-            "OUT001",
-            f"{names[output_name(file).lower()]} plans would write {output_name(file)}.xml",
-            Origin(Position(file.name, 1, 1)),
-            hint="Rename one of them (a plan.yaml takes its folder's name), or build them into different folders.",
-        )
-        for file in inputs
-        if names[output_name(file).lower()] > 1
-    ]
+def _no_two_alike(inputs: Sequence[Input], options: BuildOptions) -> None:
+    """Refuse plans of which two would write one file, in whatever letters: a disk may hold them for the same."""
+    writers: dict[str, list[Input]] = {}
+    names: dict[str, list[str]] = {}
+    for file in inputs:
+        try:
+            names[file.name] = output_names(file, options)
+        except Rejected:
+            continue  # told of when it is built
+        for name in names[file.name]:
+            writers.setdefault(_folded(name), []).append(file)
+    findings = []
+    for file in inputs:
+        shared = [name for name in names.get(file.name, ()) if len(writers[_folded(name)]) > 1]
+        if shared:
+            findings.append(
+                error(
+                    "OUT001",
+                    f"{len(writers[_folded(shared[0])])} plans would write {shared[0]}",
+                    Origin(Position(file.name, 1, 1)),
+                    hint="Rename one of them (a plan.yaml takes its folder's name), or build them into different "
+                    "folders.",
+                )
+            )
     if findings:
         raise Rejected(findings, unreadable=True)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()

@@ -18,10 +18,9 @@ from form4_author.decompose.next.roll import roll
 from form4_author.edgar import ownership_xml
 from form4_author.edgar.ccc import Keyring
 from form4_author.edgar.unwrap import unwrap
-from form4_author.edgar.xml_source import MAX_BYTES
 from form4_author.files.delivery import Output, deliver
 from form4_author.files.inputs import Input, is_plan
-from form4_author.files.reading import read_bytes
+from form4_author.files.reading import FileId, identity, noting
 from form4_author.filing import DocumentKind, Filing
 from form4_author.filing.difference import Difference, differences
 from form4_author.filing.forms import called
@@ -43,12 +42,14 @@ class ConvertedPlan:
         text: the plan, as YAML.
         findings: what the plan can't say.
         texts: the text of every file read, CCCs masked, by name.
+        read: all files that were read for it.
     """
 
     file: str
     text: str
     findings: tuple[Finding, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    read: frozenset[FileId] = field(default=frozenset(), repr=False)
 
     def report(self, *, outputs: tuple[str, ...] = ()) -> FileReport:
         """What became of the filing, for whoever prints it."""
@@ -65,6 +66,7 @@ class _Filed:
         filed: the filing date of a published submission, `YYYY-MM-DD`; empty where it is not known.
         accession: the accession number of one, likewise.
         texts: the text of every file read, CCCs masked, by name.
+        read: all files that were read for it.
     """
 
     name: str
@@ -72,6 +74,7 @@ class _Filed:
     filed: str = ""
     accession: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
+    read: frozenset[FileId] = frozenset()
 
 
 def import_file(file: Input) -> ConvertedPlan | Refused:
@@ -88,7 +91,7 @@ def import_file(file: Input) -> ConvertedPlan | Refused:
         origin = Origin(Position(file.name, 1, 1))
         finding = error("IMP002", "this is a plan already", origin, hint="Give the XML of a filing.")
         return Refused(file=file.name, findings=(finding,), unreadable=True)
-    return _converted(_read_xml(file), convert)
+    return _converted(_read(file, plans=False), convert)
 
 
 def amend_file(file: Input, lines: Sequence[int] = ()) -> ConvertedPlan | Refused:
@@ -113,7 +116,7 @@ def roll_file(file: Input, as_of: date | None = None) -> ConvertedPlan | Refused
 def write_plan(plan: ConvertedPlan, output: Path, *, force: bool = False) -> FileReport:
     """Write a plan's text to a file, which must not stand there yet unless `force` is set."""
     report = plan.report()
-    if output.exists() and not force:
+    if identity(output) is not None and not force:
         finding = error(
             "OUT004",
             "a file stands here already; it was left alone",
@@ -122,7 +125,7 @@ def write_plan(plan: ConvertedPlan, output: Path, *, force: bool = False) -> Fil
         )
         return replace(report, accepted=False, findings=(*report.findings, finding))
     try:
-        deliver([Output(output, plan.text.encode())])
+        deliver([Output(output, plan.text.encode())], read=plan.read)
     except Rejected as refused:
         return replace(report, accepted=False, findings=(*report.findings, *refused.findings))
     return plan.report(outputs=(str(output),))
@@ -152,16 +155,19 @@ def _converted(
         text, findings = convert(read)
     except Rejected as refused:
         return _refused(read.name, refused, read.texts)
-    return ConvertedPlan(read.name, text, tuple(findings), read.texts)
+    return ConvertedPlan(read.name, text, tuple(findings), read.texts, read.read)
 
 
-def _read(file: Input) -> _Filed | Refused:
-    """What a plan or an XML file states."""
-    try:
-        file = replace(file, data=_bytes(file))
-    except Rejected as refused:
-        return _refused(file.name, refused)
-    return _read_plan(file) if is_plan(file, _bytes(file)) else _read_xml(file)
+def _read(file: Input, *, plans: bool = True) -> _Filed | Refused:
+    """What a plan, where one is wanted, or an XML file states."""
+    with noting() as read:
+        try:
+            data = file.content()
+        except Rejected as refused:
+            return _refused(file.name, refused)
+        file = replace(file, data=data)
+        found = _read_plan(file) if plans and is_plan(file, data) else _read_xml(file)
+    return replace(found, read=frozenset(read))
 
 
 def _read_plan(file: Input) -> _Filed | Refused:
@@ -174,15 +180,11 @@ def _read_plan(file: Input) -> _Filed | Refused:
 def _read_xml(file: Input) -> _Filed | Refused:
     texts: dict[str, str] = {}
     try:
-        unwrapped = unwrap(_bytes(file), file.name, texts=texts)
+        unwrapped = unwrap(file.content(), file.name, texts=texts)
         filing = ownership_xml.read(unwrapped.document)
     except Rejected as refused:
         return _refused(file.name, refused, texts)
     return _Filed(file.name, filing, unwrapped.filed, unwrapped.accession, texts)
-
-
-def _bytes(file: Input) -> bytes:
-    return file.data if file.data is not None else read_bytes(file.path or Path(file.name), file.name, MAX_BYTES)
 
 
 def _refused(name: str, refused: Rejected, texts: Mapping[str, str] | None = None) -> Refused:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from form4_author.files.delivery import Output, deliver
+from form4_author.files.reading import identity
 from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.resources import resource
 
@@ -27,7 +28,7 @@ def write_starter(folder: Path) -> Path:
         Rejected: a plan stands there already (OUT004), or the folder can't be written (OUT002).
     """
     path = folder / "plan.yaml"
-    if path.exists():
+    if identity(path) is not None:
         raise Rejected(
             [
                 error(

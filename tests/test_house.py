@@ -23,9 +23,9 @@ FORBIDDEN_CALLS = {
 }
 #: The tests that are named for what they are about, not for a module of their room.
 TOPICS = {
-    "cli": {"hostile_input", "secrecy"},
+    "cli": {"hostile_input", "hostile_names", "secrecy"},
     "compose": {"notes"},
-    "edgar": {"inverse", "origins"},
+    "edgar": {"inverse", "origins", "second_documents"},
     "events": {"made_up"},
     "page": {"browser", "nothing_lost", "pdf", "sec_rendering"},
     "plan": {"docs", "hints"},

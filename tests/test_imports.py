@@ -20,14 +20,15 @@ PACKAGE = ROOT / "form4_author"
 # The rooms from the bottom up, a line for each floor: a room knows those on the floors below its own. Behind a room's
 # name stand its modules from the bottom up, `|` between floors: a module knows those of its room on lower floors.
 HOUSE = """
-    masking; resources; version
+    masking; printable; resources; version
     findings
     sec_codes: characters exchanges form_names limits positions tables transactions versions | places
-    files: delivery inputs reading
+    files: reading | delivery inputs
     filing: footnote_text model numbers | columns footnote_claims footnote_exemptions footnote_language footnote_wording
             forms options | marks wording | alignment | difference | derivation
     days: business_days | deadlines market_days
-    edgar: ccc text_places | complaints decoding xml_template | xml_source | ownership_xml submission | unwrap
+    edgar: ccc declaration text_places | complaints decoding xml_template | xml_source
+            | ownership_xml submission | unwrap
     schema_store: store | samples | archive
     xsd: structure words | values | explain
     preflight: envelope form | engine look_back | balances catalogue contradictions dates deemed derivatives document
@@ -40,7 +41,7 @@ HOUSE = """
     events: drafts written | drafting event keys | exercise gift holding line | catalogue
     compose: fills ledger pen positions | envelope holders notebook owned | tallies | rows | lines | composition
     decompose: balances speaking_names | footnotes | holders securities | recognition scribe | decomposition | next
-    starter; pipeline: options | examine | draw | record | verbs
+    starter; pipeline: options | examine | draw faults | record | verbs
     batch; conversion
     api: names | building filings rules starting
     __init__

@@ -8,21 +8,50 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from form4_author.cli import building, plans, rules, starting
 from form4_author.cli.common import finish, say
 from form4_author.cli.schemas import schemas
 from form4_author.edgar.ccc import take_from_environment
 from form4_author.findings import Rejected
+from form4_author.printable import printable
 from form4_author.report.file_report import FileReport
 from form4_author.version import __version__
 
+
+class Verbs(TyperGroup):
+    """The verbs; what is told of a mistake of usage holds words of the command line, and is steadied like all else."""
+
+    def make_context(self, *args: Any, **parts: Any) -> Any:
+        """Read the words; see typer's own group."""
+        with _steadied():
+            return super().make_context(*args, **parts)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Do what they ask for; see typer's own group."""
+        with _steadied():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _steadied() -> Iterator[None]:
+    try:
+        yield
+    except Exception as wrong:
+        if isinstance(said := vars(wrong).get("message"), str):  # what typer raises has no one public name for it
+            vars(wrong)["message"] = printable(said)
+        raise
+
+
 app = typer.Typer(
     name="form4-author",
+    cls=Verbs,
     help="Author SEC Form 4 from a YAML plan: the EDGAR-ready XML, the printed form, and what is wrong with either.",
     epilog="Begin with: form4-author new my-filing",
     no_args_is_help=True,
@@ -77,13 +106,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
     except Exception as fault:  # noqa: BLE001 - the last resort; its text may hold what must not be shown
-        frame = fault.__traceback__
-        while frame is not None and frame.tb_next is not None:
-            frame = frame.tb_next
-        place = f" in {Path(frame.tb_frame.f_code.co_filename).name}, line {frame.tb_lineno}" if frame else ""
-        say(
-            f"form4-author: a fault of the tool itself ({type(fault).__name__}{place}); nothing was written for this "
-            "file. Please report it with the plan, names and numbers changed.",
-            err=True,
-        )
+        from form4_author.pipeline.faults import fault_of
+
+        found = fault_of(fault, "form4-author")
+        say(f"form4-author: {found.message}. {found.hint}", err=True)
         raise SystemExit(2) from None

@@ -14,6 +14,7 @@ import typer
 from form4_author.files.inputs import STANDARD_INPUT, Input, gather
 from form4_author.masking import without_known
 from form4_author.pipeline.options import OptionError, not_one_of
+from form4_author.printable import printable, steady
 from form4_author.report.file_report import FileReport, Format
 from form4_author.report.formats import FORMATS
 from form4_author.sec_codes import SCHEMA_VERSIONS
@@ -110,9 +111,18 @@ CccOption = Annotated[
 ]
 
 
-def say(text: object, *, nl: bool = True, err: bool = False, color: bool | None = None) -> None:
-    """Print a text; all that the command line says passes here, and no CCC that it knows gets through."""
-    typer.echo(without_known(str(text)), nl=nl, err=err, color=color)
+def say(text: object, *, nl: bool = True, err: bool = False, color: bool | None = None, exact: bool = False) -> None:
+    """Print a text; all that the command line says passes here, and no CCC that it knows gets through.
+
+    Args:
+        text: what to say; steadied, or it could steer whoever reads it.
+        nl: end the line.
+        err: say it on standard error.
+        color: leave the colours in it; None where none are meant.
+        exact: it is a document of its own, JSON or YAML or workflow commands, whose writer has escaped it.
+    """
+    shown = without_known(str(text))
+    typer.echo(shown if exact else steady(shown, colour=bool(color)), nl=nl, err=err, color=color)
 
 
 def inputs_of(names: Sequence[str]) -> list[Input]:
@@ -124,7 +134,7 @@ def one_file(name: str) -> Input:
     """The one input that a word means."""
     found = inputs_of([name])
     if len(found) != 1:
-        raise typer.BadParameter("one file is wanted, not a folder", param_hint=name)
+        raise typer.BadParameter("one file is wanted, not a folder", param_hint=printable(name))
     return found[0]
 
 
@@ -175,9 +185,10 @@ def finish(
         stream = sys.stderr if to_stderr else sys.stdout
         colour = stream.isatty() and not os.environ.get("NO_COLOR")
         write = shown_as.in_colour if colour else shown_as.write
-    say(write(done), nl=False, err=stream is sys.stderr, color=colour)
+    exact = shown_as.in_colour is None
+    say(write(done), nl=False, err=stream is sys.stderr, color=colour, exact=exact)
     if list_outputs and not shown_as.whole:
         for report in done:
             for output in report.outputs:
-                say(output)
+                say(printable(output))
     raise SystemExit(2 if any(r.unreadable for r in done) else 1 if not all(r.accepted for r in done) else 0)

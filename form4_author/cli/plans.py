@@ -99,7 +99,7 @@ def diff(
     if format not in {"text", "json"}:
         raise typer.BadParameter("text or json", param_hint="--format")
     found = compare_files(one_file(old), one_file(new))
-    say((as_json if format == "json" else as_text)(old, new, found), nl=False)
+    say((as_json if format == "json" else as_text)(old, new, found), nl=False, exact=format == "json")
     raise SystemExit(1 if found else 0)
 
 
@@ -132,5 +132,5 @@ def _deliver(found: ConvertedPlan | Refused, output: Path | None, *, force: bool
         finish([found.report(strict=False)])
     if output is not None:
         finish([write_plan(found, output, force=force)], list_outputs=True)
-    say(found.text, nl=False)
+    say(found.text, nl=False, exact=True)
     finish([found.report()])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ import typer
 
 from form4_author.cli.common import FilesArgument, finish, inputs_of, say
 from form4_author.pipeline.options import OptionError
+from form4_author.printable import printable
 
 
 def rules(
@@ -26,7 +28,7 @@ def rules(
     if format not in {"text", "json"}:
         raise typer.BadParameter("text or json", param_hint="--format")
     if format == "json":
-        say(json.dumps([entry(rule) for rule in RULES], indent=2))
+        say(json.dumps([entry(rule) for rule in RULES], indent=2), exact=True)
         return
     for rule in RULES:
         say(f"{rule.code}  {rule.severity.value:<8} {rule.summary}")
@@ -66,21 +68,24 @@ def due(
     """
     from form4_author.days.deadlines import calendar_text
     from form4_author.files.delivery import Output, deliver
+    from form4_author.files.reading import noting
     from form4_author.pipeline.examine import Refused, users_days
+    from form4_author.pipeline.faults import guarded
     from form4_author.pipeline.verbs import due_file
     from form4_author.report.deadlines import as_text
 
-    days = users_days()
     told, refused = [], []
-    for file in inputs_of(files):
-        found = due_file(file, days)
-        if isinstance(found, Refused):
-            refused.append(found.report(strict=False))
-            continue
-        told.append((found.filing, found.deadlines))
-        say(as_text(found.file, found.deadlines), nl=False)
+    with noting() as read:
+        days = users_days()
+        for file in inputs_of(files):
+            found = guarded(file.name, partial(due_file, file, days))
+            if isinstance(found, Refused):
+                refused.append(found.report(strict=False))
+                continue
+            told.append((found.filing, found.deadlines))
+            say(as_text(found.file, found.deadlines), nl=False)
     if ics is not None:
-        deliver([Output(ics, calendar_text(told).encode("utf-8"))])
-        say(str(ics), err=True)
+        deliver([Output(ics, calendar_text(told).encode("utf-8"))], read=read)
+        say(printable(str(ics)), err=True)
     if refused:
         finish(refused)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from form4_author.cli.common import ArchiveVersionOption, say
+from form4_author.printable import printable
 from form4_author.sec_codes import CURRENT_VERSION
 
 if TYPE_CHECKING:
@@ -39,4 +40,4 @@ def schemas_add(
 
 
 def _line(entry: SchemaSet) -> str:
-    return f"{entry.version}  {entry.origin:<8}  sha256:{entry.sha256}  {entry.folder}"
+    return f"{entry.version}  {entry.origin:<8}  sha256:{entry.sha256}  {printable(str(entry.folder))}"

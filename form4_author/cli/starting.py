@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from form4_author.cli.common import say
+from form4_author.printable import printable
 
 
 def new(
@@ -19,8 +20,8 @@ def new(
     from form4_author.starter import write_starter
 
     path = write_starter(folder)
-    say(path)
-    say(f"Fill it in, then: form4-author build {path}", err=True)
+    say(printable(str(path)))
+    say(f"Fill it in, then: form4-author build {printable(str(path))}", err=True)
 
 
 def schema() -> None:
@@ -30,4 +31,4 @@ def schema() -> None:
     """
     from form4_author.plan.editor_schema import json_schema
 
-    say(json_schema(), nl=False)
+    say(json_schema(), nl=False, exact=True)

@@ -62,7 +62,7 @@ def _exhibits(plan: Plan, pen: Pen, folder: Path | None, root: Path | None) -> l
         origin = pen.origin((*key, "file"))
         try:
             path = inside(exhibit.file, folder, root, origin, "SUB011")
-            content = read_bytes(path, exhibit.file, MAX_EXHIBITS)
+            content = read_bytes(path, exhibit.file, MAX_EXHIBITS, below=root)
         except Rejected as refused:
             problem = refused.findings[0]
             pen.findings.append(error("SUB011", f"{exhibit.file}: {problem.message}", origin, hint=problem.hint))

@@ -13,7 +13,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -72,7 +72,7 @@ class _Columns:
     kind: int | None
 
 
-def read_fills(path: Path, name: str, origin: Origin, *, letter: str, on: Day) -> list[Group]:
+def read_fills(path: Path, name: str, origin: Origin, *, letter: str, on: Day, root: Path | None = None) -> list[Group]:
     """Read a CSV of executions and group it by day and price, the first day and the lowest price first.
 
     Args:
@@ -82,23 +82,23 @@ def read_fills(path: Path, name: str, origin: Origin, *, letter: str, on: Day) -
         origin: where the plan names it.
         letter: A or D, what the executions are to be; empty where nothing tells.
         on: the date of the entry, which is one of the file's days where it has days.
+        root: the folder that it must stay inside; see `read_bytes`.
 
     Raises:
         Rejected: it can't be read, or lines of it can't be understood or belong elsewhere (PLN014).
     """
     try:
-        text = decode(read_bytes(path, name), name)
+        text = decode(read_bytes(path, name, below=root), name)
     except Rejected as refused:
         problem = refused.findings[0]
         raise Rejected([error("PLN014", f"{name}: {problem.message}", origin, hint=problem.hint)]) from None
-    reader = csv.reader(io.StringIO(text))
-    columns = _columns(next(reader, []), name, origin)
+    rows = _rows(text, name, origin)
+    columns = _columns(next(rows, (1, []))[1], name, origin)
     findings: list[Finding] = []
     trades: list[tuple[int, _Trade]] = []
-    for row in reader:
+    for number, row in rows:
         if not any(column.strip() for column in row):
             continue
-        number = reader.line_num
         try:
             _check_side(row, columns, letter)
             trades.append((number, _trade(row, columns)))
@@ -110,6 +110,19 @@ def read_fills(path: Path, name: str, origin: Origin, *, letter: str, on: Day) -
     if findings:
         raise Rejected(findings)
     return _groups([trade for _, trade in trades])
+
+
+def _rows(text: str, name: str, origin: Origin) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV, each with the number of its last line."""
+    reader = csv.reader(io.StringIO(text))
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as problem:
+        place = replace(origin, position=Position(name, max(reader.line_num, 1), 1))
+        message = f"this is no file of executions: {problem}"
+        hint = "Each line holds a few numbers, parted by commas."
+        raise Rejected([error("PLN014", message, place, hint=hint)]) from None
 
 
 def _columns(header: Sequence[str], name: str, origin: Origin) -> _Columns:

@@ -105,7 +105,7 @@ class Lines:
         try:
             path = inside(name, self.folder, self.root, origin, "PLN014")
             shown = str(Path(self.pen.source.file).parent / name)
-            return read_fills(path, shown, origin, letter=letter, on=on)
+            return read_fills(path, shown, origin, letter=letter, on=on, root=self.root)
         except Rejected as refused:
             self.pen.findings.extend(refused.findings)
             return ()

@@ -26,6 +26,7 @@ from form4_author.filing.footnote_exemptions import tells_of_exemption
 from form4_author.filing.forms import called
 from form4_author.filing.marks import noted_cells
 from form4_author.findings import Origin
+from form4_author.printable import printable
 
 GIFTS_SINCE = date(2023, 2, 27)
 HOUR = "10 p.m. Eastern time"
@@ -254,10 +255,10 @@ def _alarm(form: FormType, before: str) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    """Text as a property value: RFC 5545, section 3.3.11."""
+    """Text as a property value: RFC 5545, section 3.3.11; what no property may hold, or steers a reader, is marked."""
     for sign, code in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n"), ("\r", "\\n")):
         text = text.replace(sign, code)
-    return text
+    return printable(text)
 
 
 def _folded(line: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
+from form4_author.files.reading import note, open_handle, reason
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
 from form4_author.masking import remember
 
@@ -197,21 +198,26 @@ def _number(cik: str) -> int | None:
 def _text(path: Path, name: str) -> str:
     """The file's text; its permissions are asked of the open file, so that nothing can be swapped in between."""
     try:
-        with path.open("rb") as stream:
-            mode = os.fstat(stream.fileno()).st_mode
-            if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind):
+            what = "a folder" if stat.S_ISDIR(kind) else "a pipe, a device or the like"
+            raise _refused("CCC004", f"the file with the CCCs is {what}", name, "Name a file.")
+        with open_handle(path) as stream:
+            opened = os.fstat(stream.fileno())
+            if not stat.S_ISREG(opened.st_mode):
+                raise _refused("CCC004", "the file with the CCCs is no file any more", name, "Name a file.")
+            if os.name == "posix" and opened.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
                 raise _refused(
                     "CCC002", "others than you can use the file with the CCCs", name, f"chmod 600 {_quoted(name)}"
                 )
+            note(opened)
             data = stream.read(MAX_BYTES + 1)
-    except IsADirectoryError:
-        raise _refused("CCC004", "the file with the CCCs is a folder", name, "Name a file.") from None
     except FileNotFoundError:
         raise _refused(
             "CCC004", "there is no such file with CCCs", name, "Check the spelling and the folder."
         ) from None
-    except OSError as problem:
-        what = f"the file with the CCCs can't be read: {problem.strerror}"
+    except (OSError, ValueError) as problem:
+        what = f"the file with the CCCs can't be read: {reason(problem)}"
         raise _refused("CCC004", what, name, "Check its permissions.") from None
     if len(data) > MAX_BYTES:
         raise _refused("CCC004", "the file with the CCCs is larger than 1 MiB", name, "Is this the right file?")

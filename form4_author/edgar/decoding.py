@@ -5,23 +5,11 @@ Code: XML004 not text in an encoding that is understood.
 
 from __future__ import annotations
 
-import re
-
+from form4_author.edgar.declaration import CODECS, declared
 from form4_author.edgar.text_places import before, one_line_end
 from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.masking import masked
 
-_ENCODINGS = {
-    "utf-8": "utf-8",
-    "utf8": "utf-8",
-    "us-ascii": "ascii",
-    "ascii": "ascii",
-    "iso-8859-1": "iso-8859-1",
-    "latin1": "iso-8859-1",
-    "windows-1252": "cp1252",
-    "cp1252": "cp1252",
-}
-_DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,80}?\bencoding\s*=\s*(["'])(.{0,40}?)\1""")
 _UTF8_MARK = b"\xef\xbb\xbf"
 _SIGNATURES = (  # the longer ones first: UTF-32's marks begin as UTF-16's do
     (b"\xff\xfe\0\0", "UTF-32"),
@@ -52,17 +40,18 @@ def decode(data: bytes, file: str) -> tuple[str, bool]:
     zero = data.find(b"\0")
     if zero >= 0:
         raise _not_text("the file holds a NUL byte here, so it is no text", file, *_place(data, zero))
-    declared = _DECLARED.match(data)
-    name = declared[2].decode("ascii", "replace") if declared else "utf-8"
-    codec = _ENCODINGS.get(name.lower())
+    named = declared(data)
+    if not named.understood:
+        raise _not_text("the XML declaration can't be understood", file, *_place(data, named.at))
+    codec = CODECS.get(named.encoding.lower())
     if codec is None or (marked and codec != "utf-8"):
-        line, column = _place(data, declared.start(2)) if declared else (1, 1)
-        what = f"the file is declared as {name}" + (", but begins with UTF-8's byte order mark" if marked else "")
-        raise _not_text(what, file, line, column)
+        what = f"the file is declared as {named.encoding}"
+        what += ", but begins with UTF-8's byte order mark" if marked else ""
+        raise _not_text(what, file, *_place(data, named.at))
     try:
         return one_line_end(data.decode(codec)), marked
     except UnicodeDecodeError as problem:
-        shown = "UTF-8" if codec == "utf-8" else name
+        shown = "UTF-8" if codec == "utf-8" else named.encoding
         what = f"byte 0x{data[problem.start]:02X} is not {shown} text"
         raise _not_text(what, file, *_place(data, problem.start)) from None
 

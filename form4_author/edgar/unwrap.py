@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from form4_author.edgar.decoding import decode, readable
@@ -19,7 +19,7 @@ from form4_author.edgar.submission import ROOT as ENVELOPE_ROOT
 from form4_author.edgar.submission import Submission, read_submission
 from form4_author.edgar.text_places import before, one_line_end, undashed
 from form4_author.edgar.xml_source import MAX_BYTES, XmlDocument, parse, parse_part, too_large
-from form4_author.findings import Origin, Position, Rejected, error
+from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.sec_codes.form_names import document_types, supported_form
 
 _BEGINNINGS = (
@@ -95,7 +95,7 @@ def unwrap(data: bytes, file: str, *, texts: dict[str, str] | None = None) -> Un
     texts[file] = readable(data)
     start = texts[file].lstrip()[:4000].lower()
     if start.startswith(_BEGINNINGS):
-        found = _published(_text(data, file), file, dashed=start.startswith(_MAIL))
+        found = _published(*_text(data, file), file, dashed=start.startswith(_MAIL))
         texts[file] = found.document.text
         return found
     _refuse_other_kinds(data, start, file)
@@ -104,6 +104,7 @@ def unwrap(data: bytes, file: str, *, texts: dict[str, str] | None = None) -> Un
     if document.root.tag != ENVELOPE_ROOT:
         return Unwrapped(document=document, data=data)
     submission = read_submission(document)
+    _refuse_a_second_one(submission, file)
     name = f"{file}!{submission.primary.name.text.strip() or 'document'}"
     content = submission.primary.content
     texts[name] = readable(content)
@@ -116,7 +117,19 @@ def unwrap(data: bytes, file: str, *, texts: dict[str, str] | None = None) -> Un
     )
 
 
-def _published(text: str, file: str, *, dashed: bool) -> Unwrapped:
+def _refuse_a_second_one(submission: Submission, file: str) -> None:
+    """An envelope sends one ownership document; a second one is told by SUB009, but not one that an exhibit hides."""
+    for exhibit in submission.exhibits:
+        kind = exhibit.type.text.strip()
+        shown = exhibit.content.replace(b"\0", b"").decode("latin-1")  # of UTF-16 what is ASCII is left
+        if kind not in document_types() and _OWNERSHIP.search(shown):
+            place = exhibit.origin.position or Position(file, 1, 1)
+            what = f"a second ownership document is enclosed (type {kind or 'not told'})"
+            raise _refused("XML012", what, "Give one form a submission.", file, place.line, place.column)
+
+
+def _published(text: str, codec: str, file: str, *, dashed: bool) -> Unwrapped:
+    """The ownership document of a published submission; `codec` is what its text was decoded with."""
     spans = list(_spans(text))
     types = [kind[1] if (kind := _TYPE.search(text, *span)) else "" for span in spans]
     held = [span for span in spans if _OWNERSHIP.search(text, *span)]
@@ -128,10 +141,16 @@ def _published(text: str, file: str, *, dashed: bool) -> Unwrapped:
         what = f"the file holds {len(held)} ownership documents (lines {lines})"
         raise _refused("XML012", what, "Give one submission at a time.", file, *before(text, held[1][0]))
     start, end = _bounds(text, *held[0])
+    for other in _OWNERSHIP.finditer(text, *held[0]):
+        if not start <= other.start() < end:
+            what = "a second ownership document stands in one <DOCUMENT>"
+            raise _refused("XML012", what, "Give one submission at a time.", file, *before(text, other.start()))
+    part = _as_declared(text[start:end], codec, file, before(text, start))
+    text, end = text[:start] + part + text[end:], start + len(part)
     accession, filed = _ACCESSION.search(text), _FILED.search(text)
     return Unwrapped(
         document=parse_part(text, file, start, end, dashed=dashed),
-        data=(undashed(text[start:end]) if dashed else text[start:end]).encode(),
+        data=(undashed(part) if dashed else part).encode(),
         wrapping=Wrapping.PUBLISHED,
         accession=accession[1] if accession else "",
         filed="-".join(filed.groups()) if filed else "",
@@ -229,14 +248,38 @@ def _is_html(start: str) -> bool:
     return start.startswith(("<!doctype html", "<html"), at)
 
 
-def _text(data: bytes, file: str) -> str:
-    """The text of a published submission; exhibits may hold bytes of any encoding."""
+def _text(data: bytes, file: str) -> tuple[str, str]:
+    """The text of a published submission, and the codec it was decoded with; exhibits may be of any encoding."""
     if b"\0" in data:
-        return decode(data, file)[0]
+        return decode(data, file)[0], "utf-8"
     try:
-        return one_line_end(data.decode("utf-8-sig"))
+        return one_line_end(data.decode("utf-8-sig")), "utf-8"
     except UnicodeDecodeError:
-        return one_line_end(data.decode("latin-1"))
+        return one_line_end(data.decode("latin-1")), "latin-1"
+
+
+def _as_declared(part: str, codec: str, file: str, start: tuple[int, int]) -> str:
+    """A document's text in the encoding that it declares itself, whatever the text around it is in.
+
+    Args:
+        part: the document as it was decoded with the text around it.
+        codec: what it was decoded with.
+        file: the name that findings give.
+        start: line and column of the document's begin.
+    """
+    try:
+        return decode(part.encode(codec), file)[0]
+    except Rejected as refused:
+        raise Rejected([_further(finding, start) for finding in refused.findings]) from None
+
+
+def _further(finding: Finding, start: tuple[int, int]) -> Finding:
+    """A finding on a part of a file, told at its place in the whole of it."""
+    place, (line, column) = finding.origin.position, start
+    if place is None:
+        return finding
+    moved = replace(place, line=place.line + line - 1, column=place.column + (column - 1 if place.line == 1 else 0))
+    return replace(finding, origin=replace(finding.origin, position=moved))
 
 
 def _refused(

@@ -1,19 +1,24 @@
 """What a command line names -> the inputs it means: files, folders of plans, standard input.
 
-Code: FIL006 a folder without plans.
+Codes: FIL003 a folder that can't be looked through, FIL006 one without plans. Each is the folder's own finding, told
+where its bytes are asked for: the other files of a run go on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from form4_author.findings import Origin, Position, Rejected, error
+from form4_author.files.reading import is_folder, read_bytes, reason
+from form4_author.findings import Finding, Origin, Position, Rejected, error
 
 STANDARD_INPUT = "-"
 _ENDINGS = frozenset({".yaml", ".yml"})
+MAX_BYTES = 16 * 1024 * 1024
+"""What any file may have; what kind of file it is tells whether it may have that much."""
 _XML_BEGINNINGS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<", b"-----BEGIN PRIVACY-ENHANCED")
 
 
@@ -25,11 +30,23 @@ class Input:
         name: as findings give it.
         path: where it lies; None for standard input.
         data: its content, where it has been read already.
+        refusal: why there is nothing to read; None where there may be.
     """
 
     name: str
     path: Path | None
     data: bytes | None = field(default=None, repr=False)
+    refusal: Finding | None = None
+
+    def content(self) -> bytes:
+        """Its bytes.
+
+        Raises:
+            Rejected: they can't be read; `unreadable` is set.
+        """
+        if self.refusal is not None:
+            raise Rejected([self.refusal], unreadable=True)
+        return self.data if self.data is not None else read_bytes(self.path or Path(self.name), self.name, MAX_BYTES)
 
 
 def gather(names: Iterable[str], stdin: BinaryIO) -> list[Input]:
@@ -40,39 +57,52 @@ def gather(names: Iterable[str], stdin: BinaryIO) -> list[Input]:
             or a folder's name aside: they are parts, judged with the plans that include them); `-` for standard
             input, once.
         stdin: where standard input is read from.
-
-    Raises:
-        Rejected: a folder holds no plans (FIL006, `unreadable` set).
     """
     found: dict[str, Input] = {}
     for name in names:
-        path = Path(name)
         if name == STANDARD_INPUT:
             if name not in found:
-                found[name] = Input("<stdin>", None, stdin.read())
-        elif path.is_dir():
-            plans = sorted(plan for plan in path.rglob("*.*") if _is_plan(plan.relative_to(path)))
-            if not plans:
-                raise Rejected(
-                    [
-                        error(
-                            "FIL006",
-                            "there are no plans (*.yaml, *.yml) in this folder",
-                            Origin(Position(name, 1, 1)),
-                            hint="`form4-author new` writes one to start from.",
-                        )
-                    ],
-                    unreadable=True,
-                )
-            for plan in plans:
-                found.setdefault(str(plan), Input(str(plan), plan))
+                found[name] = Input("<stdin>", None, stdin.read(MAX_BYTES + 1))
+        elif is_folder(Path(name)):
+            for file in _plans_below(name):
+                found.setdefault(file.name, file)
         else:
-            found.setdefault(name, Input(name, path))
+            found.setdefault(name, Input(name, Path(name)))
     return list(found.values())
 
 
-def _is_plan(path: Path) -> bool:
-    return path.suffix.lower() in _ENDINGS and not any(part.startswith(("_", ".")) for part in path.parts)
+def _plans_below(folder: str) -> list[Input]:
+    """The plans in a folder and in those below it, links to folders aside, and the folders that can't be read."""
+    found = sorted(_walk(Path(folder)), key=lambda file: file.path or Path())
+    if found:
+        return found
+    hint = "`form4-author new` writes one to start from."
+    return [_refused(Path(folder), folder, "FIL006", "there are no plans (*.yaml, *.yml) in this folder", hint)]
+
+
+def _walk(top: Path) -> Iterator[Input]:
+    folders = [top]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as listed:
+                entries = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in listed]
+        except OSError as problem:
+            message = f"the folder can't be looked through: {reason(problem)}"
+            yield _refused(folder, str(folder), "FIL003", message, "Check its permissions.")
+            continue
+        for name, below in entries:
+            path = folder / name
+            if name.startswith(("_", ".")):
+                continue
+            if below:
+                folders.append(path)
+            elif path.suffix.lower() in _ENDINGS:
+                yield Input(str(path), path)
+
+
+def _refused(path: Path, name: str, code: str, message: str, hint: str) -> Input:
+    return Input(name, path, refusal=error(code, message, Origin(Position(name, 1, 1)), hint=hint))
 
 
 def is_plan(file: Input, data: bytes) -> bool:

@@ -15,7 +15,7 @@ from form4_author.filing import Value
 from form4_author.filing.derivation import Derivation
 from form4_author.filing.wording import amount
 from form4_author.findings import Finding, Origin, in_order
-from form4_author.report.file_report import printable
+from form4_author.printable import printable
 
 
 @dataclass(frozen=True, slots=True)

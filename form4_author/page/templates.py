@@ -10,6 +10,7 @@ allowed; TPL004 the page could send away what stands on it.
 from __future__ import annotations
 
 import hashlib
+import os
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,7 +33,7 @@ from jinja2 import (
 )
 from jinja2.exceptions import SecurityError
 
-from form4_author.files.reading import decode, read_bytes
+from form4_author.files.reading import decode, read_bytes, reason
 from form4_author.filing import wording
 from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.masking import masked, masked_words
@@ -183,11 +184,12 @@ def _read(folder: Path) -> dict[str, bytes]:
     """The content of each template and stylesheet of a folder, by the name that findings give, in order."""
     try:
         paths = sorted(path for path in folder.iterdir() if path.name.endswith(_ENDINGS) and path.name[0] != ".")
-        home = folder.resolve()
+        home = Path(os.path.realpath(folder))
+        real = {path: Path(os.path.realpath(path)) for path in paths}
         findings = [
             _unreadable(str(path), "it leads out of the folder", "Copy the file into the folder.")
             for path in paths
-            if path.resolve().parent != home
+            if real[path].parent != home
         ]
     except FileNotFoundError:
         raise Rejected([_unreadable(str(folder), "there is no such folder", "Check the spelling.")]) from None
@@ -195,14 +197,14 @@ def _read(folder: Path) -> dict[str, bytes]:
         raise Rejected(
             [_unreadable(str(folder), "this is a file, not a folder", "Name the folder that holds it.")]
         ) from None
-    except OSError as problem:
-        raise Rejected([_unreadable(str(folder), f"{problem.strerror}", "Check its permissions.")]) from None
+    except (OSError, ValueError) as problem:
+        raise Rejected([_unreadable(str(folder), reason(problem), "Check its permissions.")]) from None
     if not findings:
         findings = list(_of_no_use(folder, [path.name for path in paths]))
     files = {}
     for path in paths if not findings else ():
         try:
-            files[str(path)] = read_bytes(path, str(path))
+            files[str(path)] = read_bytes(real[path], str(path), below=home)
             decode(files[str(path)], str(path))
         except Rejected as refused:
             findings += [

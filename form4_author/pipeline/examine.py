@@ -6,6 +6,7 @@ can be made, `Judged` is a filing and its document, held against all there is to
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from form4_author.edgar.ccc import Keyring
 from form4_author.edgar.submission import Submission, check_names, submission_origins, write_submission
 from form4_author.edgar.unwrap import unwrap
 from form4_author.files.inputs import Input, is_plan
-from form4_author.files.reading import decode, read_bytes, within
+from form4_author.files.reading import FileId, decode, noting, read_bytes, root_of, within
 from form4_author.filing import Filing
 from form4_author.filing.derivation import Derivation
 from form4_author.findings import Finding, Rejected, Severity
@@ -44,12 +45,14 @@ class Examined:
         findings: all there is to say so far.
         texts: the text of every file read, CCCs masked, by name.
         unreadable: it, or what it is judged by, could not be read at all.
+        read: all files that were read for it.
     """
 
     file: str
     findings: tuple[Finding, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     unreadable: bool = False
+    read: frozenset[FileId] = field(default=frozenset(), repr=False)
 
     def accepted(self, *, strict: bool) -> bool:
         """True where nothing stands in the way: no error and, where strict, no warning that isn't waived."""
@@ -117,15 +120,16 @@ def examine(file: Input, options: CheckOptions, keyring: Keyring) -> Refused | U
     """
     texts: dict[str, str] = {}
     found: Refused | Unfinished | Judged
-    try:
-        data = file.data if file.data is not None else read_bytes(Path(file.name), file.name, xml_source.MAX_BYTES)
-        if is_plan(file, data):
-            found = _examine_plan(file, data, options, keyring, texts)
-        else:
-            found = _examine_xml(file, data, options, texts)
-    except Rejected as refused:
-        found = Refused(file=file.name, findings=refused.findings, unreadable=refused.unreadable)
-    return replace(found, texts={name: masked(text) for name, text in texts.items()})
+    with noting() as read:
+        try:
+            data = file.content()
+            if is_plan(file, data):
+                found = _examine_plan(file, data, options, keyring, texts)
+            else:
+                found = _examine_xml(file, data, options, texts)
+        except Rejected as refused:
+            found = Refused(file=file.name, findings=refused.findings, unreadable=refused.unreadable)
+    return replace(found, read=frozenset(read), texts={name: masked(text) for name, text in texts.items()})
 
 
 # --- a plan -------------------------------------------------------------------------------------------------------
@@ -169,16 +173,10 @@ def _read_plan(file: Input, data: bytes, texts: dict[str, str]) -> _Written:
         text = decode(within(data, file.name), file.name)
         loaded, folder, root = source.loads(text, name=file.name, texts=texts), None, None
     else:
-        folder = file.path.resolve().parent
-        root = _root(folder)
+        folder = Path(os.path.realpath(file.path)).parent
+        root = root_of(folder)
         loaded = source.load(file.path, data=data, root=root, texts=texts)
     return _Written(read_plan(loaded), loaded, folder, root)
-
-
-def _root(folder: Path) -> Path:
-    """The folder that included files must stay inside: the one above the plan's, or the working one if above that."""
-    here = Path.cwd()
-    return here if folder.parent.is_relative_to(here) else folder.parent
 
 
 def _judge_plan(stated: Unfinished, written: _Written, options: CheckOptions, keyring: Keyring) -> Unfinished | Judged:

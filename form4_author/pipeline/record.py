@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from form4_author import preflight, schema_store
 from form4_author.files.delivery import Output, deliver
+from form4_author.files.reading import FileId, noting
 from form4_author.findings import Rejected
 from form4_author.pipeline.draw import document_hash
 from form4_author.pipeline.examine import Judged, Unfinished
@@ -62,7 +63,11 @@ def report_text(
 
 
 def delivered(
-    found: Unfinished | Judged, make: Callable[[dict[str, str]], list[Output]], *, strict: bool
+    found: Unfinished | Judged,
+    make: Callable[[dict[str, str]], list[Output]],
+    *,
+    strict: bool,
+    spared: frozenset[FileId] = frozenset(),
 ) -> FileReport:
     """Write what is made of a filing, all of it or nothing, and tell what became of the file.
 
@@ -70,11 +75,13 @@ def delivered(
         found: the filing.
         make: makes the files, and fills what it is given with the text of each file that its findings point into.
         strict: warnings refuse the file too.
+        spared: files that are not to be written over, beside those that were read for it.
     """
     texts = dict(found.texts)
     try:
-        outputs = make(texts)
-        deliver(outputs)
+        with noting() as read:
+            outputs = make(texts)
+        deliver(outputs, read=found.read | read | spared)
     except Rejected as refused:
         return replace(found.stopped(refused), texts=texts).report(strict=strict)
     return replace(found, texts=texts).report(strict=strict, outputs=tuple(str(output.path) for output in outputs))

@@ -1,10 +1,12 @@
 """The verbs, each on one file: through the stages as far as it goes.
 
-Code: OUT003 an XML file where a plan is wanted; OUT002 from `files.delivery`.
+Codes: OUT003 an XML file where a plan is wanted, OUT006 a plan after which nothing can be named; OUT002 and OUT005 from
+`files.delivery`.
 """
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +16,9 @@ from form4_author.days.deadlines import Deadline, due
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.delivery import Output
 from form4_author.files.inputs import Input
+from form4_author.files.reading import FileId
 from form4_author.filing import DocumentKind, Filing, Medium
-from form4_author.findings import Origin, Position, error, has_errors
+from form4_author.findings import Origin, Position, Rejected, error, has_errors
 from form4_author.pipeline.draw import has_ccc, other_filing, own_templates, page
 from form4_author.pipeline.examine import Judged, Refused, Unfinished, examine
 from form4_author.pipeline.options import BuildOptions, CheckOptions, PreviewOptions
@@ -51,8 +54,16 @@ def preview_file(file: Input, options: PreviewOptions) -> FileReport:
     return delivered(found, outputs, strict=options.strict)
 
 
-def build_file(file: Input, options: BuildOptions, keyring: Keyring) -> FileReport:
+def build_file(
+    file: Input, options: BuildOptions, keyring: Keyring, *, spared: frozenset[FileId] = frozenset()
+) -> FileReport:
     """All stages on one plan; of one that is refused, a draft of its page at most.
+
+    Args:
+        file: the plan.
+        options: how to build.
+        keyring: the CCCs at hand.
+        spared: files of the same run that are not to be written over, beside those that this plan comes from.
 
     Raises:
         OptionError: the options don't go together, or with the file.
@@ -63,11 +74,18 @@ def build_file(file: Input, options: BuildOptions, keyring: Keyring) -> FileRepo
         return found.report(strict=options.strict)
     if found.filing.medium is Medium.XML:
         return _no_plan(found).report(strict=options.strict)
-    stem = options.output / output_name(file)
+    try:
+        stem = options.output / output_name(file)
+    except Rejected as refused:
+        return found.stopped(refused).report(strict=options.strict)
     if isinstance(found, Judged) and found.accepted(strict=options.strict):
-        return delivered(found, lambda texts: _outputs(found, stem, options, texts), strict=options.strict)
+        return delivered(
+            found, lambda texts: _outputs(found, stem, options, texts), strict=options.strict, spared=spared
+        )
     if options.force:
-        return delivered(found, lambda texts: _drafts(found, stem, options, texts), strict=options.strict)
+        return delivered(
+            found, lambda texts: _drafts(found, stem, options, texts), strict=options.strict, spared=spared
+        )
     return found.report(strict=options.strict)
 
 
@@ -100,11 +118,32 @@ def due_file(file: Input, days: BusinessDays) -> Timetable | Refused:
 
 
 def output_name(file: Input) -> str:
-    """The name that a plan's outputs bear: its file's, or its folder's where the file is called plan."""
+    """The name that a plan's outputs bear: its file's, or its folder's where the file is called plan.
+
+    Raises:
+        Rejected: nothing can be named after it (OUT006).
+    """
     if file.path is None:
         return "form4"
     stem = file.path.stem
-    return (file.path.resolve().parent.name or stem) if stem == "plan" else stem
+    name = (Path(os.path.realpath(file.path)).parent.name or stem) if stem == "plan" else stem
+    if not name.strip(". ") or not name.isprintable() or set(name) & set("/\\"):
+        message = "no output can be named after this plan"
+        hint = "Give it a name of letters and digits, such as sale.yaml."
+        raise Rejected([error("OUT006", message, Origin(Position(file.name, 1, 1)), hint=hint)], unreadable=True)
+    return name
+
+
+def output_names(file: Input, options: BuildOptions) -> list[str]:
+    """The names of all that a build of a plan may write.
+
+    Raises:
+        Rejected: as for `output_name`.
+    """
+    pages = [ending for ending, wanted in ((".pdf", options.pdf), (".html", options.html)) if wanted]
+    redlines = [f".redline{ending}" for ending in pages if options.against is not None]
+    envelopes = [".submission.xml"] if options.submission else []
+    return [output_name(file) + ending for ending in (".xml", *envelopes, *pages, *redlines, ".report.json")]
 
 
 # --- what a build writes ------------------------------------------------------------------------------------------
@@ -164,4 +203,4 @@ def _pages(
 
 
 def _named(stem: Path, ending: str) -> Path:
-    return stem.with_name(stem.name + ending)
+    return stem.parent / f"{stem.name}{ending}"

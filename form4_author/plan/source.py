@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from form4_author.files.reading import decode, inside, read_bytes, within
+from form4_author.files.reading import decode, inside, read_bytes, root_of, within
 from form4_author.findings import Origin, Position, Rejected, error
-from form4_author.plan.yaml_text import Key, Place, YamlFile, parse
+from form4_author.plan.yaml_text import MAX_DEPTH, TOO_DEEP, Key, Place, YamlFile, parse
 
 MAX_INCLUDES = 50
 
@@ -106,17 +106,17 @@ def load(
     Args:
         path: the plan; findings name it as written here.
         data: its content, where it has been read already.
-        root: the folder that includes must stay inside; the one above the plan's own by default.
+        root: the folder that includes must stay inside; see `root_of` by default.
         texts: filled with the text of each file read, by name, also where the plan is refused.
 
     Raises:
         Rejected: the file can't be read (`unreadable`), is not YAML, or an include can't be followed.
     """
     shown = str(path)
-    resolved = path.resolve()
+    resolved = Path(os.path.realpath(path))
     content = read_bytes(path, shown) if data is None else within(data, shown)
     file = YamlFile(shown, decode(content, shown), resolved.parent, resolved)
-    return _load(file, (root or resolved.parent.parent).resolve(), {} if texts is None else texts)
+    return _load(file, root.resolve() if root else root_of(resolved.parent), {} if texts is None else texts)
 
 
 def loads(
@@ -185,6 +185,8 @@ class _Includes:
                 raise _bad_include(
                     f"{name} is not a mapping of keys", origin, "An included file holds keys, like a plan."
                 )
+            if len(key) + max(map(len, inner)) > MAX_DEPTH:
+                raise _bad_include(f"with {name}, {TOO_DEEP}", origin, "No plan needs that.")
             taken = included.keys() - node.keys()
             node |= {part: value for part, value in included.items() if part in taken}
             places |= {key + below: place for below, place in inner.items() if below and below[0] in taken}
@@ -202,7 +204,7 @@ class _Includes:
             raise _bad_include(f"{name} includes itself, or too many files are included", origin, "Break the circle.")
         shown = os.path.normpath(Path(file.name).parent / name)
         try:
-            text = decode(read_bytes(path, shown), shown)
+            text = decode(read_bytes(path, shown, below=self.root), shown)
         except Rejected as refused:
             raise _bad_include(
                 f"{name} can't be included: {refused.findings[0].message}", origin, refused.findings[0].hint

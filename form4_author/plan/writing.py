@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from form4_author.plan.yaml_text import Key
+from form4_author.printable import COMMAND, MARK, printable
 
 WIDTH = 118
 _COMMENT_COLUMN = 34
@@ -38,6 +39,11 @@ _PLAIN_START = re.compile(r"[A-Za-z0-9_/$.(+;~^\\<=-]")
 _PLAIN_START_OF_SEQUENCE = re.compile(r"-(?:[\s-]|$)")
 _UNSAFE_IN_BRACES = re.compile(r"[\[\]{},?]|:(?![A-Za-z0-9])")
 _CUT = re.compile(r"(?<=[^ \n]) (?=[^ \n])")
+#: What a build service that prints the plan would take for a command of its own: in double quotes it is escaped.
+_STEERS = re.compile(rf"{COMMAND.pattern}|(?:^|\s)::")
+_COMMAND_ESCAPED = r"#\\x23"
+#: What stands before the first signs of a line in double quotes, or in their place.
+_BEGINS = {" ": "\\", "::": "\\x3a:"}
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -161,7 +167,7 @@ def grouped(name: str, text: str) -> str:
 
 def _shown(comment: str) -> str:
     """A comment that stays one, whatever a document's text in it holds: printable signs and line feeds alone."""
-    return "\n".join("".join(c if c.isprintable() else " " for c in line) for line in comment.splitlines())
+    return "\n".join(printable(line).replace(MARK, " ") for line in comment.splitlines())
 
 
 def _flow(value: Any) -> str:
@@ -184,6 +190,7 @@ def _scalar(text: str, *, flow: bool = False) -> str:
         text in _EMPTY_WORDS
         or not _PLAIN_START.match(text)
         or not text.isprintable()
+        or COMMAND.search(text)
         or _PLAIN_START_OF_SEQUENCE.match(text)
         or text.endswith((" ", ":"))
         or ": " in text
@@ -195,13 +202,13 @@ def _scalar(text: str, *, flow: bool = False) -> str:
 
 
 def _in_quotes(text: str) -> str:
-    if '"' in text and "'" not in text and text.isprintable():
+    if '"' in text and "'" not in text and text.isprintable() and not COMMAND.search(text):
         return f"'{text}'"
     return _in_double_quotes(text)
 
 
 def _in_double_quotes(text: str) -> str:
-    return f'"{"".join(_escaped(character) for character in text)}"'
+    return f'"{COMMAND.sub(_COMMAND_ESCAPED, "".join(_escaped(character) for character in text))}"'
 
 
 def _escaped(character: str) -> str:
@@ -221,7 +228,7 @@ def _quoted(lead: str, text: str, inner: str) -> Iterator[str]:
     shown = [_in_double_quotes(piece)[1:-1] for piece in pieces]
     yield f'{lead} "\\'
     for index, piece in enumerate(shown):
-        start = f"{inner}{chr(92) if piece.startswith(' ') else ''}{piece}"
+        start = inner + _BEGINS.get(piece[:1] if piece[:2] != "::" else "::", "") + piece.removeprefix("::")
         yield f'{start}"' if index == len(shown) - 1 else f"{start}\\"
 
 
@@ -240,6 +247,7 @@ def _can_fold(text: str, width: int) -> bool:
     lines = text.split("\n")
     return (
         all(line == line.strip() and line.isprintable() and line.isascii() for line in lines)
+        and not _STEERS.search(text)
         and bool(lines[0] and lines[-1])
         and ("\n" not in text or max(map(len, lines)) > width)
     )
@@ -250,6 +258,7 @@ def _can_stand(text: str) -> bool:
     lines = text.split("\n")
     return (
         "\n" in text
+        and not _STEERS.search(text)
         and bool(lines[0])
         and not lines[0].startswith(" ")
         and bool(lines[-1])

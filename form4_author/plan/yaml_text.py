@@ -28,6 +28,7 @@ from form4_author.plan.yaml_syntax import Before, syntax
 MAX_DEPTH = 32
 MAX_NODES = 50_000
 MAX_ALIASES = 500
+TOO_DEEP = f"entries are nested more than {MAX_DEPTH} deep"
 
 Key = tuple[str | int, ...]
 
@@ -211,9 +212,7 @@ class _Parser:
         self.check_tag(event)
         self.count(event.start_mark)
         if len(self.stack) >= MAX_DEPTH:
-            raise self.refuse(
-                "YML003", f"entries are nested more than {MAX_DEPTH} deep", event.start_mark, "No plan needs that."
-            )
+            raise self.refuse("YML003", TOO_DEEP, event.start_mark, "No plan needs that.")
         top = self.stack[-1] if self.stack else None
         if top and isinstance(top.data, dict) and top.name is None:
             raise self.refuse(
@@ -362,6 +361,8 @@ class _Parser:
         self.unused.pop(event.anchor, None)
         inner = self.placed[anchored.first_place : anchored.last_place]
         self.count(event.start_mark, len(inner) + 1)
+        if len(self.stack) + max((len(key) - len(anchored.key) for key in inner), default=0) > MAX_DEPTH:
+            raise self.refuse("YML003", TOO_DEEP, event.start_mark, "Aliases count as what they stand for.")
         target = self.next_key()
         for key in inner:
             self.place(target + key[len(anchored.key) :], self.places[key])

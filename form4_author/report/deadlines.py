@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from form4_author.days.deadlines import HOUR, Deadline
+from form4_author.printable import printable
 
 
 def as_text(file: str, deadlines: Sequence[Deadline]) -> str:
@@ -14,9 +15,9 @@ def as_text(file: str, deadlines: Sequence[Deadline]) -> str:
         file: its name.
         deadlines: in the order of the form.
     """
-    lines = [f"{file}:" + ("" if deadlines else " no transactions")]
+    lines = [f"{printable(file)}:" + ("" if deadlines else " no transactions")]
     for deadline in deadlines:
         last = f"{deadline.day} {HOUR}" if deadline.day else "with Form 5"
         what = f"{deadline.code} {deadline.amount} {deadline.security}".replace("  ", " ")
-        lines.append(f"  {last}  {deadline.line}: {what}; {deadline.why}")
+        lines.append(f"  {last}  {deadline.line}: {printable(what)}; {printable(deadline.why)}")
     return "\n".join(lines) + "\n"

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from form4_author.filing.difference import Difference
-from form4_author.report.file_report import dumps, printable
+from form4_author.printable import printable
+from form4_author.report.file_report import dumps
 
 
 def as_text(old: str, new: str, found: Sequence[Difference]) -> str:
@@ -18,25 +19,26 @@ def as_text(old: str, new: str, found: Sequence[Difference]) -> str:
         found: what differs, as one reads the form.
     """
     blocks = []
+    old, new = printable(old), printable(new)
     for place, group in groupby(found, key=lambda difference: difference.place):
-        lines = [place]
+        lines = [printable(place)]
         for one in group:
             if one.old and one.new:
                 lines += _changed(one)
             else:
                 column = f"{one.column}, " if one.column else ""
-                lines.append(f"  {column}only in {new if one.new else old}: {one.new or one.old}")
+                lines.append(f"  {column}only in {new if one.new else old}: {printable(one.new or one.old)}")
         blocks.append("\n".join(lines) + "\n")
     count = f"{len(found)} difference{'' if len(found) == 1 else 's'}" if found else "no difference"
-    text = "\n".join([*blocks, f"{old} -> {new}: {count}\n"])
-    return "".join("\n" if sign == "\n" else printable(sign) for sign in text)
+    return "\n".join([*blocks, f"{old} -> {new}: {count}\n"])
 
 
 def _changed(one: Difference) -> list[str]:
     column = f"{one.column}: " if one.column else ""
-    if len(one.old) + len(one.new) < 80:
-        return [f"  {column}{one.old} -> {one.new}"]
-    return [*([f"  {one.column}:"] if column else []), f"    - {one.old}", f"    + {one.new}"]
+    old, new = printable(one.old), printable(one.new)
+    if len(old) + len(new) < 80:
+        return [f"  {column}{old} -> {new}"]
+    return [*([f"  {one.column}:"] if column else []), f"    - {old}", f"    + {new}"]
 
 
 def as_json(old: str, new: str, found: Sequence[Difference]) -> str:

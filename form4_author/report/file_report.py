@@ -14,6 +14,7 @@ from typing import Any
 
 from form4_author.findings import Finding, in_order
 from form4_author.masking import masked_words
+from form4_author.printable import COMMAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,8 @@ def findings_data(findings: Iterable[Finding], relative_to: str = "") -> list[di
 
 
 def dumps(data: Any) -> str:
-    """JSON as all reports write it: indented, keys in the order given, ASCII."""
-    return json.dumps(data, indent=2) + "\n"
-
-
-def printable(text: str) -> str:
-    """Text that can't steer a terminal: tabs become blanks, other control and format characters a mark."""
-    return "".join(c if c.isprintable() else " " if c in "\t\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    """JSON as all reports write it: indented, keys in the order given, ASCII; nothing in it is a service's command."""
+    return COMMAND.sub(r"#\\u0023", json.dumps(data, indent=2)) + "\n"
 
 
 def _data(finding: Finding) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from form4_author.findings import Severity, in_order
+from form4_author.printable import printable
 from form4_author.report.file_report import FileReport, Format
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -25,8 +26,8 @@ def as_github(report: FileReport) -> str:
             properties |= {"line": str(place.line), "col": str(place.column)}
         properties["title"] = finding.code
         command = _COMMANDS[finding.severity]
-        listed = ",".join(f"{name}={_escaped(text, more=True)}" for name, text in properties.items())
-        text = "\n".join(part for part in (finding.message, finding.hint) if part)
+        listed = ",".join(f"{name}={_escaped(printable(text), more=True)}" for name, text in properties.items())
+        text = "\n".join(printable(part) for part in (finding.message, finding.hint) if part)
         lines.append(f"::{command} {listed}::{_escaped(text)}\n")
     return "".join(lines)
 

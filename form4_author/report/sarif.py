@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import quote
 
 from form4_author.findings import Finding, Severity, in_order
 from form4_author.masking import masked_words
+from form4_author.printable import printable
 from form4_author.report.file_report import FileReport, Format, dumps
 from form4_author.version import __version__
 
@@ -58,8 +60,13 @@ def _rule(code: str) -> dict[str, Any]:
     }
 
 
+def _plain(text: str) -> str:
+    """A message that is no more than its words: in SARIF's own, `[words](address)` is a link (section 3.11.6)."""
+    return printable(text).replace("](", "] (")
+
+
 def _result(finding: Finding, codes: Mapping[str, int]) -> dict[str, Any]:
-    text = finding.message + (f"\n{finding.hint}" if finding.hint else "")
+    text = "\n".join(_plain(part) for part in (finding.message, finding.hint) if part)
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": codes[finding.code],
@@ -70,7 +77,7 @@ def _result(finding: Finding, codes: Mapping[str, int]) -> dict[str, Any]:
     if place:
         location: dict[str, Any] = {
             "physicalLocation": {
-                "artifactLocation": {"uri": quote(PurePath(place.file).as_posix())},
+                "artifactLocation": {"uri": quote(os.fsencode(PurePath(place.file).as_posix()))},
                 "region": {"startLine": place.line, "startColumn": place.column},
             }
         }
@@ -78,5 +85,5 @@ def _result(finding: Finding, codes: Mapping[str, int]) -> dict[str, Any]:
             location["logicalLocations"] = [{"fullyQualifiedName": masked_words(finding.origin.path)}]
         result["locations"] = [location]
     if finding.waived:
-        result["suppressions"] = [{"kind": "inSource", "justification": finding.waived}]
+        result["suppressions"] = [{"kind": "inSource", "justification": _plain(finding.waived)}]
     return result

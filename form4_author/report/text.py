@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from form4_author.findings import Finding, Severity, in_order
-from form4_author.report.file_report import FileReport, Format, printable
+from form4_author.printable import printable
+from form4_author.report.file_report import FileReport, Format
 
 _WIDTH = 100
 _CLOSE = 20

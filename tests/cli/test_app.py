@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -195,13 +194,15 @@ def test_standard_input(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_plan_is_read_once_and_within_bounds_wherever_it_comes_from(run: Run, tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe.yaml"
-    os.mkfifo(pipe)
-    with subprocess.Popen(["sh", "-c", 'printf %s "$PLAN" > pipe.yaml'], cwd=tmp_path, env={"PLAN": plan_text()}):
-        done = run("build", "pipe.yaml", "--no-pdf", "-o", "out")
+    done = run("build", "-", "--no-pdf", "-o", "out", stdin=plan_text())
     assert done.returncode == 0, done.stderr
-    report = json.loads((tmp_path / "out" / "pipe.report.json").read_text())
+    report = json.loads((tmp_path / "out" / "form4.report.json").read_text())
     assert report["plan"]["sha256"] == hashlib.sha256(plan_text().encode()).hexdigest()
+    os.mkfifo(tmp_path / "pipe.yaml")
+    for name, kind in (("pipe.yaml", "a pipe"), ("/dev/stdin", "a pipe"), ("/dev/zero", "a device")):
+        refused = run("check", name, stdin=plan_text())
+        assert refused.returncode == 2
+        assert f"{name}:1:1: error FIL007 this is {kind}, not a file\n  Name a file; - is standard" in refused.stdout
     large = run("check", "-", stdin="a: " + "x" * (2 * 2**20))
     assert large.returncode == 2
     assert "<stdin>:1:1: error FIL004 the file is larger than 2 MiB" in large.stdout

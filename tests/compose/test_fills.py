@@ -33,6 +33,10 @@ def test_executions_become_lines_within_one_dollar(tmp_path: Path) -> None:
         ("quantity,price\nten,3\n5,x\n", '2:1 PLN014 "ten" is not an amount'),
         ("quantity,price\n\n", "10:58 PLN014 fills.csv holds no executions"),
         ("quantity,price\n5\n", '2:1 PLN014 "" is not an amount'),
+        (
+            f'quantity,price\n5,"{"1" * 140_000}"\n',
+            "2:1 PLN014 this is no file of executions: field larger than field limit (131072)",
+        ),
     ],
 )
 def test_executions_that_cannot_be_read(tmp_path: Path, csv: str | None, said: str) -> None:

@@ -157,6 +157,12 @@ def test_files_that_can_not_be_read(tmp_path: Path) -> None:
     ]
 
 
+def test_a_pipe_is_no_file_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    (finding,) = refusal(tmp_path / "pipe")
+    assert (finding.code, finding.message) == ("CCC004", "the file with the CCCs is a pipe, a device or the like")
+
+
 def test_an_unreadable_file_is_unreadable(tmp_path: Path) -> None:
     with pytest.raises(Rejected) as caught:
         Keyring.from_file(tmp_path / "none.txt")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from form4_author.files.delivery import Output, deliver
+from form4_author.files.reading import noting, read_bytes
 from form4_author.findings import Rejected
 
 
@@ -58,3 +59,60 @@ def test_a_read_only_folder(tmp_path: Path) -> None:
     folder = tmp_path / "closed"
     folder.mkdir(mode=0o500)
     assert "Permission denied" in refused([Output(folder / "x.xml", b"x")])
+
+
+def test_what_was_read_is_not_written_over_under_whatever_name(tmp_path: Path) -> None:
+    plan = tmp_path / "p.yaml"
+    plan.write_bytes(b"plan")
+    (tmp_path / "link.ics").symlink_to("p.yaml")
+    (tmp_path / "hard.ics").hardlink_to(plan)
+    with noting() as read:
+        read_bytes(plan, "p.yaml")
+    for name in ("p.yaml", "link.ics", "hard.ics"):
+        with pytest.raises(Rejected) as caught:
+            deliver([Output(tmp_path / "other.xml", b"x"), Output(tmp_path / name, b"x")], read=read)
+        (finding,) = caught.value.findings
+        assert (finding.code, finding.message) == (
+            "OUT005",
+            f"{tmp_path / name} is a file that was read; it was left alone, and nothing was written",
+        )
+    assert plan.read_bytes() == b"plan"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["hard.ics", "link.ics", "p.yaml"]
+
+
+def test_anothers_temporary_file_is_neither_used_nor_deleted(tmp_path: Path) -> None:
+    others = [tmp_path / f".form4-author.{os.getpid()}-{number}.tmp" for number in range(2)]
+    for path in others:
+        path.write_bytes(b"another's")
+    deliver([Output(tmp_path / "x.xml", b"x"), Output(tmp_path / "y.pdf", b"y")])
+    assert [path.read_bytes() for path in others] == [b"another's"] * 2
+    assert sorted(p.name for p in tmp_path.iterdir() if p not in others) == ["x.xml", "y.pdf"]
+
+
+def test_a_write_protected_file_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "x.xml"
+    path.write_bytes(b"kept")
+    path.chmod(0o444)
+    assert "a write-protected file of that name stands there" in refused([Output(path, b"new")])
+    assert path.read_bytes() == b"kept"
+
+
+def test_a_pipe_or_a_device_is_left_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.ics")
+    for path in (tmp_path / "x.ics", Path("/dev/null")):
+        assert "a pipe, a device or the like of that name is in the way" in refused([Output(path, b"new")])
+    assert stat.S_ISFIFO((tmp_path / "x.ics").stat().st_mode)
+
+
+def test_a_link_in_the_place_of_an_output_is_replaced_and_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_bytes(b"old")
+    (tmp_path / "x.xml").symlink_to("elsewhere")
+    deliver([Output(tmp_path / "x.xml", b"new")])
+    assert (tmp_path / "elsewhere").read_bytes() == b"old"
+    assert not (tmp_path / "x.xml").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["a\0b.xml", "x" * 300])
+def test_a_name_that_no_file_can_have(tmp_path: Path, name: str) -> None:
+    refused([Output(tmp_path / "y.pdf", b"y"), Output(tmp_path / name, b"x")])
+    assert list(tmp_path.iterdir()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -414,3 +415,15 @@ def test_the_document_names_all_that_a_template_may_use_and_its_example_works(fo
 
 def is_ours(made: object) -> bool:
     return str(getattr(made, "__module__", "")).startswith("form4_author.")
+
+
+def test_a_pipe_or_a_link_in_a_circle_among_the_templates_is_no_template(folder: Path) -> None:
+    write(folder, form4__html_j2="x")
+    os.mkfifo(folder / "pipe.j2")
+    (folder / "loop.j2").symlink_to("loop.j2")
+    with pytest.raises(Rejected) as refused:
+        templates.laid_over(folder, {})
+    assert [(finding.code, finding.message) for finding in refused.value.findings] == [
+        ("TPL001", "the template can't be read: the file can't be read: Too many levels of symbolic links"),
+        ("TPL001", "the template can't be read: this is a pipe, not a file"),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,25 @@ def test_the_place_of_one_character_of_a_value() -> None:
 
 def test_key_paths_are_written_as_people_write_them() -> None:
     assert path_text(("transactions", 0, "notes", "price", 1)) == "transactions[0].notes.price[1]"
+
+
+def test_an_include_that_is_no_file_or_has_an_impossible_name(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+    for name, message in (
+        ("pipe.yaml", "pipe.yaml can't be included: this is a pipe, not a file"),
+        ("loop.yaml", "loop.yaml can't be included: the file can't be read: Too many levels of symbolic links"),
+        ('"a\\0b.yaml"', "a\0b.yaml can't be the name of a file"),
+    ):
+        path.write_text(f"issuer: {{include: {name}}}\n")
+        assert refusal(path) == ("PLN013", f"plan.yaml:1:19: {message}", False)
+
+
+def test_includes_do_not_add_up_to_more_depth_than_a_plan_has(tmp_path: Path) -> None:
+    deep = "".join(f"{' ' * number}a:\n" for number in range(20)) + " " * 20
+    for number in range(3):
+        (tmp_path / f"{number}.yaml").write_text(f"{deep}include: {number + 1}.yaml\n")
+    (tmp_path / "3.yaml").write_text("b: 1\n")
+    message = "1.yaml:21:30: with 2.yaml, entries are nested more than 32 deep"
+    assert refusal(tmp_path / "0.yaml") == ("PLN013", message, False)

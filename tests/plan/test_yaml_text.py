@@ -204,3 +204,10 @@ def test_the_work_grows_with_the_text(made: Callable[[int], str]) -> None:
             parse(YamlFile("plan.yaml", made(n)))
 
     assert calls(lambda: read(8_000)) < 5 * calls(lambda: read(2_000))
+
+
+def test_a_chain_of_aliases_is_as_deep_as_what_it_stands_for() -> None:
+    chain = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 400))
+    assert refusals(chain) == [("YML003", 32, 12, f"entries are nested more than {MAX_DEPTH} deep")]
+    allowed = "\n".join([*chain.split("\n")[: MAX_DEPTH - 1], "z: *a30"])
+    assert data_of(allowed)["a1"] == [["x"]]

@@ -18,6 +18,6 @@ def test_workflow_commands_escape_what_would_end_them() -> None:
     )
     assert as_github(report) == (
         "::error file=a%2Cb%3Ac.yaml,title=X2::nowhere\n"
-        "::notice file=a%2Cb%3Ac.yaml,line=3,col=4,title=X1::100%25 of%0Ait: all, :: too%0Ahint%0D\n"
+        "::notice file=a%2Cb%3Ac.yaml,line=3,col=4,title=X1::100%25 of it: all, :: too%0Ahint\ufffd\n"
     )
     assert write([report, report]) == as_github(report) * 2
