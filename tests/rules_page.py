@@ -43,7 +43,7 @@ The examples are the rules' own test cases, below [tests/rules](../tests/rules).
 the lines in question are shown.
 
 What the rules can't know stands in [a page of its own](cannot-know.md), how days are counted in
-[deadlines](deadlines.md).
+[deadlines](deadlines.md), and the codes of all other findings in [codes](codes.md).
 """
 
 _RATES = """

@@ -22,6 +22,7 @@ PACKAGE = ROOT / "form4_author"
 HOUSE = """
     masking; printable; resources; version
     findings
+    codes: record | documents files plans
     sec_codes: characters exchanges form_names limits positions tables transactions versions | places
     files: reading | delivery inputs
     filing: footnote_text model numbers | columns footnote_claims footnote_exemptions footnote_language footnote_wording

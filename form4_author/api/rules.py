@@ -22,30 +22,34 @@ def rules() -> list[Rule]:
 
 
 def explain(topic: str) -> str:
-    """A page on a rule (what it finds, why, what it rests on) or on an event (its lines, their source, its keys).
+    """A page on a finding's code (what it finds, why, what it rests on) or on an event (its lines, source and keys).
 
     Args:
-        topic: a rule's code, such as TXN003, or an event, such as exercise; in whatever case.
+        topic: a finding's code, such as TXN003, or an event, such as exercise; in whatever case.
 
     Returns:
         Markdown.
 
     Raises:
-        ValueError: there is no such rule or event.
+        ValueError: there is no such code or event.
     """
+    from form4_author.codes import all_codes, find_code
     from form4_author.events import catalogue as events
     from form4_author.pipeline.options import OptionError
     from form4_author.plan.entries import all_kinds, find_kind
     from form4_author.plan.scalars import did_you_mean
     from form4_author.preflight import RULES, catalogue, find_rule
 
-    rule, kind = find_rule(topic), find_kind(topic)
+    rule, kind, code = find_rule(topic), find_kind(topic), find_code(topic)
     if rule is not None:
         return f"{rule.code}: {rule.summary}\n\n{catalogue.page(rule)}"
     if kind is not None:
         return f"{kind.name}: {events.summary(kind)}\n\n{events.page(kind)}"
-    near = did_you_mean(topic, [*(rule.code for rule in RULES), *(kind.name for kind in all_kinds())])
-    raise OptionError("topic", f"there is no rule or event {topic}. {near}".strip())
+    if code is not None:
+        return f"{code.code}: {code.summary}\n\n{code.text}"
+    codes = [*(rule.code for rule in RULES), *(known.code for known in all_codes())]
+    near = did_you_mean(topic, [*codes, *(kind.name for kind in all_kinds())])
+    raise OptionError("topic", f"there is no code or event {topic}. {near}".strip())
 
 
 def due(file: Name) -> list[Deadline]:

@@ -40,10 +40,10 @@ def rules(
 def explain(
     topic: Annotated[
         str,
-        typer.Argument(metavar="CODE|EVENT", help="A rule's code, such as TXN003, or an event, such as exercise."),
+        typer.Argument(metavar="CODE|EVENT", help="A finding's code, such as TXN003, or an event, such as exercise."),
     ],
 ) -> None:
-    """Explain a rule (what it finds, why, and what it rests on) or an event (its lines, their source, its keys)."""
+    """Explain a finding's code (what it finds, why, what it rests on) or an event (its lines, source and keys)."""
     from form4_author.api.rules import explain as explained
 
     try:

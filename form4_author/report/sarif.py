@@ -46,17 +46,19 @@ FORMAT = Format("sarif", write, whole=True)
 
 
 def _rule(code: str) -> dict[str, Any]:
-    from form4_author.preflight import find_rule  # noqa: PLC0415 - all verbs know the formats, this one the rules
+    # All verbs know the formats; this one alone knows what the codes mean.
+    from form4_author.codes import find_code  # noqa: PLC0415
+    from form4_author.preflight import find_rule  # noqa: PLC0415
 
-    rule = find_rule(code)
-    if rule is None:
+    known = find_rule(code) or find_code(code)
+    if known is None:
         return {"id": code}
     return {
         "id": code,
-        "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": rule.page or rule.summary},
-        "help": {"text": f"Source: {rule.source}"},
-        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "shortDescription": {"text": known.summary},
+        "fullDescription": {"text": known.page},
+        **({"help": {"text": f"Source: {known.source}"}} if known.source else {}),
+        "defaultConfiguration": {"level": _LEVELS[known.severity]},
     }
 
 

@@ -39,7 +39,7 @@ def test_explain_prints_a_rules_page_and_its_source() -> None:
     assert "Source: " in shown
     wrong = invoke("explain", "OWN999")
     assert wrong.exit_code == 2
-    assert "there is no rule or event OWN999. Did you mean OWN0" in wrong.output
+    assert "there is no code or event OWN999. Did you mean OWN0" in wrong.output
 
 
 def test_explain_tells_an_events_lines_source_and_keys() -> None:
@@ -52,7 +52,7 @@ def test_explain_tells_an_events_lines_source_and_keys() -> None:
     assert "\n- `received`: What is particular to the receiver's line. Keys: balance, restated_balance, " in shown
     wrong = invoke("explain", "exersise")
     assert wrong.exit_code == 2
-    assert "there is no rule or event exersise. Did you mean exercise?" in wrong.output
+    assert "there is no code or event exersise. Did you mean exercise?" in wrong.output
 
 
 def test_due_tells_the_last_day_of_each_transaction(tmp_path: Path) -> None:

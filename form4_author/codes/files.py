@@ -1,0 +1,97 @@
+"""The codes about files, folders and the user's own settings: reading them, writing them, the CCCs in them."""
+
+from __future__ import annotations
+
+from form4_author.codes.record import Code
+
+CODES = (
+    Code(
+        "FIL001",
+        "there is no such file",
+        "A file that the command line or the plan names isn't there. Check the spelling and the folder; a name in a "
+        "plan is looked up beside the plan.",
+    ),
+    Code(
+        "FIL002",
+        "a folder stands where a file is wanted",
+        "Name a file inside the folder. `check`, `build` and `preview` take folders too, and mean every plan below.",
+    ),
+    Code("FIL003", "a file can't be read", "The system doesn't let you read the file. Check its permissions."),
+    Code(
+        "FIL004",
+        "a file is too large",
+        "A plan or a Form 4 is a few kilobytes; what is many times larger is another file, or meant to do harm. Check "
+        "that it is the right one.",
+    ),
+    Code(
+        "FIL005",
+        "a file is not UTF-8 text",
+        "The bytes at the place given are no text in UTF-8: the file is in another encoding, or no text at all. "
+        "Save it as UTF-8.",
+    ),
+    Code(
+        "FIL006",
+        "a folder holds no plans",
+        "A folder means every plan below it, except those whose name, or whose folder's name, begins with `_`. Name "
+        "the folder that holds the plans, or write one with `form4-author new`.",
+    ),
+    Code(
+        "OUT001",
+        "two plans would write the same file",
+        "Plans that are built into one folder are told apart by their names; a `plan.yaml` takes its folder's name. "
+        "Nothing is built. Rename one of them, or build them into different folders.",
+    ),
+    Code(
+        "OUT002",
+        "a file can't be written",
+        "The files of a build appear together or not at all; one of them could not be written, so nothing was. Name "
+        "another folder with `-o`, or make room or rights in this one.",
+    ),
+    Code(
+        "OUT003",
+        "a finished document can't be built",
+        "`build` makes documents of plans. On the XML of a filing use `check` or `preview`; `import` makes a plan "
+        "of it.",
+    ),
+    Code(
+        "OUT004",
+        "a file stands there already",
+        "What you have written is never written over unasked. Name another file or folder; where the command has "
+        "`--force`, that writes over it.",
+    ),
+    Code(
+        "CCC001",
+        "what is given for a CIK is no CCC",
+        "A CCC has 8 characters, a numeral and one of `@ # $ *` among them. What can't be one is an error; what merely "
+        "lacks the numeral or the sign is a warning. The finding never shows the CCC itself.",
+        source="EDGAR's schema of a CCC",
+    ),
+    Code(
+        "CCC002",
+        "others than you can use the file with the CCCs",
+        "With a CCC anyone can file in its owner's name. Make the file yours alone: `chmod 600 FILE`.",
+    ),
+    Code(
+        "CCC003",
+        "a line or a variable gives a CCC for no CIK",
+        "A line of the file reads `0001234567: ` and the CCC; a variable is named `FORM4_CCC_0001234567`. The finding "
+        "names the line by its number only, for it may hold a CCC.",
+    ),
+    Code(
+        "CCC004",
+        "the file with the CCCs can't be read",
+        "It isn't there, is a folder, is too large, is no text, or may not be read. Check what `--ccc-file` names.",
+    ),
+    Code(
+        "CCC005",
+        "two different CCCs for one CIK",
+        "The file and the environment, or two lines, give different CCCs; the tool can't know which is right. "
+        "Delete the old one.",
+    ),
+    Code(
+        "DAY001",
+        "a line of edgar-days.csv that can't be understood",
+        "Your own calendar tells days on which EDGAR is closed or open, against the federal holidays. A line reads "
+        "`2026-12-24,closed,reason` or `2026-12-24,open,reason`; what begins with `#` is a comment.",
+    ),
+)
