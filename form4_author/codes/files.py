@@ -36,6 +36,11 @@ CODES = (
         "the folder that holds the plans, or write one with `form4-author new`.",
     ),
     Code(
+        "FIL007",
+        "a pipe, a device or another thing that is no file",
+        "Reading it might never end. Write its content into a file, or give it on standard input with `-`.",
+    ),
+    Code(
         "OUT001",
         "two plans would write the same file",
         "Plans that are built into one folder are told apart by their names; a `plan.yaml` takes its folder's name. "
@@ -58,6 +63,18 @@ CODES = (
         "a file stands there already",
         "What you have written is never written over unasked. Name another file or folder; where the command has "
         "`--force`, that writes over it.",
+    ),
+    Code(
+        "OUT005",
+        "a file to be written would take the place of one that is read",
+        "A plan, an included file, a template or another input has the name that an output would have, or is the same "
+        "file by another name. Name another folder with `-o`, or another file.",
+    ),
+    Code(
+        "OUT006",
+        "a name that no output can bear",
+        "An output takes its name from the plan's: one of dots or blanks alone, or with signs that no file name should "
+        "hold, names nothing. Rename the plan.",
     ),
     Code(
         "CCC001",
@@ -87,6 +104,12 @@ CODES = (
         "two different CCCs for one CIK",
         "The file and the environment, or two lines, give different CCCs; the tool can't know which is right. "
         "Delete the old one.",
+    ),
+    Code(
+        "FLT001",
+        "a fault of the tool itself",
+        "What is in the file brought about what nobody foresaw. Nothing was written for it; other files of the run are "
+        "not touched by it. Please report it with the file, names and numbers changed.",
     ),
     Code(
         "DAY001",

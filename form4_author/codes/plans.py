@@ -38,8 +38,8 @@ CODES = (
     Code(
         "YML007",
         "an alias or anchor that leads nowhere",
-        "`*name` repeats what `&name` marks further up; one without the other has lost its fellow, or was meant as text. "
-        "Put a text that begins with `*` or `&` into quotation marks.",
+        "`*name` repeats what `&name` marks further up; one without the other has lost its fellow, or was meant as "
+        "text. Put a text that begins with `*` or `&` into quotation marks.",
     ),
     Code(
         "YML008",
@@ -60,14 +60,14 @@ CODES = (
     Code(
         "YML011",
         "a sign that only looks like one of YAML's",
-        "Wide blanks, colons and commas of other scripts, and curly quotation marks come from word processors. YAML takes "
-        "them for letters. Write the plain sign.",
+        "Wide blanks, colons and commas of other scripts, and curly quotation marks come from word processors. YAML "
+        "takes them for letters. Write the plain sign.",
     ),
     Code(
         "YML012",
         "a line that goes on with the text above it",
-        "It stands further in than the line above, whose text it becomes a part of. Keys and items of one level begin in "
-        "the same column; a text over several lines stands in quotation marks or behind `|`.",
+        "It stands further in than the line above, whose text it becomes a part of. Keys and items of one level begin "
+        "in the same column; a text over several lines stands in quotation marks or behind `|`.",
     ),
     Code(
         "PLN001",
