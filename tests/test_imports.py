@@ -30,7 +30,7 @@ HOUSE = """
     days: business_days | deadlines market_days
     edgar: ccc declaration text_places | complaints decoding xml_template | xml_source
             | ownership_xml submission | unwrap
-    schema_store: store | samples | archive
+    schema_store: store | samples | laxness | archive
     xsd: structure words | values | explain
     preflight: envelope form | engine look_back | balances catalogue contradictions dates deemed derivatives document
             elsewhere exercises footnotes limits owners prices signatures submissions titles trading_plans transactions

@@ -33,10 +33,15 @@ def schemas_add(
     schema_version: ArchiveVersionOption = CURRENT_VERSION,
 ) -> None:
     """Add the SEC's own schemas from its specification archive; they then take precedence over the shipped ones."""
+    from form4_author.report.file_report import FileReport
+    from form4_author.report.text import as_text
     from form4_author.schema_store import add_archive
+    from form4_author.schema_store.laxness import laxness
 
     entry = add_archive(archive, version=schema_version)
     say(_line(entry))
+    if (warning := laxness(entry, str(archive))) is not None:
+        say(as_text(FileReport(str(archive), accepted=True, findings=(warning,))), nl=False, err=True)
 
 
 def _line(entry: SchemaSet) -> str:

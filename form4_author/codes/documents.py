@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from form4_author.codes.record import Code
+from form4_author.findings import Severity
 
 CODES = (
     Code(
@@ -161,6 +162,14 @@ CODES = (
         "an added schema has changed, or can't be read",
         "What you added is held by its hash. Add the archive again (`form4-author schemas add ARCHIVE.zip`), or "
         "remove the folder that the finding names to go back to the schemas that come with the tool.",
+    ),
+    Code(
+        "SCH012",
+        "added schemas are laxer than the shipped ones",
+        "They accept documents that the shipped ones refuse, so that less is found before EDGAR finds it. `schemas "
+        "add` lists what. Take the archive from the SEC's own site; to go back, remove the folder that `schemas list` "
+        "names.",
+        Severity.WARNING,
     ),
     Code(
         "IMP001",

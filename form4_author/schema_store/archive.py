@@ -29,8 +29,18 @@ from form4_author.edgar import xml_source
 from form4_author.files.reading import read_bytes
 from form4_author.filing.forms import Feature, schema_names
 from form4_author.findings import Finding, Origin, Position, Rejected, error
+from form4_author.schema_store.laxness import laxer
 from form4_author.schema_store.samples import samples
-from form4_author.schema_store.store import MANIFEST, SUBMISSION, SchemaSet, added_folder, build, parts, schema_set
+from form4_author.schema_store.store import (
+    MANIFEST,
+    SUBMISSION,
+    SchemaSet,
+    added_folder,
+    build,
+    parts,
+    schema_set,
+    shipped_schema,
+)
 from form4_author.sec_codes import CURRENT_VERSION, SCHEMA_VERSIONS
 from form4_author.sec_codes.form_names import supported_form
 
@@ -39,7 +49,10 @@ if TYPE_CHECKING:
 
 MAX_ARCHIVE = 64 * 1024 * 1024
 MAX_ENTRIES = 2000
-MAX_SCHEMA = 1024 * 1024
+MAX_SCHEMA = 256 * 1024
+MAX_ELEMENTS = 1500
+"""Elements of one schema file; the SEC's largest has some 620. Building takes time by the square of their number."""
+
 MAX_UNPACKED = 256 * 1024 * 1024
 MAX_RATIO = 200
 
@@ -76,20 +89,25 @@ def add_archive(path: Path, data: Path | None = None, *, version: str = CURRENT_
     files = _unpack(archive, origin)
     kept = _named_as_included(files, origin)
     folder = added_folder(version, data)
-    note = {
+    note: dict[str, object] = {
         "archive": path.name,
         "archive_sha256": hashlib.sha256(archive).hexdigest(),
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(kept.items())},
     }
     try:
+        home = folder.parent.parent.parent
+        own = [folder.parent, folder.parent.parent, *([] if home.exists() else [home])]
         folder.parent.mkdir(parents=True, exist_ok=True)
+        for made in own:
+            made.chmod(0o700)
         with tempfile.TemporaryDirectory(prefix=f".{version}.", dir=folder.parent) as temporary:
             new = Path(temporary) / version
             new.mkdir()
             for name, content in kept.items():
                 (new / name).write_bytes(content)
-            _try_out(new, kept, version, origin)
+            note["laxer"] = _try_out(new, kept, version, origin)
             (new / MANIFEST).write_text(json.dumps(note, indent=2) + "\n", "utf-8")
+            _keep_private(new)
             _put_in_place(new, folder, Path(temporary) / "old")
     except OSError as problem:
         reason = problem.strerror or str(problem)
@@ -150,7 +168,7 @@ def _wanted(opened: zipfile.ZipFile, entries: list[zipfile.ZipInfo], origin: Ori
         if len(content) > MAX_SCHEMA:
             found[match[1]] = b""
             hint = "The SEC's own schema files have some 40 KiB."
-            problems.append(_refusal("SCH002", f"{_shown(entry)} is larger than 1 MiB", origin, hint))
+            problems.append(_refusal("SCH002", f"{_shown(entry)} is larger than 256 KiB", origin, hint))
         elif found.setdefault(match[1], content) != content:
             hint = "Take an archive with one version of the specification."
             problems.append(_refusal("SCH004", f"{match[0]} is in the archive twice, and differs", origin, hint))
@@ -177,13 +195,22 @@ def _named_as_included(files: dict[str, bytes], origin: Origin) -> dict[str, byt
                 for finding in refused.findings
             ]
             continue
-        problems += _foreign(document)
+        problems += [*_foreign(document), *_too_many(document)]
         included |= {PurePosixPath(location).name for _, location in _locations(document)}
     if problems:
         raise Rejected(problems)
     names = {name: f"{name}.xsd.xml" for name in files}
     names[COMMON] = next(iter(included), names[COMMON])
     return {names[name]: content for name, content in files.items()}
+
+
+def _too_many(document: xml_source.XmlDocument) -> Iterator[Finding]:
+    """A schema that would take long to build."""
+    count = sum(1 for _ in document.root.iter())
+    if count > MAX_ELEMENTS:
+        hint = "The SEC's own have a few hundred. Is this the right archive?"
+        what = f"the schema has {count:,} elements; {MAX_ELEMENTS:,} are taken at most"
+        yield _refusal("SCH002", what, document.origin_of(document.root), hint)
 
 
 def _foreign(document: xml_source.XmlDocument) -> Iterator[Finding]:
@@ -219,11 +246,16 @@ def _locations(document: xml_source.XmlDocument) -> list[tuple[Element, str]]:
     ]
 
 
-def _try_out(folder: Path, names: dict[str, bytes], version: str, origin: Origin) -> None:
-    """Build the schemas, and see that they are of the version and tell right from wrong."""
+def _try_out(folder: Path, names: dict[str, bytes], version: str, origin: Origin) -> list[str]:
+    """Build the schemas, and see that they are of the version and tell right from wrong.
+
+    Returns:
+        What they let pass that the shipped ones refuse, in words.
+    """
     from xmlschema import XMLSchemaException  # noqa: PLC0415 - slow to load, and only needed here
 
     problems = []
+    laxnesses: list[str] = []
     for part in parts():
         path = folder / f"{part}.xsd.xml"
         if path.name not in names:
@@ -235,9 +267,12 @@ def _try_out(folder: Path, names: dict[str, bytes], version: str, origin: Origin
             reason = str(problem).strip().partition("\n")[0][:200]
             problems.append(_refusal("SCH007", f"the schema can't be built: {reason}", place, "Is the file damaged?"))
             continue
-        problems += _not_of(schema, part, version, place) or _misjudging(schema, part, version, place)
+        wrong = _not_of(schema, part, version, place) or _misjudging(schema, part, version, place)
+        problems += wrong
+        laxnesses += [] if wrong else laxer(schema, shipped_schema(part, version), part, version)
     if problems:
         raise Rejected(problems)
+    return list(dict.fromkeys(laxnesses))
 
 
 def _not_of(schema: XMLSchema, part: str, version: str, place: Origin) -> list[Finding]:
@@ -267,6 +302,13 @@ def _misjudging(schema: XMLSchema, part: str, version: str, place: Origin) -> li
     if schema.is_valid(bad):
         return [_refusal("SCH009", "the schema accepts a document that is wrong", place, hint)]
     return []
+
+
+def _keep_private(folder: Path) -> None:
+    """The store is its user's own, whatever the umask: what judges their filings is nobody else's to change."""
+    folder.chmod(0o700)
+    for file in folder.iterdir():
+        file.chmod(0o600)
 
 
 def _put_in_place(new: Path, folder: Path, old: Path) -> None:

@@ -81,6 +81,117 @@ _DOCUMENT = """\
 """
 
 
+#: What the small document leaves out, put in where it belongs; a change of it is one that a schema has to notice.
+_ADDRESS = """\
+    <reportingOwnerAddress>
+      <rptOwnerStreet1>1 HARBOR STREET</rptOwnerStreet1>
+      <rptOwnerStreet2>SUITE 2</rptOwnerStreet2>
+      <rptOwnerCity>RENO</rptOwnerCity>
+      <rptOwnerState>NV</rptOwnerState>
+      <rptOwnerZipCode>89501</rptOwnerZipCode>
+    </reportingOwnerAddress>
+"""
+_RELATIONSHIP = """\
+      <isDirector>true</isDirector>
+      <isOfficer>true</isOfficer>
+      <isTenPercentOwner>false</isTenPercentOwner>
+      <isOther>true</isOther>
+      <officerTitle>Treasurer</officerTitle>
+      <otherText>Adviser to the board</otherText>
+"""
+_HOLDING = """\
+    <nonDerivativeHolding>
+      <securityTitle>
+        <value>Preferred Stock</value>
+      </securityTitle>
+      <postTransactionAmounts>
+        <sharesOwnedFollowingTransaction>
+          <value>5</value>
+        </sharesOwnedFollowingTransaction>
+      </postTransactionAmounts>
+      <ownershipNature>
+        <directOrIndirectOwnership>
+          <value>I</value>
+        </directOrIndirectOwnership>
+        <natureOfOwnership>
+          <value>By Trust</value>
+        </natureOfOwnership>
+      </ownershipNature>
+    </nonDerivativeHolding>
+"""
+_DERIVATIVES = """\
+  <derivativeTable>
+    <derivativeTransaction>
+      <securityTitle>
+        <value>Stock Option</value>
+      </securityTitle>
+      <conversionOrExercisePrice>
+        <value>4.80</value>
+      </conversionOrExercisePrice>
+      <transactionDate>
+        <value>2026-11-18</value>
+      </transactionDate>
+      <transactionCoding>
+        <transactionFormType>{form}</transactionFormType>
+        <transactionCode>M</transactionCode>
+        <equitySwapInvolved>0</equitySwapInvolved>
+      </transactionCoding>
+      <transactionAmounts>
+        <transactionShares>
+          <value>100</value>
+        </transactionShares>
+        <transactionPricePerShare>
+          <value>0</value>
+        </transactionPricePerShare>
+        <transactionAcquiredDisposedCode>
+          <value>D</value>
+        </transactionAcquiredDisposedCode>
+      </transactionAmounts>
+      <exerciseDate>
+        <value>2026-01-18</value>
+      </exerciseDate>
+      <expirationDate>
+        <value>2034-01-18</value>
+      </expirationDate>
+      <underlyingSecurity>
+        <underlyingSecurityTitle>
+          <value>Common Stock</value>
+        </underlyingSecurityTitle>
+        <underlyingSecurityShares>
+          <value>100</value>
+        </underlyingSecurityShares>
+      </underlyingSecurity>
+      <postTransactionAmounts>
+        <sharesOwnedFollowingTransaction>
+          <value>0</value>
+        </sharesOwnedFollowingTransaction>
+      </postTransactionAmounts>
+      <ownershipNature>
+        <directOrIndirectOwnership>
+          <value>D</value>
+        </directOrIndirectOwnership>
+      </ownershipNature>
+    </derivativeTransaction>
+  </derivativeTable>
+"""
+
+
+def whole(part: str, version: str) -> str:
+    """A document that is right by the schema of this part and version, with lines of both tables and a full owner."""
+    good, _ = samples(part, version)
+    if part == SUBMISSION:
+        return good
+    form = next(form for schema, form, _ in schema_names() if schema == part)
+    return (
+        good.replace("    <reportingOwnerRelationship>", f"{_ADDRESS}    <reportingOwnerRelationship>")
+        .replace("      <isDirector>true</isDirector>\n", _RELATIONSHIP)
+        .replace(
+            "  </nonDerivativeTable>\n", _HOLDING + "  </nonDerivativeTable>\n" + _DERIVATIVES.format(form=form.number)
+        )
+        .replace("  <ownerSignature>", "  <remarks>Remarks of the filer.</remarks>\n  <ownerSignature>")
+    )
+
+
 def samples(part: str, version: str) -> tuple[str, str]:
     """A document that is right by the schema of this part and version, and one with a single mistake."""
     if part == SUBMISSION:

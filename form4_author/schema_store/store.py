@@ -55,6 +55,7 @@ class SchemaSet:
         folder: where the version's files lie.
         files: all files that belong to it, those they include as well, by name.
         archive: the name of the archive they were added from; empty for shipped ones.
+        laxer: what they let pass that the shipped ones refuse, in words; empty where they are as strict.
     """
 
     version: str
@@ -62,6 +63,7 @@ class SchemaSet:
     folder: Path
     files: tuple[SchemaFile, ...]
     archive: str = ""
+    laxer: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -109,6 +111,11 @@ def schema_set(version: str, data: Path | None = None, *, form: FormType = FORM_
     version = form.judged_by(version)
     folder = added_folder(version, data)
     return _added(version, folder) if folder.is_dir() else _shipped(version)
+
+
+def shipped_schema(part: str, version: str) -> XMLSchema:
+    """The tool's own schema of one kind of document, one of `parts()`, whatever was added."""
+    return _shipped(version).schema(part)
 
 
 def schema_in_use(filing: Filing) -> SchemaSet:
@@ -195,6 +202,7 @@ def _added(version: str, folder: Path) -> SchemaSet:
         note = json.loads(manifest.read_text("utf-8"))
         stated = {str(name): str(sha256) for name, sha256 in note["files"].items()}
         archive = str(note["archive"])
+        laxer = tuple(map(str, note.get("laxer", ())))
         files = describe(folder, map(_plain, stated))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else "its note of hashes is damaged"
@@ -202,7 +210,7 @@ def _added(version: str, folder: Path) -> SchemaSet:
     for file in files:
         if file.sha256 != stated[file.name]:
             raise _damaged(version, file.path, "have changed since then")
-    return SchemaSet(version, "added", folder, files, archive)
+    return SchemaSet(version, "added", folder, files, archive, laxer)
 
 
 def _plain(name: str) -> str:

@@ -80,7 +80,7 @@ def test_a_schema_of_unlikely_size_is_refused(specification: Mapping[str, str], 
     archive = packed(tmp_path / "evil.zip", {**specification, FORM: noise})
     with pytest.raises(Rejected) as refused:
         add_archive(archive, tmp_path / "data")
-    assert told(refused) == [("SCH002", f'"spec/xsd/{FORM}" is larger than 1 MiB')]
+    assert told(refused) == [("SCH002", f'"spec/xsd/{FORM}" is larger than 256 KiB')]
 
 
 def test_too_many_entries_are_refused(tmp_path: Path) -> None:
