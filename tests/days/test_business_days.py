@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from form4_author.days.business_days import CLOSED_BY_ORDER, FEDERAL, BusinessDays, federal_holidays, read, user_file
+from form4_author.days.business_days import (
+    CLOSED_BY_ORDER,
+    FEDERAL,
+    BusinessDays,
+    federal_holidays,
+    nth_weekday,
+    read,
+    user_file,
+)
 from form4_author.findings import Position, Rejected
 
 
@@ -42,6 +51,18 @@ def test_juneteenth_is_kept_since_2021_and_on_the_friday_where_it_falls_on_a_sat
     assert "Juneteenth" not in federal_holidays(2020).values()
     assert federal_holidays(2021)[date(2021, 6, 18)] == "Juneteenth"
     assert federal_holidays(2022)[date(2022, 6, 20)] == "Juneteenth"
+
+
+def test_the_birthday_of_martin_luther_king_is_kept_since_1986() -> None:
+    assert federal_holidays(1986)[date(1986, 1, 20)] == "Birthday of Martin Luther King, Jr."
+    assert "Birthday of Martin Luther King, Jr." not in federal_holidays(1985).values()
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_nth_weekday_of_a_month_is_in_its_nth_week(month: int) -> None:
+    for year, weekday, number in itertools.product(range(2020, 2032), range(7), range(1, 5)):
+        day = nth_weekday(number, weekday, year, month)
+        assert (day.year, day.month, day.weekday(), (day.day - 1) // 7 + 1) == (year, month, weekday, number)
 
 
 def test_holidays_that_are_none_of_the_government_s() -> None:
@@ -129,10 +150,34 @@ def test_every_line_that_can_t_be_read_is_told() -> None:
     with pytest.raises(Rejected) as refused:
         read("2027-02-30,closed,x\n2027-03-04,shut\n3/4/2027,closed\n2027-03-05\n", "edgar-days.csv")
     told = [(f.code, f.message, f.origin.position) for f in refused.value.findings]
+    assert {f.hint for f in refused.value.findings} == {"Write a line such as 2026-12-24,closed,reason."}
     assert told == [
         ("DAY001", f'"{line}" does not say on which day EDGAR is closed or open', Position("edgar-days.csv", n, 1))
         for n, line in enumerate(("2027-02-30,closed,x", "2027-03-04,shut", "3/4/2027,closed", "2027-03-05"), 1)
     ]
+
+
+def test_of_a_long_line_60_characters_are_told() -> None:
+    with pytest.raises(Rejected) as refused:
+        read(f"{'x' * 61},closed", "edgar-days.csv")
+    (finding,) = refused.value.findings
+    assert finding.message == f'"{"x" * 60}" does not say on which day EDGAR is closed or open'
+
+
+@pytest.mark.parametrize("day", ["20261224", "2026W524"])
+def test_a_day_is_written_in_one_way(day: str) -> None:
+    with pytest.raises(Rejected):
+        read(f"{day},closed", "edgar-days.csv")
+
+
+def test_of_two_lines_on_one_day_the_later_counts() -> None:
+    day, christmas_eve = date(2027, 3, 4), date(2025, 12, 24)
+    assert day not in CLOSED_BY_ORDER
+    assert christmas_eve in CLOSED_BY_ORDER
+    assert read("2027-03-04,open\n2027-03-04,closed,snow", "x") == BusinessDays({**CLOSED_BY_ORDER, day: "snow"}, {})
+    assert read("2027-03-04,closed\n2027-03-04,open,thaw", "x") == BusinessDays(CLOSED_BY_ORDER, {day: "thaw"})
+    without = {known: reason for known, reason in CLOSED_BY_ORDER.items() if known != christmas_eve}
+    assert read("2025-12-24,open", "x") == BusinessDays(without, {christmas_eve: "EDGAR open"})
 
 
 def test_an_empty_file_changes_nothing() -> None:

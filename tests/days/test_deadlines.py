@@ -210,6 +210,51 @@ def test_the_same_plan_gives_the_same_bytes_and_another_another_identifier() -> 
     assert len({line for line in unfolded(entries(one, other)) if line.startswith("UID:")}) == 2
 
 
+def test_an_identifier_never_changes_for_calendars_know_an_entry_by_it() -> None:
+    (uid,) = (line for line in unfolded(entries(plan(SALE.format("2026-11-18")))) if line.startswith("UID:"))
+    assert uid == "UID:b183298abce28b52c13a3cec85ce4bb4@form4-author"
+
+
+def test_all_owners_are_named_one_without_a_name_by_its_cik() -> None:
+    filing = plan(SALE.format("2026-11-18"))
+    (owner,) = filing.owners
+    nameless = replace(owner, name=replace(owner.name, text=" "))
+    text = entries(replace(filing, owners=(owner, nameless)))
+    assert "SUMMARY:Form 4 due: Roe Jane\\, 1999999101 (EXSY)" in unfolded(text)
+
+
+def test_an_amendment_among_filings_keeps_none_of_the_others_back() -> None:
+    sale = plan(SALE.format("2026-11-18"))
+    amendment = composed(plan_text(form="form: 4/A\noriginal_filing_date: 2026-11-20\n")).filing
+    assert entries(amendment, sale) == entries(sale)
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_an_end_of_line_in_a_text_is_one_sign_of_it(ending: str) -> None:
+    filing = plan(SALE.format("2026-11-18"))
+    symbol = replace(filing.issuer.trading_symbol, text=f"EX{ending}SY")
+    text = entries(replace(filing, issuer=replace(filing.issuer, trading_symbol=symbol)))
+    assert "SUMMARY:Form 4 due: Roe Jane (EX\\nSY)" in unfolded(text)
+
+
+def test_a_line_is_folded_only_behind_its_75th_octet_and_so_is_each_further_one() -> None:
+    filing = plan(SALE.format("2026-11-18"))
+    issuer = replace(filing.issuer, trading_symbol=replace(filing.issuer.trading_symbol, text="X"))
+
+    def summary(name: str) -> list[str]:
+        owner = replace(filing.owners[0], name=replace(filing.owners[0].name, text=name))
+        lines = entries(replace(filing, issuer=issuer, owners=(owner,))).split("\r\n")
+        at = next(number for number, line in enumerate(lines) if line.startswith("SUMMARY:"))
+        return lines[at : next(number for number, line in enumerate(lines) if line.startswith("DESCRIPTION:"))]
+
+    before, behind = "SUMMARY:Form 4 due: ", " (X)"
+    room = 75 - len(before) - len(behind)
+    assert summary("n" * room) == [f"{before}{'n' * room}{behind}"]
+    assert summary("n" * (room + 1)) == [f"{before}{'n' * (room + 1)} (X", " )"]
+    assert summary("n" * (room + 74)) == [before + "n" * 55, " " + "n" * 70 + behind]
+    assert summary("n" * (room + 75)) == [before + "n" * 55, " " + "n" * 71 + " (X", " )"]
+
+
 def test_lines_are_folded_at_75_octets_and_end_in_carriage_return_and_line_feed() -> None:
     filing = plan(SALE.format("2026-11-18"))
     owner = replace(filing.owners[0], name=replace(filing.owners[0].name, text="Ro\u00eb " * 60 + "; a, b\\c\nd"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -38,6 +38,36 @@ def test_new_year_s_day_on_a_saturday_is_not_kept() -> None:
 @pytest.mark.parametrize("day", ["2003-04-18", "2008-03-21", "2019-04-19", "2024-03-29", "2025-04-18", "2038-04-23"])
 def test_good_friday_moves(day: str) -> None:
     assert market_closure(date.fromisoformat(day)) == "Good Friday"
+
+
+def easter(year: int) -> date:
+    """Easter Sunday by epact and golden number, as Clavius laid the calendar out: another way than the tool's."""
+    golden, century = year % 19 + 1, year // 100 + 1
+    leap_days_dropped, moon_corrected = 3 * century // 4 - 12, (8 * century + 5) // 25 - 5
+    epact = (11 * golden + 20 + moon_corrected - leap_days_dropped) % 30
+    epact += epact == 24 or (epact == 25 and golden > 11)
+    full_moon = 44 - epact + 30 * (epact > 23)
+    sunday = full_moon + 7 - (5 * year // 4 - leap_days_dropped - 10 + full_moon) % 7
+    return date(year, 3, 1) + timedelta(sunday - 1)
+
+
+def test_good_friday_is_two_days_before_easter_in_every_year() -> None:
+    assert [easter(year).isoformat() for year in (1981, 2000, 2019, 2038)] == [
+        *("1981-04-19", "2000-04-23", "2019-04-21", "2038-04-25"),
+    ]
+    for year in range(1981, 10000):
+        (day,) = (day for day, name in market_holidays(year).items() if name == "Good Friday")
+        assert day == easter(year) - timedelta(2)
+
+
+def test_a_fixed_day_is_kept_where_it_falls_or_on_the_nearest_weekday() -> None:
+    kept_on = [
+        [day for day, name in market_holidays(year).items() if name == "Juneteenth"] for year in range(2022, 2029)
+    ]
+    assert kept_on == [
+        *([date(2022, 6, 20)], [date(2023, 6, 19)], [date(2024, 6, 19)], [date(2025, 6, 19)], [date(2026, 6, 19)]),
+        *([date(2027, 6, 18)], [date(2028, 6, 19)]),
+    ]
 
 
 def test_when_a_holiday_began() -> None:
