@@ -24,9 +24,10 @@ FORBIDDEN_CALLS = {
 #: The tests that are named for what they are about, not for a module of their room.
 TOPICS = {
     "cli": {"hostile_input", "hostile_names", "secrecy"},
-    "compose": {"notes"},
+    "compose": {"notes", "whole"},
+    "decompose": {"whole"},
     "edgar": {"inverse", "origins", "second_documents"},
-    "events": {"made_up"},
+    "events": {"made_up", "recognition"},
     "page": {"browser", "nothing_lost", "pdf", "sec_rendering"},
     "plan": {"docs", "hints"},
     "preflight": {"cry_wolf", "rules", "sleeping", "suspense"},

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
 from form4_author.decompose.decomposition import decompose
+from form4_author.events.catalogue import page, summary
 from form4_author.events.event import event_of
 from form4_author.plan.entries import EVENTS, LINE, EntryKind, all_kinds, find_kind, kind_of
 from form4_author.plan.reader import read_plan
 from form4_author.plan.source import loads
+from form4_author.plan.writing import plan_text as written_plan
 from tests.conftest import ROOT
 from tests.plans import composed, plan_text
 
+CASES = ROOT / "tests" / "cases" / "events"
 SHARED = {
     "plan/entries": {"__init__", "shared"},
     "events": {"__init__", "catalogue", "drafting", "drafts", "event", "keys", "written"},
@@ -52,6 +56,53 @@ def test_a_kind_is_found_by_its_name_and_by_an_entry() -> None:
     assert find_kind("merger") is None
     for kind in all_kinds():
         assert kind_of(read_plan(loads(plan_of(kind))).transactions[0]) is kind
+
+
+@pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
+def test_a_kind_is_explained_whole(kind: EntryKind, golden: Callable[[Path, bytes], None]) -> None:
+    text = f"{kind.name}: {summary(kind)}\n\n{page(kind)}"
+    golden(CASES / f"{kind.name}.txt", text.encode())
+
+
+#: Entries with what is particular to each of their lines, as they are written.
+ENTRIES = (CASES / "entries.yaml").read_text().replace("\n  ", " ").splitlines()[1:]
+
+
+def among_others(entry: str) -> str:
+    """A plan with an entry between two lines of each table."""
+    option = "code: P, security: option, amount: 1, price: 1"
+    ownership = "balance: 1, ownership: {{indirect: By {}}}"
+    sale = "code: S, security: common, amount: 1, price: 31.15"
+    lines = [
+        f"{{date: 2026-11-18, {sale}}}",
+        f"{{date: 2026-11-18, {option}, {ownership.format('Son')}}}",
+        entry.removeprefix("- "),
+        f"{{date: 2026-11-18, {sale}, restated_balance: 5}}",
+        f"{{date: 2026-11-18, {option}, {ownership.format('Daughter')}}}",
+    ]
+    return plan_text(
+        securities=SECURITIES,
+        opening=OPENING,
+        footnotes="footnotes: {first-note: First note., second-note: Second note., third-note: Third note.}\n",
+        transactions="transactions:\n" + "".join(f"  - {line}\n" for line in lines),
+    )
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=[str(number) for number in range(len(ENTRIES))])
+def test_an_entry_with_all_that_it_may_say_comes_back_as_it_was(entry: str) -> None:
+    made = decompose(composed(among_others(entry)).filing)
+    wanted = yaml.load(entry, yaml.BaseLoader)[0]
+    assert wanted in made.data["transactions"]
+    assert len(made.data["transactions"]) == 5
+
+
+def test_what_doesn_t_follow_is_told_beside_the_entry(golden: Callable[[Path, bytes], None]) -> None:
+    plans = []
+    for entry in ENTRIES:
+        made = decompose(composed(among_others(entry)).filing)
+        _, _, lines = written_plan(made.data, made.comments).partition("\nopening:")
+        plans.append(f"{entry}\n\nopening:{lines.partition('footnotes:')[0]}")
+    golden(CASES / "entries.golden", "\n".join(plans).encode())
 
 
 @pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
