@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import form4_author
 from form4_author import Difference, Rejected
+from form4_author.filing.difference import differences
 from form4_author.report.differences import as_json, as_text
 from tests.conftest import ROOT
 from tests.documents import cell, edited
-from tests.plans import plan_text
+from tests.plans import composed_file, plan_text
 
 CASES = ROOT / "tests" / "cases" / "import"
+COMPOSED = ROOT / "tests" / "cases" / "compose"
 ROWS = """\
 transactions:
   - {date: 2026-11-18, code: S, security: common, amount: 1000, price: 31.15, notes: {price: range, code: plan}}
@@ -114,7 +117,7 @@ def test_a_form_does_not_differ_from_itself_however_it_is_written(tmp_path: Path
             ],
         ),
     ],
-    ids=lambda value: value[1][:24] if isinstance(value, tuple) else "",
+    ids=lambda value: "".join(filter(str.isalnum, value[1]))[:24] if isinstance(value, tuple) else "",
 )
 def test_a_change_is_told_by_line_and_column(
     tmp_path: Path, change: tuple[str, str], said: list[tuple[str, str, str, str]]
@@ -122,6 +125,13 @@ def test_a_change_is_told_by_line_and_column(
     before = with_rows()
     assert change[0] in before
     assert told(tmp_path, before, before.replace(*change)) == said
+
+
+@pytest.mark.parametrize(("old", "new"), [("entries", "amendment"), ("amendment", "old"), ("old", "entries")])
+def test_all_that_differs_between_two_forms_is_told(old: str, new: str, golden: Callable[[Path, bytes], None]) -> None:
+    one, two = (composed_file(COMPOSED / f"{name}.yaml").filing for name in (old, new))
+    told = [f"{each.place} | {each.column} | {each.old} | {each.new}\n" for each in differences(one, two)]
+    golden(COMPOSED / f"{old}-to-{new}.golden", "".join(told).encode())
 
 
 def test_columns_of_table_ii_are_told_by_their_own_numbers(tmp_path: Path) -> None:
