@@ -7,6 +7,7 @@ told apart, since the schema alone lets half of them through.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from form4_author import schema_store, xsd
 from form4_author.edgar import ownership_xml, xml_source
 from form4_author.findings import Finding, Rejected
 from form4_author.preflight import run, without_echoes
+from tests.conftest import ROOT
 from tests.rule_cases import FOLDER, judge
 
 SOUND = (FOLDER / "FTN001" / "good.xml").read_text("ascii")
@@ -265,6 +267,17 @@ def test_every_condition_for_which_edgar_suspends_is_an_error(condition: Conditi
     errors = refused(condition.document)
     assert errors, f"{condition.name} ({condition.source}) goes through"
     assert all(error.origin.position for error in errors)
+
+
+def test_what_is_told_of_each_condition(golden: Callable[[Path, bytes], None]) -> None:
+    told = [
+        f"{condition.name}\n"
+        + "".join(
+            f"  {one.origin.position} {one.code} {one.message}\n    {one.hint}\n" for one in refused(condition.document)
+        )
+        for condition in CONDITIONS
+    ]
+    golden(ROOT / "tests" / "cases" / "conditions.golden", "".join(told).encode())
 
 
 @pytest.mark.parametrize(
