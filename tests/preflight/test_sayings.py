@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from form4_author.filing import Row
 from form4_author.findings import in_order
 from form4_author.preflight import run
 from tests.conftest import ROOT
-from tests.plans import composed_file
+from tests.plans import composed, composed_file, plan_text
+from tests.rule_cases import paths
 
 CASES = sorted((ROOT / "tests" / "cases" / "preflight").glob("*.yaml"))
 
@@ -26,3 +30,29 @@ def test_all_that_is_said_of_a_plan(case: Path, golden: Callable[[Path, bytes], 
     ]
     assert len(told) == len(findings)
     golden(case.with_suffix(".golden"), "".join(told).encode())
+
+
+def dull() -> tuple[Row, Row]:
+    """A line of each table that no rule has anything to say of: holdings of securities that no case has."""
+    made = composed(
+        plan_text(
+            securities="securities:\n  dull: Dull Stock\n  right: {title: Dull Right, underlying: {title: Dull Stock}, "
+            "exercise_price: 1, exercisable: 2024-05-14, expires: 2034-05-14}\n",
+            opening="",
+            transactions="transactions:\n  - {holding: dull, amount: 7}\n  - {holding: right, amount: 7}\n",
+        )
+    )
+    return made.filing.table1[0], made.filing.table2[0]
+
+
+#: Cases that are about how many lines there are.
+COUNTED = {"DOC002", "LIM001"}
+BAD = [path for path in paths("bad") if path.suffix == ".yaml" and path.parent.name not in COUNTED]
+
+
+@pytest.mark.parametrize("case", BAD, ids=lambda path: path.parent.name)
+def test_what_is_wrong_is_found_behind_a_line_that_is_right(case: Path) -> None:
+    filing, (one, two) = composed_file(case).filing, dull()
+    behind = replace(filing, table1=(one, *filing.table1), table2=(two, *filing.table2))
+    told = Counter((finding.code, finding.origin.position) for finding in run(filing))
+    assert Counter((finding.code, finding.origin.position) for finding in run(behind)) == told

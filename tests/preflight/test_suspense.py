@@ -7,6 +7,7 @@ told apart, since the schema alone lets half of them through.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -278,6 +279,21 @@ def test_what_is_told_of_each_condition(golden: Callable[[Path, bytes], None]) -
         for condition in CONDITIONS
     ]
     golden(ROOT / "tests" / "cases" / "conditions.golden", "".join(told).encode())
+
+
+@pytest.mark.parametrize("text", ["?", ""], ids=["odd", "empty"])
+@pytest.mark.parametrize("base", [SOUND, DERIVATIVE], ids=["table-1", "table-2"])
+def test_what_the_rules_tell_of_each_value_that_is_none(
+    base: str, text: str, golden: Callable[[Path, bytes], None], request: pytest.FixtureRequest
+) -> None:
+    told = []
+    for match in re.finditer(r"<(\w+)>([^<\s][^<]*)</", base):
+        document = base[: match.start(2)] + text + base[match.end(2) :]
+        findings = run(ownership_xml.read(xml_source.parse(document.encode("ascii"), "form4.xml")))
+        told.append(f"{base.count(chr(10), 0, match.start()) + 1}: {match[1]}\n")
+        told += [f"  {one.origin.position} {one.code} {one.message}\n    {one.hint}\n" for one in findings]
+    name = f"values-{request.node.callspec.id}.golden"
+    golden(ROOT / "tests" / "cases" / "preflight" / name, "".join(told).encode())
 
 
 @pytest.mark.parametrize(
