@@ -168,7 +168,7 @@ def test_it_is_explained() -> None:
         "- `timeliness`: E, which EDGAR allows on an early transaction and does not need.\n"
         "- `equity_swap`: Involves an equity swap: EDGAR adds K to the code.\n"
     )
-    assert "there is no rule or event bartr. Did you mean barter?" in explain("bartr")
+    assert "there is no code or event bartr. Did you mean barter?" in explain("bartr")
 
 
 @pytest.mark.usefixtures("registered")
@@ -190,4 +190,4 @@ def test_it_is_recognised_in_a_filing() -> None:
 def test_without_its_line_in_the_registry_nobody_knows_it() -> None:
     assert '12:24 PLN002 unknown key "barter"' in told(PLAN)
     assert "Barter" not in json.loads(json_schema())["$defs"]
-    assert "there is no rule or event barter." in explain("barter")
+    assert "there is no code or event barter." in explain("barter")
