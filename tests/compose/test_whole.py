@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from form4_author.compose import envelope
 from form4_author.compose.composition import compose
 from form4_author.compose.envelope import compose_submission
 from form4_author.compose.pen import Pen
@@ -83,3 +84,19 @@ def whole(path: Path) -> Iterator[str]:
 def test_a_plan_composes_to_what_stands_beside_it(case: Path, golden: Callable[[Path, bytes], None]) -> None:
     text = "\n".join(whole(case)).replace(f"{case.parent}{os.sep}", "")
     golden(case.with_suffix(".golden"), f"{text}\n".encode())
+
+
+@pytest.mark.parametrize(("room", "kept"), [(28, 2), (27, 1), (14, 1)])
+def test_exhibits_are_taken_up_to_the_size_of_all_of_them(
+    room: int, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(envelope, "MAX_EXHIBITS", room)
+    path = ROOT / "tests" / "cases" / "compose" / "amendment.yaml"
+    source = load(path)
+    plan = read_plan(source)
+    filing = compose(plan, source, folder=path.parent, root=path.parent).filing
+    submission, findings = compose_submission(plan, filing, Pen(source), folder=path.parent, root=path.parent)
+    assert [exhibit.content for exhibit in submission.exhibits] == [b"Known by all.\n"] * kept
+    told = [(one.code, one.message, at(one.origin)) for one in findings]
+    larger = ("SUB011", "the exhibits are larger than 0 MiB together", "[amendment.yaml:30:12 exhibits[1].file]")
+    assert told[0] == larger if kept == 1 else told[0][1] == "empty.txt is empty"

@@ -16,7 +16,11 @@ from form4_author.plan.writing import plan_text
 from tests.conftest import ROOT
 from tests.plans import composed_file
 
-CASES = [path for path in sorted((ROOT / "tests" / "cases" / "compose").glob("*.yaml")) if path.stem != "refused"]
+CASES = [
+    path
+    for path in sorted((ROOT / "tests" / "cases" / "compose").glob("*.yaml"))
+    if path.stem not in {"more", "refused"}
+]
 WAYS: dict[str, Callable[[Filing], PlanData]] = {
     "imported": decompose,
     "amended": amend,
