@@ -9,7 +9,7 @@ import pytest
 
 from form4_author.days.business_days import BusinessDays
 from form4_author.days.deadlines import calendar_text, due
-from form4_author.filing import Filing
+from form4_author.filing import Filing, Value
 from tests.plans import composed, plan_text
 
 
@@ -158,6 +158,30 @@ def test_the_user_s_calendar_moves_the_day() -> None:
     (deadline,) = due(plan(SALE.format("2026-11-18")), closed)
     assert deadline.day == date(2026, 11, 23)
     assert deadline.why.endswith("leaving out 2026-11-20 (EDGAR is closed)")
+
+
+def test_all_days_that_are_left_out_are_named() -> None:
+    closed = BusinessDays({date(2026, 11, 27): "EDGAR is closed"}, {})
+    (deadline,) = due(plan(SALE.format("2026-11-25")), closed)
+    assert deadline.day == date(2026, 12, 1)
+    assert deadline.why == (
+        "the second business day after the transaction of 2026-11-25, leaving out 2026-11-26 (Thanksgiving Day) and "
+        "2026-11-27 (EDGAR is closed)"
+    )
+
+
+def test_a_line_without_a_readable_date_has_no_deadline() -> None:
+    filing = plan(SALE.format("2026-11-18"))
+    (row,) = filing.table1
+    undated = replace(row, transaction_date=replace(row.transaction_date, value=Value("2026-11-31")))
+    assert due(replace(filing, table1=(undated,))) == []
+
+
+def test_an_early_disposition_to_the_issuer_may_wait_as_an_early_grant_may() -> None:
+    line = OTHER.format("2026-11-16", "D", 0, "D") + ", early: yes, notes: {amount: n}"
+    note = "footnotes:\n  n: Exchanged in a reclassification that is exempt under Rule 16b-7.\n"
+    (deadline,) = due(composed(plan_text(transactions=f"transactions:\n  - {{{line}}}\n", footnotes=note)).filing)
+    assert (deadline.day, deadline.firm) == (None, False)
 
 
 # --- calendar entries ---------------------------------------------------------------------------------------------

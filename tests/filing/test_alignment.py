@@ -1,0 +1,132 @@
+"""Which lines, owners, signatures and footnotes of two forms are which."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations, product
+
+import pytest
+
+from form4_author.filing import Field, ReportingOwner, Signature, Value, alignment
+from form4_author.filing.alignment import align, likeness, paired_owners, paired_signatures, reworded, says_the_same
+from tests.plans import composed, plan_text
+
+WORDS = ["".join(letters) for length in range(4) for letters in product("ab", repeat=length)]
+
+
+def same(one: str, other: str) -> float:
+    return 1.0 if one == other else 0.0
+
+
+def longest(one: str, other: str) -> int:
+    """The length of the longest common subsequence, by trying all."""
+    return max(
+        size
+        for size in range(min(len(one), len(other)) + 1)
+        if set(combinations(one, size)) & set(combinations(other, size))
+    )
+
+
+def test_as_many_as_can_be_are_paired_and_all_are_told_in_the_order_of_both() -> None:
+    for one, other in product(WORDS, WORDS):
+        pairs = list(align(one, other, same))
+        assert [i for i, _ in pairs if i != -1] == [*range(len(one))]
+        assert [j for _, j in pairs if j != -1] == [*range(len(other))]
+        both = [(i, j) for i, j in pairs if -1 not in (i, j)]
+        assert (-1, -1) not in pairs
+        assert all(one[i] == other[j] for i, j in both)
+        assert len(both) == longest(one, other)
+
+
+def test_the_likest_are_paired_and_what_is_less_than_half_alike_is_no_pair() -> None:
+    def by(scores: dict[str, float]) -> list[tuple[int, int]]:
+        return list(align("ab", "xy", lambda one, other: scores.get(one + other, 0.0)))
+
+    assert by({"ax": 0.5}) == [(0, 0), (1, -1), (-1, 1)]
+    assert by({"ax": 0.49}) == [(0, -1), (1, -1), (-1, 0), (-1, 1)]
+    assert by({"ax": 0.6, "ay": 0.9}) == [(-1, 0), (0, 1), (1, -1)]
+    assert by({"ax": 0.9, "bx": 0.6}) == [(0, 0), (1, -1), (-1, 1)]
+    assert by({"ax": 0.5, "by": 0.5, "ay": 0.9}) == [(0, 0), (1, 1)]
+
+
+@pytest.mark.parametrize(("most", "pairs"), [(6, [(0, -1), (1, 0), (2, 1)]), (5, [(0, -1), (-1, 0), (1, 1), (2, -1)])])
+def test_too_many_are_held_against_the_one_in_the_same_place(
+    most: int, pairs: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alignment, "_MOST_PAIRS", most)
+    assert list(align("abb", "bb", same)) == pairs
+    assert list(align("", "bb", same)) == [(-1, 0), (-1, 1)]
+
+
+def test_the_only_owner_of_each_form_is_the_other_s_and_several_are_known_by_cik() -> None:
+    def owners(*ciks: str) -> list[ReportingOwner]:
+        return [ReportingOwner(cik=Value(cik)) for cik in ciks]
+
+    assert list(paired_owners(owners("1"), owners("2"))) == [(0, 0)]
+    assert list(paired_owners(owners("1", "2"), owners("0002 "))) == [(0, -1), (1, 0)]
+    assert list(paired_owners(owners("1"), owners("2", "3"))) == [(0, -1), (-1, 0), (-1, 1)]
+
+
+def test_signatures_are_known_by_the_likeness_of_their_names() -> None:
+    one = [Signature(name=Value(name)) for name in ("/s/ Jane Roe", "/s/ John Q. Public")]
+    other = [Signature(name=Value(name)) for name in ("/s/ John Public", "Richard Poe")]
+    assert list(paired_signatures(one, other)) == [(0, -1), (1, 0), (-1, 1)]
+
+
+def test_footnotes_in_other_words_are_known_each_once() -> None:
+    old = {"F1": "Sold under a plan adopted in May.", "F2": "Held by the trust.", "F3": "The price is an average."}
+    new = {"F1": "Sold under a plan adopted in June.", "F2": "Held by the trust.", "F3": "Held by a spouse's estate."}
+    assert reworded(old, new) == {old["F1"]: new["F1"]}
+    assert reworded(old, old) == {}
+    assert reworded({"F1": "a b c d"}, {"F1": "a b c e", "F2": "a b c d e"}) == {"a b c d": "a b c d e"}
+    assert reworded({"F1": "a b c d", "F2": "a b c e"}, {"F1": "a b c f"}) == {"a b c d": "a b c f"}
+    assert reworded({"F1": "a " * 10_001}, {"F1": "a " * 10_000 + "b"}) == {}
+
+
+def test_a_cell_that_differs_takes_its_weight_from_the_likeness_of_two_lines() -> None:
+    (row,) = composed(plan_text()).filing.table1
+    others = {
+        "security_title": replace(row, security_title=Field(Value("Preferred Stock"))),
+        "transaction_date": replace(row, transaction_date=Field(Value("2026-11-19"))),
+        "shares": replace(row, shares=Field(Value("1001"))),
+        "price_per_share": replace(row, price_per_share=Field(Value("31.16"))),
+        "shares_owned_following": replace(row, shares_owned_following=Field(Value("7"))),
+        "acquired_disposed": replace(row, acquired_disposed=Field(Value("A"))),
+        "direct_or_indirect": replace(row, direct_or_indirect=Field(Value("I"))),
+        "nature_of_ownership": replace(row, nature_of_ownership=Field(Value("By Trust"))),
+        "code": replace(row, code=Value("P")),
+    }
+    told = {name: likeness(row, other) for name, other in others.items()}
+    assert likeness(row, row) == 1
+    assert told == {
+        "security_title": 15 / 18,
+        "transaction_date": 15 / 18,
+        "shares": 14 / 18,
+        "price_per_share": 15 / 18,
+        "shares_owned_following": 16 / 18,
+        "acquired_disposed": 17 / 18,
+        "direct_or_indirect": 17 / 18,
+        "nature_of_ownership": 18 / 19,
+        "code": 17 / 18,
+    }
+    assert likeness(replace(row, shares=Field(Value("1000.0"))), row) == 1
+    assert likeness(replace(row, shares=Field(Value(" 1000 "))), row) == 1
+    assert likeness(replace(row, holding=not row.holding), row) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("1", "1.00", True),
+        ("1", "2", False),
+        ("2026-11-18", "2026-11-18-05:00", True),
+        ("2026-11-18", "2026-11-19", False),
+        (" a", "a ", True),
+        ("a", "b", False),
+        ("1", "a", False),
+        ("", "0", False),
+    ],
+)
+def test_values_say_the_same_by_what_they_are(one: str, other: str, expected: bool) -> None:
+    assert says_the_same(Value(one), Field(Value(other))) is expected
+    assert says_the_same(Value(other), Value(one)) is expected
