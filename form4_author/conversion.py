@@ -32,6 +32,9 @@ from form4_author.plan.source import loads
 from form4_author.plan.writing import plan_text
 from form4_author.report.file_report import FileReport
 
+#: The codes of values that a document may have and a plan doesn't take: amounts, dates, words, texts, CIKs.
+_BEYOND = frozenset({"PLN004", "PLN005", "PLN007", "PLN008", "PLN015"})
+
 
 @dataclass(frozen=True, slots=True)
 class ConvertedPlan:
@@ -94,12 +97,13 @@ def import_file(file: Input) -> ConvertedPlan | Refused:
     return _converted(_read(file, plans=False), convert)
 
 
-def amend_file(file: Input, lines: Sequence[int] = ()) -> ConvertedPlan | Refused:
+def amend_file(file: Input, lines: Sequence[int] | None = None) -> ConvertedPlan | Refused:
     """The plan of a 4/A from a filing, or from the plan of one; see `amend.amend`."""
 
     def convert(filed: _Filed) -> tuple[str, list[Finding]]:
         plan = amend(filed.filing, lines=lines, filed=filed.filed)
-        return _written(plan, _head("To amend, begun", filed)), []
+        text = _written(plan, _head("To amend, begun", filed))
+        return text, _beyond(text)
 
     return _converted(_read(file), convert)
 
@@ -108,7 +112,8 @@ def roll_file(file: Input, as_of: date | None = None) -> ConvertedPlan | Refused
     """The plan of the next Form 4 from a filing, or from the plan of one; see `roll.roll`."""
 
     def convert(filed: _Filed) -> tuple[str, list[Finding]]:
-        return _written(roll(filed.filing, as_of=as_of), _head("The next form, begun", filed)), []
+        text = _written(roll(filed.filing, as_of=as_of), _head("The next form, begun", filed))
+        return text, _beyond(text)
 
     return _converted(_read(file), convert)
 
@@ -219,6 +224,15 @@ def _lost(text: str, filing: Filing) -> list[Finding]:
         message = f'{place}: the document says "{difference.old}", its plan "{difference.new}"'
         found.append(_warning(message, "EDGAR takes no form that says this, and so no plan can.", place))
     return found
+
+
+def _beyond(text: str) -> list[Finding]:
+    """What stands in a plan that was begun from a document and that no plan takes; not what is left to its author."""
+    try:
+        read_plan(loads(text))
+    except Rejected as refused:
+        return [_mend(finding) for finding in refused.findings if finding.code in _BEYOND]
+    return []
 
 
 def _mend(finding: Finding) -> Finding:

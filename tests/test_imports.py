@@ -25,8 +25,8 @@ HOUSE = """
     codes: record | documents files plans
     sec_codes: characters exchanges form_names limits positions tables transactions versions | places
     files: reading | delivery inputs
-    filing: footnote_text model numbers | columns footnote_claims footnote_exemptions footnote_language footnote_wording
-            forms options | marks wording | alignment | difference | derivation
+    filing: footnote_text model numbers titles | columns footnote_claims footnote_exemptions footnote_language
+            footnote_wording forms options | marks wording | alignment | difference | derivation
     days: business_days | deadlines market_days
     edgar: ccc declaration text_places | complaints decoding xml_template | xml_source
             | ownership_xml submission | unwrap

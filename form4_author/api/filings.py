@@ -47,12 +47,13 @@ def import_filing(file: Name) -> str:
     return _text(import_file(input_of(file)))
 
 
-def amend_filing(file: Name, *, lines: Sequence[int] = ()) -> str:
+def amend_filing(file: Name, *, lines: Sequence[int] | None = None) -> str:
     """The plan, as YAML text, of the amendment (4/A) of a filed form (General Instruction 9).
 
     Args:
         file: as for `import_filing`, or the form's plan.
-        lines: the lines to carry, counted from 1 through Table I and then Table II; all where none is named.
+        lines: the lines to carry, counted from 1 through Table I and then Table II: none where the list is empty, as
+            for an amendment that adds a forgotten line alone; all by default.
 
     Raises:
         Rejected: as for `import_filing`; or the form has no such line (IMP003).

@@ -45,9 +45,11 @@ def amend(
     lines: Annotated[
         str,
         typer.Option(
-            "--lines", metavar="3,5", help="Carry these lines only, counted through Table I and then Table II."
+            "--lines",
+            metavar="3,5|none|all",
+            help="Carry these lines only, counted through Table I and then Table II; none for a forgotten line alone.",
         ),
-    ] = "",
+    ] = "all",
     force: ForceOption = False,
 ) -> None:
     """Begin the amendment (4/A) of a filed Form 4.
@@ -103,10 +105,14 @@ def diff(
     raise SystemExit(1 if found else 0)
 
 
-def _numbers(text: str) -> tuple[int, ...]:
+def _numbers(text: str) -> tuple[int, ...] | None:
+    """The lines asked for: None for all."""
+    word = text.strip().lower()
+    if word in {"all", "none", ""}:
+        return None if word == "all" else ()
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
-        raise typer.BadParameter("line numbers parted by commas, as in 3,5", param_hint="--lines")
+        raise typer.BadParameter("line numbers parted by commas, as in 3,5; none; or all", param_hint="--lines")
     return tuple(int(part) for part in parts)
 
 

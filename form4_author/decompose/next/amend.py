@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from form4_author.decompose.decomposition import PlanData, decompose
-from form4_author.decompose.next.carry import asks_for_plans, for_today, to_be_answered, to_be_signed, unnumbered
+from form4_author.decompose.next.carry import (
+    asks_for_plans,
+    for_today,
+    notes_in,
+    to_be_answered,
+    to_be_signed,
+    unnumbered,
+)
 from form4_author.filing import Filing, Value, form_of
 from form4_author.findings import Rejected, error
 
@@ -17,23 +24,28 @@ _EXPLAIN = (
     "Say here what this amendment changes, and why (General Instruction 9), as in: This amendment corrects the price "
     "of the sale on November 4, 2026, reported as $32.07."
 )
+#: What an amendment repeats: Form 4, General Instruction 9.
+_CARRIED = (
+    "General Instruction 9: an amendment gives each line that it corrects or adds, complete, and repeats no line that "
+    "it doesn't correct: take those out."
+)
 
 
-def amend(filing: Filing, *, lines: Sequence[int] = (), filed: str = "") -> PlanData:
+def amend(filing: Filing, *, lines: Sequence[int] | None = None, filed: str = "") -> PlanData:
     """The plan of the amendment of a filing.
 
     Args:
         filing: the filing to amend.
-        lines: the lines to carry, numbered as on the form: those of Table I first, then those of Table II; all where
-            none is named.
+        lines: the lines to carry, numbered as on the form: those of Table I first, then those of Table II; none
+            where it is empty, as for an amendment that adds a forgotten line alone; all where it is not given.
         filed: when it was filed, `YYYY-MM-DD`, where that is known.
 
     Raises:
         Rejected: the form has no such line (IMP003).
     """
     first = len(filing.table1)
-    _check(lines, len(filing.rows), first, filing)
-    kept = [row for number, row in enumerate(filing.rows, start=1) if not lines or number in lines]
+    _check(lines or (), len(filing.rows), first, filing)
+    kept = [row for number, row in enumerate(filing.rows, start=1) if lines is None or number in lines]
     table1 = tuple(row for row in kept if not row.derivative)
     table2 = tuple(row for row in kept if row.derivative)
     told = filing.date_of_original_submission.text
@@ -44,7 +56,10 @@ def amend(filing: Filing, *, lines: Sequence[int] = (), filed: str = "") -> Plan
         date_of_original_submission=Value(told or filed or signed[:10]),
     )
     plan = decompose(original)
+    if filing.rows and not kept:
+        _add_securities(plan, filing)
     unnumbered(plan)
+    _tell_carried(plan, lines, len(kept), len(filing.rows))
     if not (told or filed):
         plan.comments["original_filing_date",] = "the date of signing: check when it was filed"
     if not filing.aff10b5_one and asks_for_plans(form_of(filing)):
@@ -55,6 +70,33 @@ def amend(filing: Filing, *, lines: Sequence[int] = (), filed: str = "") -> Plan
     plan.comments["remarks",] = _EXPLAIN
     to_be_signed(plan)
     return plan
+
+
+def _add_securities(plan: PlanData, filing: Filing) -> None:
+    """Where no line is carried: the securities of the form, for the lines to come, and room for those."""
+    whole = decompose(for_today(filing, filing.table1, filing.table2)).data
+    securities = whole["securities"]
+    used = set(notes_in(securities))
+    footnotes = {name: note for name, note in whole.get("footnotes", {}).items() if name in used}
+    for name, part in (("securities", securities), ("transactions", None), ("footnotes", footnotes)):
+        if part or part is None:
+            _insert(plan, name, before=())
+            plan.data[name] = part
+
+
+def _tell_carried(plan: PlanData, lines: Sequence[int] | None, carried: int, count: int) -> None:
+    """Say which lines of the form stand in the plan, above the first of them."""
+    first = next((name for name in ("transactions", "holdings") if name in plan.data), None)
+    if first is None:
+        return
+    if carried == 0:
+        said = f"None of the {count} lines of the form is carried: an amendment may add a forgotten line alone.\n"
+        plan.comments[first,] = said + _CARRIED.partition(": take")[0] + "."
+    elif count > 1 or lines is not None:
+        numbers = ", ".join(map(str, sorted(set(lines or ()))))
+        which = f"Line {numbers} of {count} is carried" if carried == 1 else f"Lines {numbers} of {count} are carried"
+        whole = f"All {count} lines of the form are carried"
+        plan.comments[first,] = f"{which if carried < count else whole}.\n{_CARRIED}"
 
 
 def _insert(plan: PlanData, name: str, before: Sequence[str]) -> None:

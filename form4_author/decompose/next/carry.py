@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from form4_author.decompose.decomposition import PlanData
 from form4_author.filing import ABSENT, Feature, Filing, FormType, ReportingOwner, Row, Value, form_of
@@ -34,6 +36,15 @@ def unnumbered(plan: PlanData) -> None:
         if isinstance(said, dict) and said.pop("number", ""):
             plan.data["footnotes"][name] = said.get("text", said)
     plan.comments.pop(("footnotes",), None)
+
+
+def notes_in(securities: dict[str, Any]) -> Iterator[str]:
+    """The footnotes that securities refer to, by name."""
+    for security in securities.values():
+        parts = [part for part in security.values() if isinstance(part, dict)] if isinstance(security, dict) else []
+        for part in parts:
+            for value in (value for key, value in part.items() if key not in {"date", "amount", "title"}):
+                yield from [value] if isinstance(value, str) else value
 
 
 def to_be_signed(plan: PlanData) -> None:

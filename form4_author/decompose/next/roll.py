@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from form4_author.decompose.balances import owned
 from form4_author.decompose.decomposition import PlanData, decompose
 from form4_author.decompose.footnotes import name_footnotes
 from form4_author.decompose.holders import Holders, name_holders
-from form4_author.decompose.next.carry import asks_for_plans, for_today, to_be_answered, to_be_signed, unnumbered
+from form4_author.decompose.next.carry import (
+    asks_for_plans,
+    for_today,
+    notes_in,
+    to_be_answered,
+    to_be_signed,
+    unnumbered,
+)
 from form4_author.decompose.securities import Securities, name_securities
+from form4_author.decompose.speaking_names import holder_name, told_apart
 from form4_author.filing import Filing, Row, Value, form_for, form_of
 from form4_author.filing.numbers import grouped
+from form4_author.filing.titles import security_class
 from form4_author.plan.accounts import Account
 
 _EXAMPLE = """\
 What happened since: one entry is one line, or an event that writes several lines, as in
    - {{date: 2026-11-18, code: S, security: {security}, amount: 1000, price: 31.15}}"""
+
+
+#: What is to be done about several lines that nothing tells apart, by whether the form gives their nature.
+_APART = {
+    True: "each is taken for a holder of its own, see ownership_lines",
+    False: "tell them apart by the nature of ownership",
+}
 
 
 @dataclass(slots=True)
@@ -31,8 +48,20 @@ class _Holding:
     lines: list[Row] = field(default_factory=list)
 
     def closing(self) -> Row:
-        """The line that tells the closing balance: the last of the latest day, a line without a date last of all."""
-        return max(enumerate(self.lines), key=lambda pair: (_day(pair[1]), pair[0]))[1]
+        """The line that tells the closing balance: of the latest day, a line without a date last of all.
+
+        Of several of that day it is the one from whose balance no other goes on, wherever it stands: some forms tell
+        the newest first. Where that doesn't tell, it is the last.
+        """
+        latest = max(map(_day, self.lines))
+        lines = [line for line in self.lines if _day(line) == latest]
+        before = [_before(line) for line in lines]
+        ends = [
+            line
+            for at, line in enumerate(lines)
+            if owned(line)[0].number not in [number for other, number in enumerate(before) if other != at]
+        ]
+        return ends[0] if len(ends) == 1 and not ends[0].holding else lines[-1]
 
 
 def roll(filing: Filing, *, as_of: date | None = None) -> PlanData:
@@ -51,15 +80,23 @@ def roll(filing: Filing, *, as_of: date | None = None) -> PlanData:
     plan = PlanData({name: last.data[name] for name in ("form", "issuer", "owners") if name in last.data})
     if asks_for_plans(following):
         to_be_answered(plan)
-    securities = last.data.get("securities", {})
+    if filing.not_subject_to_section16.truth:
+        plan.comments["form",] = (
+            "the last form says that the person is no longer subject to Section 16 (exit box): is a form due?"
+        )
+    notes = name_footnotes(today)
+    named = name_securities(today, notes)
+    called = _one_of_each_class(today, named)
+    securities = _merged(last.data.get("securities", {}), called, plan)
     plan.data["securities"] = securities
     if "ownership_lines" in last.data:
         plan.data["ownership_lines"] = last.data["ownership_lines"]
-    plan.data["opening"] = _opening(today, plan, as_of or signed)
+    holdings = _holdings(today, named, name_holders(today.rows, notes), called)
+    plan.data["opening"] = _opening(holdings, plan, as_of or signed)
     plan.data["transactions"] = None
     plan.comments["transactions",] = _EXAMPLE.format(security=next(iter(securities), "common"))
     holders = plan.data.get("ownership_lines", {})
-    used = {*_notes_in(securities), *(name for holder in holders.values() for name in _listed(holder.get("note", [])))}
+    used = {*notes_in(securities), *(name for holder in holders.values() for name in _listed(holder.get("note", [])))}
     plan.data["footnotes"] = {name: note for name, note in last.data.get("footnotes", {}).items() if name in used}
     plan.data["signatures"] = last.data.get("signatures", [])
     plan.data = {name: part for name, part in plan.data.items() if part or part is None}
@@ -68,10 +105,37 @@ def roll(filing: Filing, *, as_of: date | None = None) -> PlanData:
     return plan
 
 
-def _opening(filing: Filing, plan: PlanData, day: date) -> list[dict[str, Any]]:
+def _one_of_each_class(filing: Filing, securities: Securities) -> dict[str, str]:
+    """The name of each security of Table I: of one class, however its title is typed, it is that of the first."""
+    first: dict[str, str] = {}
+    called: dict[str, str] = {}
+    for row in filing.rows:
+        name = securities.of(row).name
+        called[name] = name if row.derivative else first.setdefault(security_class(row.security_title.text), name)
+    return called
+
+
+def _merged(securities: dict[str, Any], called: Mapping[str, str], plan: PlanData) -> dict[str, Any]:
+    """The plan's securities, those of one class once; a comment tells the other titles."""
+    kept = {name: part for name, part in securities.items() if called.get(name, name) == name}
+    for name in kept:
+        others = [_title(part) for other, part in securities.items() if other != name and called.get(other) == name]
+        if others:
+            titles = " and ".join(f'"{title}"' for title in dict.fromkeys(others))
+            plan.comments["securities", name] = f"on the form also as {titles}: one class, so one balance"
+    for part in kept.values():
+        if isinstance(part, dict) and isinstance(part.get("underlying"), str):
+            part["underlying"] = called.get(part["underlying"], part["underlying"])
+    return kept
+
+
+def _title(security: str | dict[str, Any]) -> str:
+    return security if isinstance(security, str) else str(security["title"])
+
+
+def _opening(holdings: Sequence[_Holding], plan: PlanData, day: date) -> list[dict[str, Any]]:
     opening: list[dict[str, Any]] = []
-    notes = name_footnotes(filing)
-    for holding in _holdings(filing, name_securities(filing, notes), name_holders(filing.rows, notes)):
+    for holding in holdings:
         row = holding.closing()
         cell, by_value = owned(row)
         if cell.number is None:
@@ -84,35 +148,57 @@ def _opening(filing: Filing, plan: PlanData, day: date) -> list[dict[str, Any]]:
             continue
         several = dict.fromkeys(owned(line)[0].text for line in holding.lines if line.holding)
         if len(several) > 1:
-            plan.comments["opening", len(opening)] = (
-                "the form has several such lines: tell them apart by the nature of ownership"
-            )
+            plan.comments["opening", len(opening)] = f"the form has several such lines: {_APART[_nature(holding)]}"
         for text in several if len(several) > 1 else [cell.text]:
             entry: dict[str, Any] = {"security": holding.security, "value" if by_value else "amount": text}
-            opening.append(entry if holding.ownership == "direct" else {**entry, "ownership": holding.ownership})
-    return opening
+            ownership = _one_more_holder(holding, plan) if len(several) > 1 and _nature(holding) else holding.ownership
+            opening.append(entry if ownership == "direct" else {**entry, "ownership": ownership})
+    return [_by_name(entry, plan) for entry in opening]
 
 
-def _holdings(filing: Filing, securities: Securities, holders: Holders) -> list[_Holding]:
+def _nature(holding: _Holding) -> bool:
+    """Whether the form gives the nature of what is held indirectly."""
+    return isinstance(holding.ownership, dict)
+
+
+def _one_more_holder(holding: _Holding, plan: PlanData) -> str:
+    """The name of a holder made for one of several lines of one nature, which nothing on the form tells apart."""
+    held: Any = holding.ownership
+    lines: dict[str, Any] = plan.data.setdefault("ownership_lines", {})
+    *_, name = told_apart([*lines, holder_name(held["indirect"])])
+    lines[name] = {"indirect": held["indirect"]}
+    return name
+
+
+def _by_name(entry: dict[str, Any], plan: PlanData) -> dict[str, Any]:
+    """An opening balance under the name of its holder, where those of its nature have names: the first of them."""
+    held = entry.get("ownership")
+    lines: dict[str, Any] = plan.data.get("ownership_lines", {})
+    names = [
+        name for name, said in lines.items() if isinstance(held, dict) and said.get("indirect") == held["indirect"]
+    ]
+    return {**entry, "ownership": names[0]} if names else entry
+
+
+def _holdings(filing: Filing, securities: Securities, holders: Holders, called: Mapping[str, str]) -> list[_Holding]:
     found: dict[Account, _Holding] = {}
     for row in filing.rows:
-        security = securities.of(row).name
+        security = called[securities.of(row).name]
         holding = found.setdefault(holders.account(row, security), _Holding(security, holders.ownership(row)))
         holding.lines.append(row)
     return list(found.values())
 
 
+def _before(row: Row) -> Decimal | None:
+    """What was owned before a transaction, by its own amounts."""
+    after, change = owned(row)[0].number, (row.shares if row.shares.text else row.total_value).number
+    if after is None or change is None:
+        return None
+    return after - change if row.acquired_disposed.text.strip() == "A" else after + change
+
+
 def _day(row: Row) -> date:
     return date.max if row.holding else row.transaction_date.date or date.min
-
-
-def _notes_in(securities: dict[str, Any]) -> Iterator[str]:
-    """The footnotes that securities refer to, by name."""
-    for security in securities.values():
-        parts = [part for part in security.values() if isinstance(part, dict)] if isinstance(security, dict) else []
-        for part in parts:
-            for value in (value for key, value in part.items() if key not in {"date", "amount"}):
-                yield from _listed(value)
 
 
 def _listed(names: str | list[str]) -> list[str]:
