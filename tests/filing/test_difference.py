@@ -15,7 +15,7 @@ from form4_author.filing.difference import differences
 from form4_author.report.differences import as_json, as_text
 from tests.conftest import ROOT
 from tests.documents import cell, edited
-from tests.plans import composed_file, plan_text
+from tests.plans import composed, composed_file, plan_text
 
 CASES = ROOT / "tests" / "cases" / "import"
 COMPOSED = ROOT / "tests" / "cases" / "compose"
@@ -132,6 +132,32 @@ def test_all_that_differs_between_two_forms_is_told(old: str, new: str, golden: 
     one, two = (composed_file(COMPOSED / f"{name}.yaml").filing for name in (old, new))
     told = [f"{each.place} | {each.column} | {each.old} | {each.new}\n" for each in differences(one, two)]
     golden(COMPOSED / f"{old}-to-{new}.golden", "".join(told).encode())
+
+
+#: What is written otherwise in the plan of all entries, and so differs line by line.
+REWRITTEN = (
+    ("vests: It vests.", "vests: It vests in June."),
+    ("class: One class.", "class: Another kind of security altogether."),
+    ("notes: {code: plan, price: vests}", "notes: {code: [plan, price], price: plan}"),
+    ("name: /s/ J. Doe as trustee", "name: /s/ J. R. Doe as trustee"),
+    ("cik: 1999999101", "cik: 1999999109"),
+    ("plan: Under a plan.", "plan: Under a plan of May."),
+    ("ownership: indirect, notes", "ownership: {indirect: By Nobody}, notes"),
+    ("equity_swap: yes, timeliness: E", "early: yes"),
+    ("code: J, security: common, amount: 5", "code: J, security: common, amount: 6"),
+    ("balance: 37,005", "restated_balance: 37,005"),
+)
+
+
+def test_all_that_differs_between_the_same_lines_is_told(tmp_path: Path, golden: Callable[[Path, bytes], None]) -> None:
+    before = (COMPOSED / "entries.yaml").read_text()
+    after = before
+    for old, new in REWRITTEN:
+        after = after.replace(old, new)
+    (tmp_path / "entries.csv").write_text((COMPOSED / "entries.csv").read_text())
+    one, two = (composed(text, tmp_path).filing for text in (before, after))
+    told = [f"{each.place} | {each.column} | {each.old} | {each.new}\n" for each in differences(one, two)]
+    golden(COMPOSED / "entries-rewritten.golden", "".join(told).encode())
 
 
 def test_columns_of_table_ii_are_told_by_their_own_numbers(tmp_path: Path) -> None:
