@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from form4_author.filing import Row
+from form4_author.edgar.submission import Exhibit, Submission
+from form4_author.filing import Row, Value
 from form4_author.findings import in_order
-from form4_author.preflight import run
+from form4_author.preflight import run, run_submission
 from tests.conftest import ROOT
 from tests.plans import composed, composed_file, plan_text
 from tests.rule_cases import paths
@@ -56,3 +57,31 @@ def test_what_is_wrong_is_found_behind_a_line_that_is_right(case: Path) -> None:
     behind = replace(filing, table1=(one, *filing.table1), table2=(two, *filing.table2))
     told = Counter((finding.code, finding.origin.position) for finding in run(filing))
     assert Counter((finding.code, finding.origin.position) for finding in run(behind)) == told
+
+
+def envelope(*exhibits: Exhibit) -> Submission:
+    return Submission(
+        submission_type=Value("4"),
+        primary=Exhibit(name=Value("form4.xml"), type=Value("4"), content=b"<a/>"),
+        exhibits=exhibits,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "most", "said"),
+    [
+        ("CORRESP", 100, "documents of type CORRESP, and EDGAR takes 100"),
+        ("COVER", 10, "documents of type COVER, and EDGAR takes 10"),
+        ("EX-24", 500, "exhibits and graphics, and EDGAR takes 500"),
+        ("EX-99", 500, "exhibits and graphics, and EDGAR takes 500"),
+        ("GRAPHIC", 500, "exhibits and graphics, and EDGAR takes 500"),
+    ],
+)
+def test_as_many_documents_as_edgar_takes_and_no_more(kind: str, most: int, said: str) -> None:
+    def told(number: int) -> list[tuple[str, str]]:
+        exhibits = (Exhibit(name=Value(f"{n}.txt"), type=Value(kind), content=b"x") for n in range(number))
+        findings = run_submission(envelope(*exhibits), select=["SUB003"])
+        return [(finding.message, finding.hint) for finding in findings]
+
+    assert told(most) == []
+    assert told(most + 1) == [(f"there are {most + 1} {said}", "Leave some out.")]
