@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from form4_author.filing import Value, wording
 from tests.page_filings import field
+from tests.plans import composed, plan_text
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,20 @@ def test_numbers_are_shown_as_the_sec_shows_them_and_other_text_as_it_stands(tex
 )
 def test_dates(text: str, shown: str) -> None:
     assert wording.day(Value(text)) == shown
+
+
+@pytest.mark.parametrize(
+    ("form_type", "timeliness", "shown"),
+    [
+        ("4", "", ""),
+        ("5", "", "V"),
+        ("5", "E", "V"),
+        ("5", "L", "V L"),
+        ("4", "L", "L"),
+        ("4", "E", "E"),
+        ("6", "", "6"),
+    ],
+)
+def test_the_mark_of_an_early_line_and_its_timeliness(form_type: str, timeliness: str, shown: str) -> None:
+    (row,) = composed(plan_text()).filing.table1
+    assert wording.early_of(replace(row, form_type=Value(form_type), timeliness=field(timeliness))) == shown

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from form4_author.edgar.submission import Exhibit, Submission
-from form4_author.filing import Row, Value
-from form4_author.findings import in_order
+from form4_author.filing import Footnote, Row, Value
+from form4_author.findings import Origin, Position, in_order
 from form4_author.preflight import run, run_submission
 from tests.conftest import ROOT
 from tests.plans import composed, composed_file, plan_text
@@ -85,3 +85,35 @@ def test_as_many_documents_as_edgar_takes_and_no_more(kind: str, most: int, said
 
     assert told(most) == []
     assert told(most + 1) == [(f"there are {most + 1} {said}", "Leave some out.")]
+
+
+def test_a_document_is_told_of_at_its_name_or_else_where_it_begins() -> None:
+    name, begin = Origin(Position("s.xml", 3, 9)), Origin(Position("s.xml", 2, 1))
+    one = Exhibit(name=Value("a.txt"), type=Value("EX-99"), content=b"x", origin=begin)
+
+    def told(second: Exhibit) -> list[tuple[str, Origin]]:
+        findings = run_submission(envelope(one, second), select=["SUB011"])
+        return [(finding.message, finding.origin) for finding in findings]
+
+    assert told(replace(one, name=Value(" A.TXT "))) == [("two documents are called a.txt", begin)]
+    assert told(replace(one, name=Value("a.txt", name))) == [("two documents are called a.txt", name)]
+    assert told(replace(one, name=Value("b.txt"))) == []
+
+
+def test_a_form_holds_99_footnotes() -> None:
+    filing = composed(plan_text()).filing
+    notes = tuple(Footnote(id=Value(f"F{n}"), text=Value("x"), origin=Origin(path=f"note {n}")) for n in range(1, 101))
+    assert run(replace(filing, footnotes=notes[:99]), select=["LIM001"]) == []
+    (finding,) = run(replace(filing, footnotes=notes), select=["LIM001"])
+    assert (finding.message, finding.hint, finding.origin.path) == (
+        "there are 100 footnotes, and a form holds 99",
+        "Say the same thing once and refer to it from several cells; or split the form.",
+        "note 100",
+    )
+
+
+def test_an_owner_without_a_cik_has_no_ccc_either() -> None:
+    filing = composed(plan_text()).filing
+    owner = replace(filing.owners[0], cik=Value(" "))
+    (finding,) = run(replace(filing, owners=(owner,)), select=["OWN005"])
+    assert finding.message == "the reporting owner (CIK missing) has no CCC, without which EDGAR takes no filing"
