@@ -117,3 +117,16 @@ def test_an_owner_without_a_cik_has_no_ccc_either() -> None:
     owner = replace(filing.owners[0], cik=Value(" "))
     (finding,) = run(replace(filing, owners=(owner,)), select=["OWN005"])
     assert finding.message == "the reporting owner (CIK missing) has no CCC, without which EDGAR takes no filing"
+
+
+def test_footnotes_are_numbered_as_one_meets_them() -> None:
+    lines = "{date: 2026-11-18, code: S, security: common, amount: 1, price: 1, notes: {code: one, price: two}}"
+    text = plan_text(
+        transactions=f"transactions:\n  - {lines}\n",
+        footnotes="footnotes: {one: {text: One., number: 2}, two: {text: Two., number: 1}}\n",
+    )
+    (finding,) = run(composed(text).filing, select=["FTN009"])
+    assert (finding.message, finding.hint) == (
+        "footnotes are not numbered in reading order: F2 is met where F1 would be",
+        "Number them along each line, Table I before Table II.",
+    )

@@ -76,6 +76,13 @@ TIMELY = (
 MARK = '                    <footnoteId id="F1"/>\n'
 
 
+AMENDED = SOUND.replace(">4</documentType>", ">4/A</documentType>").replace(
+    "</periodOfReport>\n",
+    "</periodOfReport>\n    <dateOfOriginalSubmission>2026-11-19</dateOfOriginalSubmission>\n"
+    "    <notSubjectToSection16>0</notSubjectToSection16>\n",
+)
+
+
 def ciks(count: int) -> str:
     return "".join(OWNER.replace("1999999101", str(1999999101 + number)) for number in range(count))
 
@@ -282,7 +289,7 @@ def test_what_is_told_of_each_condition(golden: Callable[[Path, bytes], None]) -
 
 
 @pytest.mark.parametrize("text", ["?", ""], ids=["odd", "empty"])
-@pytest.mark.parametrize("base", [SOUND, DERIVATIVE], ids=["table-1", "table-2"])
+@pytest.mark.parametrize("base", [SOUND, DERIVATIVE, AMENDED], ids=["table-1", "table-2", "amended"])
 def test_what_the_rules_tell_of_each_value_that_is_none(
     base: str, text: str, golden: Callable[[Path, bytes], None], request: pytest.FixtureRequest
 ) -> None:
