@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 import pytest
 
-from form4_author.filing import Field, ReportingOwner, Signature, Value, alignment
+from form4_author.filing import Field, ReportingOwner, Row, Signature, Table, Value, alignment
 from form4_author.filing.alignment import align, likeness, paired_owners, paired_signatures, reworded, says_the_same
 from tests.plans import composed, plan_text
 
@@ -111,6 +111,7 @@ def test_a_cell_that_differs_takes_its_weight_from_the_likeness_of_two_lines() -
     }
     assert likeness(replace(row, shares=Field(Value("1000.0"))), row) == 1
     assert likeness(replace(row, shares=Field(Value(" 1000 "))), row) == 1
+    assert likeness(Row(table=Table.I, holding=True), Row(table=Table.I, holding=True)) == 1
     assert likeness(replace(row, holding=not row.holding), row) == 0
 
 

@@ -160,6 +160,12 @@ def test_all_that_differs_between_the_same_lines_is_told(tmp_path: Path, golden:
     golden(COMPOSED / "entries-rewritten.golden", "".join(told).encode())
 
 
+def test_the_only_owner_of_another_number_is_told_as_one_whose_number_differs(tmp_path: Path) -> None:
+    assert told(tmp_path, with_rows(), with_rows().replace("cik: 1999999101", "cik: 1999999109")) == [
+        ("Reporting person 1", "CIK", "1999999101", "1999999109")
+    ]
+
+
 def test_columns_of_table_ii_are_told_by_their_own_numbers(tmp_path: Path) -> None:
     one = tmp_path / "one.xml"
     cells = cell("conversionOrExercisePrice", "4.80") + cell("transactionDate", "2026-11-18")

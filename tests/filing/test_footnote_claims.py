@@ -138,6 +138,7 @@ def test_the_price_of_an_ads() -> None:
     assert prices_of_ads("$20.50 per American Depositary Share (ADS)") == (Decimal("20.50"),)
     assert prices_of_ads("at $20.50 per ADS. Each ADS represents one ordinary share.") == ()
     assert prices_of_ads("at $20.50 per share") == ()
+    assert prices_of_ads("at $1,020.50 per American Depositary Share") == (Decimal("1020.50"),)
 
 
 # --- holders and titles -------------------------------------------------------------------------------------------

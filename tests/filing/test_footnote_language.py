@@ -314,3 +314,20 @@ def test_the_dates_that_a_text_names() -> None:
         span("2026-07-14"),
         span("2026-08-01", "2026-08-31"),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Includes 100 shares bought by the trust.", True),
+        ("Corrects the amount of an earlier form.", True),
+        ("The total number of shares.", True),
+        ("Adjusted for rounding.", True),
+        ("Not previously reported.", True),
+        ("Not yet reported.", True),
+        ("Sold on the exchange.", False),
+        ("", False),
+    ],
+)
+def test_what_explains_an_amount_that_doesn_t_follow(text: str, expected: bool) -> None:
+    assert explains_amount(text) is expected
