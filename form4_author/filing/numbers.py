@@ -13,5 +13,6 @@ def plain(number: Decimal) -> str:
 
 def grouped(number: Decimal) -> str:
     """A number for people: thousands parted by commas."""
-    whole, _, decimals = plain(number).partition(".")
-    return f"{int(whole):,}" + (f".{decimals}" if decimals else "")
+    whole, _, decimals = plain(abs(number)).partition(".")
+    sign = "-" if number < 0 else ""
+    return f"{sign}{int(whole):,}" + (f".{decimals}" if decimals else "")

@@ -82,3 +82,7 @@ def test_a_balance_that_nothing_tells_is_asked_for_once_an_account() -> None:
 )
 def test_numbers_for_edgar_and_for_people(number: str, edgar: str, people: str) -> None:
     assert (plain(Decimal(number)), grouped(Decimal(number))) == (edgar, people)
+
+
+def test_a_number_below_zero_keeps_its_sign() -> None:
+    assert [grouped(Decimal(text)) for text in ("-0.5", "-1234.50", "0", "-0")] == ["-0.5", "-1,234.5", "0", "0"]
