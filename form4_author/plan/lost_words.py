@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from form4_author.findings import Finding, Origin, Position, error
 
@@ -33,9 +34,14 @@ _ODD_NAMES = {
     "\uff1a": "a full-width colon (U+FF1A)",
     "\ufe55": "a small colon (U+FE55)",
     "\uff0c": "a full-width comma (U+FF0C)",
+    "\u0085": "a next line sign (U+0085)",
+    "\u2028": "a line separator (U+2028)",
+    "\u2029": "a paragraph separator (U+2029)",
 }
+#: What the parser, of YAML 1.1, takes for line breaks; editors don't, nor does YAML 1.2.
+_NO_BREAKS = "\u0085\u2028\u2029"
 _ODD = re.compile("[\u2000-\u200a" + "".join(_ODD_NAMES) + "]")
-_ODD_BESIDE = re.compile(rf"(?m)(?:^[ \t]*|[:\-?,{{\[])[{_ODD.pattern[1:-1]}]|[\uff1a\ufe55]")
+_ODD_BESIDE = re.compile(rf"(?m)(?:^[ \t]*|[:\-?,{{\[])[{_ODD.pattern[1:-1]}]|[\uff1a\ufe55{_NO_BREAKS}]")
 _COLONS = "\uff1a\ufe55"
 #: Behind a value, `#` and a word, or one blank and a number alone: more likely the author's text than a comment.
 _CUT = re.compile(r"#(?:[^\W_]|[$(\"'\u201c])")
@@ -43,7 +49,22 @@ _NUMBER = re.compile(r"#[ \t]?\d+[A-Za-z]?[ \t]*(?=\n|\Z|[,}\]#])")
 _JOINED = re.compile(r"[ \t]*(-[ \t]|[A-Za-z_]\w*:(?!//)\S|[a-z0-9]+(?:_[a-z0-9]+)+[ \t])")
 _GROUPED = re.compile(r"([-(]?\$?)(\d+(?:,\d+)+)(\.\d+)?(\)?)", re.ASCII)
 _NO_WORDS = re.compile(r"[-$(]*\d[\d.,/)-]*|yes|no|true|false")
+_ANCHOR = re.compile(r"&[\w-]+\s*(?:#.*\n\s*)*")
 _POINTS = re.compile(r"([-(]?\$?)(\d{1,3}(?:\.\d{3})+),(\d+)(\)?)", re.ASCII)
+
+
+def as_letters(text: str) -> tuple[str, dict[int, str]]:
+    """The text with a letter that it lacks for each sign that only the parser takes for a line break; which are which.
+
+    The letters are as long as the signs, so that all else stands where it stood.
+    """
+    signs = "".join(sign for sign in _NO_BREAKS if sign in text)
+    held = set(text) if signs else set()
+    free = (chr(code) for code in range(0x10000, 0x110000) if chr(code) not in held)
+    letters = "".join(islice(free, len(signs)))
+    return text.translate(str.maketrans(signs, letters)), {
+        ord(letter): sign for letter, sign in zip(letters, signs, strict=True)
+    }
 
 
 def in_quotes(text: str) -> str:
@@ -119,6 +140,11 @@ class Words:
         """Where the line of a character begins and ends."""
         line = self._line(index)
         return self._lines[line - 1], self._lines[line] - 1 if line < len(self._lines) else len(self.text)
+
+    def behind_anchor(self, index: int) -> int:
+        """Where the text begins that an anchor at a character stands for."""
+        found = _ANCHOR.match(self.text, index)
+        return found.end() if found else index
 
     def finding(self, code: str, message: str, index: int, hint: str) -> Finding:
         """An error at a character; where a CCC may stand there, nothing of the text is repeated."""
@@ -211,6 +237,7 @@ class Words:
         sign, at = found[0][-1], found.end() - 1
         name = _ODD_NAMES.get(sign, f"a space that is no blank (U+{ord(sign):04X})")
         plain = "a colon and a blank" if sign in _COLONS else "a comma" if sign == "\uff0c" else "a blank"
+        plain = "a line break" if sign in _NO_BREAKS else plain
         return self.finding(
             "YML011", f"{name} stands here, which YAML takes for a letter", at, f"Write {plain} instead."
         )

@@ -21,8 +21,8 @@ from typing import Any
 
 import yaml
 
-from form4_author.findings import Finding, Origin, Position, Rejected, error
-from form4_author.plan.lost_words import Stray, Words
+from form4_author.findings import Finding, Origin, Rejected, error
+from form4_author.plan.lost_words import Stray, Words, as_letters
 from form4_author.plan.yaml_syntax import Before, syntax
 
 MAX_DEPTH = 32
@@ -85,10 +85,6 @@ class _Anchored:
     last_place: int
 
 
-def _mark(mark: Any) -> tuple[int, int]:
-    return mark.line + 1, mark.column + 1
-
-
 class _Parser:
     """Events to data and places, without recursion."""
 
@@ -113,6 +109,15 @@ class _Parser:
 
     def finding(self, code: str, message: str, mark: Any, hint: str) -> Finding:
         return self.words.finding(code, message, min(mark.index, len(self.file.text)), hint)
+
+    def begin(self, event: Any) -> int:
+        """Where the author's own text of a node begins, behind its anchor."""
+        start: int = event.start_mark.index
+        return self.words.behind_anchor(start) if event.anchor else start
+
+    def place_of(self, event: Any) -> tuple[int, int]:
+        place = self.words.position(self.begin(event))
+        return place.line, place.column
 
     def run(self) -> tuple[Any, dict[Key, Place]]:
         documents = 0
@@ -147,7 +152,7 @@ class _Parser:
         start, last = event.start_mark.index, self.scalar_event
         if start > self.read:
             plain = last is not None and not last.style and last.end_mark.index <= self.read
-            value = (last.start_mark.index, last.end_mark.index) if plain else None
+            value = (self.begin(last), last.end_mark.index) if plain else None
             self.findings += self.words.cut(self.read, start, self.scalar_key, value)
         self.read = max(self.read, event.end_mark.index)
         if isinstance(event, yaml.ScalarEvent) and event.style in {"|", ">"}:
@@ -155,14 +160,16 @@ class _Parser:
             self.findings += self.words.cut(start, head, None, None)
 
     def events(self) -> Iterator[Any]:
+        text, letters = as_letters(self.file.text)
         try:
-            yield from yaml.parse(self.file.text, _LOADER)
+            for event in yaml.parse(text, _LOADER):
+                if letters and isinstance(event, yaml.ScalarEvent):
+                    event.value = event.value.translate(letters)
+                yield event
         except yaml.MarkedYAMLError as problem:
             raise Rejected(self.stopped(problem)) from None
-        except yaml.YAMLError as problem:
-            at = getattr(problem, "position", 0) or 0
-            before = self.file.text[:at]
-            place = Position(self.file.name, before.count("\n") + 1, at - before.rfind("\n"))
+        except yaml.reader.ReaderError as problem:  # its position may count bytes
+            place = self.words.position(max(0, self.file.text.find(chr(problem.character))))
             raise Rejected(
                 [*self.findings, error("YML001", "a control character stands here", Origin(place), hint="Delete it.")]
             ) from None
@@ -174,14 +181,14 @@ class _Parser:
         last = self.scalar_event
         if opened is not None:
             plain = last is not None and not last.style and last.end_mark.index <= self.read
-            value = (last.start_mark.index, last.end_mark.index) if plain else None
+            value = (self.begin(last), last.end_mark.index) if plain else None
             line_end = self.words.line_at(self.read)[1]
             cut = list(self.words.cut(self.read, min(line_end, max(at, self.read)), self.scalar_key, value))
             if cut or any(f.code == "YML010" and self.inside(f, opened) for f in self.findings):
                 return [*self.findings, *cut]
         quoted = None
         if last is not None and last.style in {"'", '"'} and last.end_mark.index <= self.read:
-            quoted = (last.start_mark.index, last.end_mark.index)
+            quoted = (self.begin(last), last.end_mark.index)
         return [*self.findings, syntax(problem, self.words, Before(opened, quoted))]
 
     def inside(self, finding: Finding, opened: int) -> bool:
@@ -226,8 +233,8 @@ class _Parser:
             _Frame(
                 data,
                 self.next_key(),
-                event.start_mark.index,
-                _mark(event.start_mark),
+                self.begin(event),
+                self.place_of(event),
                 event.anchor,
                 bool(event.flow_style),
                 len(self.placed),
@@ -275,7 +282,7 @@ class _Parser:
             self.told_stray(top)
             self.check_key(top)
             top.last = event
-        self.put(text, _mark(event.start_mark), event.start_mark.index, event.end_mark.index)
+        self.put(text, self.place_of(event), self.begin(event), event.end_mark.index)
 
     def thousands(self, top: _Frame, event: Any) -> bool:
         """`{amount: 10,000}`: YAML sees a key `000` with no value behind `10,`; the author meant one number."""
@@ -307,14 +314,14 @@ class _Parser:
         named = top.name_event
         if ":" in self.file.text[named.end_mark.index : event.start_mark.index]:
             return False
-        start, end = named.start_mark.index, named.end_mark.index
+        start, end = self.begin(named), named.end_mark.index
         if top.stray is not None:
             top.stray.end = end
         else:
             top.stray = Stray(start, end)
             if top.last is not None:
                 top.stray.key = next(reversed(top.data))
-                top.stray.value = top.last.start_mark.index
+                top.stray.value = self.begin(top.last)
                 top.stray.quoted = bool(top.last.style)
         top.name = None
         return True
@@ -329,12 +336,12 @@ class _Parser:
         """A key as the author sees it: no sign that only looks like a blank or a colon."""
         named = top.name_event
         if isinstance(top.data, dict) and not named.style:
-            odd = self.words.odd_sign(named.start_mark.index, named.end_mark.index)
+            odd = self.words.odd_sign(self.begin(named), named.end_mark.index)
             self.findings += [odd] if odd else []
 
     def check_plain(self, event: Any) -> None:
         """Plain text: not in curly quotation marks, and not joined with a line that was to be a key."""
-        start, end = event.start_mark.index, event.end_mark.index
+        start, end = self.begin(event), event.end_mark.index
         name = self.stack[-1].name if self.stack else None
         for finding in (self.words.curly_quotes(event.value, start, name), self.words.joined(start, end)):
             self.findings += [finding] if finding else []
@@ -371,7 +378,7 @@ class _Parser:
             self.check_key(top)
             top.last = None
         self.scalar_event = None
-        self.put(deepcopy(anchored.data), _mark(event.start_mark), event.start_mark.index, event.end_mark.index)
+        self.put(deepcopy(anchored.data), self.place_of(event), event.start_mark.index, event.end_mark.index)
 
     def put(self, data: Any, place: tuple[int, int], start: int, end: int) -> None:
         key = self.next_key()
@@ -383,7 +390,7 @@ class _Parser:
             top.data.append(data)
         else:
             name = top.name or ""
-            name_place = _mark(top.name_event.start_mark)
+            name_place = self.place_of(top.name_event)
             if name in top.data:
                 first = self.places[key]
                 line = first.key[0] if first.key else first.value[0]

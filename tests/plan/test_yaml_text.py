@@ -87,6 +87,50 @@ def test_places_are_those_of_the_authors_text() -> None:
     assert (accented.value, text[accented.start : accented.end]) == ((4, 8), "'x'")
 
 
+def test_a_value_behind_an_anchor_stands_where_its_own_text_does() -> None:
+    places = places_of("a: &x 12\nb: &y\n  {c: *x}\nd: *y\n")
+    assert {key: place.value for key, place in places.items() if key} == {
+        ("a",): (1, 7),
+        ("b",): (3, 3),
+        ("b", "c"): (3, 7),
+        ("d",): (4, 4),
+        ("d", "c"): (3, 7),
+    }
+
+
+SIGNS = [
+    *"&*!%@`|>?:-,#[]{}'\"\\~",
+    "&a ",
+    "*a",
+    "&a {",
+    "&a [",
+    "&a '",
+    "! ",
+    "!!str ",
+    "<<: ",
+    "<<: *a",
+    "---",
+    "...",
+    "? ",
+    "\u2028",
+]
+SMALL = "# a\na: &a {b: 1, c: [x, 'y']}\nd:\n  - e: \"f\"\n    g: *a\n  - |\n   h\ni: j k\n"
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_sign_of_yamls_own_anywhere_is_read_or_refused_inside_the_text(sign: str) -> None:
+    """Put before, in place of and at the end of each character, with what follows and without it."""
+    for at in range(len(SMALL) + 1):
+        for text in (SMALL[:at] + sign + SMALL[at:], SMALL[:at] + sign + SMALL[at + 1 :], SMALL[:at] + sign):
+            try:
+                parse(YamlFile("plan.yaml", text))
+            except Rejected as refused:
+                for finding in refused.findings:
+                    place = finding.origin.position
+                    assert place is not None
+                    assert 1 <= place.column <= len(f"{text}\n".split("\n")[place.line - 1]) + 1, text
+
+
 def test_an_alias_stands_for_its_data_and_its_places() -> None:
     text = "a: &office {city: BOSTON}\nb: *office\n"
     assert data_of(text) == {"a": {"city": "BOSTON"}, "b": {"city": "BOSTON"}}
@@ -124,6 +168,12 @@ SYNTAX = [
     ("a: %x", 1, 4, "text may not begin with %"),
     ("- a\nb: 1", 2, 1, "a list item must begin with - here"),
     ("a: 1\nb: \x07", 2, 4, "a control character stands here"),
+    ("é: 1 # é\nb: é\x0b", 2, 5, "a control character stands here"),
+    ("a: 1\nb: é\x0c2\n", 2, 5, "a control character stands here"),
+    ("a: &b {c: 1\nd: 2", 1, 7, "the { that opens here is never closed"),
+    ("a: &b [1, 2\nd: *b", 1, 7, "the [ that opens here is never closed"),
+    ("a: &b # {\n  {c: 1\nd: 2", 2, 3, "the { that opens here is never closed"),
+    ("a: &b 'Roe's'\n", 1, 12, "text goes on behind its closing quotation mark"),
 ]
 
 
@@ -131,6 +181,48 @@ SYNTAX = [
 def test_syntax_is_told_in_plain_words(text: str, line: int, column: int, message: str) -> None:
     found = refusals(text)
     assert found == [("YML001", line, column, message)]
+
+
+@pytest.mark.parametrize("anchored", ["&b 'Roe's'", '&b "Roe"s"', "'Roe's'", '"Roe"s"'])
+def test_a_quotation_mark_inside_is_written_as_its_own_kind_is(anchored: str) -> None:
+    with pytest.raises(Rejected) as caught:
+        data_of(f"a: {anchored}\n")
+    way = "''" if "'" in anchored else '\\"'
+    assert caught.value.findings[0].hint.startswith(f"Write {way} for ")
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
+def test_what_no_editor_takes_for_a_line_break_is_none(sign: str) -> None:
+    """It is a letter of the text that it stands in, and what stands below is where editors and `sed` count it."""
+    text = f"# {sign}\na: x{sign}y # {sign}\nb: '1{sign}2'\nc: |\n  k{sign}l\nd: [{{e: 1}}]\n"
+    assert data_of(text) == {"a": f"x{sign}y", "b": f"1{sign}2", "c": f"k{sign}l", "d": [{"e": "1"}]}
+    assert {key: place.value for key, place in places_of(text).items() if key} == {
+        ("a",): (2, 4),
+        ("b",): (3, 4),
+        ("c",): (4, 4),
+        ("d",): (6, 4),
+        ("d", 0): (6, 5),
+        ("d", 0, "e"): (6, 9),
+    }
+    assert data_of(f"a: {chr(0x10000)}{sign}\n") == {"a": f"{chr(0x10000)}{sign}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [("a: 0\nb: 1{}c: 2\nd: 3", 5), ("a: 0\nb{}: 1", 2), ("a: 0\n{}b: 1", 1), ("a: 0\n{{b: 1,{}c: 2}", 7)],
+)
+@pytest.mark.parametrize(
+    ("sign", "name"),
+    [
+        ("\u2028", "a line separator (U+2028)"),
+        ("\u2029", "a paragraph separator (U+2029)"),
+        ("\x85", "a next line sign (U+0085)"),
+    ],
+)
+def test_one_that_was_to_part_two_keys_is_told_at_its_place(text: str, column: int, sign: str, name: str) -> None:
+    said = refusals(text.replace("{}", sign).replace("{{", "c: {"))
+    column = column + 3 if "{{" in text else column
+    assert said == [("YML011", 2, column, f"{name} stands here, which YAML takes for a letter")]
 
 
 def test_every_duplicate_key_is_told_in_one_run() -> None:
