@@ -153,10 +153,12 @@ def _period(plan: Plan, pen: Pen, rows: Iterable[Row]) -> Value:
     if plan.period_of_report is not None:
         return pen.day(plan.period_of_report, ("period_of_report",))
     days = [(entry.day, index) for index, entry in enumerate(plan.transactions) if entry.day is not None]
+    executed = [row.transaction_date.value for row in rows if row.transaction_date.date]
+    first = min(executed, key=lambda value: value.text[:10], default=ABSENT)
+    if not days and first.present:
+        return first
     if days:
         earliest, index = min(days, key=lambda day: (day[0].date, day[1]))
-        executed = [row.transaction_date.value for row in rows if row.transaction_date.date]
-        first = min(executed, key=lambda value: value.text[:10], default=ABSENT)
         if first.date is not None and first.date < earliest.date:
             return first  # executions may be of a day before their entry's
         return pen.day(earliest, ("transactions", index, "date"))
@@ -206,6 +208,7 @@ def _exit_box(plan: Plan, pen: Pen, form: FormType, version: str) -> Value:
 
 def _rule_10b5_1(plan: Plan, pen: Pen, form: FormType, version: str) -> Value:
     answer, key = plan.rule_10b5_1, ("rule_10b5_1",)
+    under_plan = next((n for n, entry in enumerate(plan.transactions) if getattr(entry, "trading_plan", None)), None)
     if not form.has(Feature.PLAN_BOX, version):
         if answer is not None:
             pen.refuse(
@@ -217,6 +220,15 @@ def _rule_10b5_1(plan: Plan, pen: Pen, form: FormType, version: str) -> Value:
                 else "Leave rule_10b5_1 out.",
             )
         return ABSENT
+    if under_plan is not None and answer is False:
+        pen.refuse(
+            "PLN017",
+            f"rule_10b5_1 says no, though transaction {under_plan + 1} was made under a trading plan",
+            key,
+            "Write rule_10b5_1: yes, or leave trading_plan out.",
+        )
+    if under_plan is not None and answer is None:
+        return pen.box(True, ("transactions", under_plan, "trading_plan"))  # noqa: FBT003
     if answer is None:
         pen.refuse(
             "PLN017",

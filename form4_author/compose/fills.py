@@ -72,7 +72,9 @@ class _Columns:
     kind: int | None
 
 
-def read_fills(path: Path, name: str, origin: Origin, *, letter: str, on: Day, root: Path | None = None) -> list[Group]:
+def read_fills(
+    path: Path, name: str, origin: Origin, *, letter: str, on: Day | None, root: Path | None = None
+) -> list[Group]:
     """Read a CSV of executions and group it by day and price, the first day and the lowest price first.
 
     Args:
@@ -194,7 +196,7 @@ def _check_side(row: Sequence[str], columns: _Columns, letter: str) -> None:
         )
 
 
-def _misdated(trades: Sequence[tuple[int, _Trade]], on: Day, name: str, origin: Origin) -> Iterator[Finding]:
+def _misdated(trades: Sequence[tuple[int, _Trade]], on: Day | None, name: str, origin: Origin) -> Iterator[Finding]:
     """Findings on rows without a day where others have one, and on a file that has none of the entry's day."""
     days = {trade.day.date for _, trade in trades if trade.day is not None}
     if not days:
@@ -203,7 +205,7 @@ def _misdated(trades: Sequence[tuple[int, _Trade]], on: Day, name: str, origin: 
         place = Origin(Position(name, number, 1), origin.path)
         if trade.day is None:
             yield error("PLN014", "this row has no date", place, hint="The other rows have one: write it here too.")
-        elif on.date not in days:
+        elif on is not None and on.date not in days:
             yield error(
                 "PLN014",
                 f"executed on {trade.day.date}, but the entry is of {on.date}",

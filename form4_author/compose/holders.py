@@ -16,6 +16,7 @@ from form4_author.filing import ABSENT, Value
 from form4_author.plan.accounts import Account
 from form4_author.plan.lost_words import in_braces
 from form4_author.plan.model import Plan
+from form4_author.plan.note_calls import NoteRef
 from form4_author.plan.ownership import WORDS, Holder, Indirect, Ownership
 from form4_author.plan.scalars import did_you_mean, quoted
 from form4_author.plan.yaml_text import Key
@@ -38,7 +39,7 @@ class Held:
     letter: str
     nature: Value
     account: tuple[str, str]
-    note: Sequence[str] = ()
+    note: Sequence[NoteRef] = ()
     note_key: Key = ()
     named: bool = False
     known: bool = True

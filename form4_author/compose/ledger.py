@@ -35,12 +35,32 @@ class Position(Enum):
         self.way_out = way_out
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a running tally.
+
+    Attributes:
+        account: the security and the form of ownership.
+        day: when, as `YYYY-MM-DD`; empty for the opening.
+        what: what happened: `opening`, `Table I, line 1: S`, or what needs no line.
+        change: what it added; None where only the balance is told.
+        after: the balance after it.
+    """
+
+    account: Account
+    day: str
+    what: str
+    change: Decimal | None
+    after: Decimal
+
+
 @dataclass(slots=True)
 class Ledger:
     """The balances while the lines of a plan are gone through in order.
 
     Attributes:
         findings: what did not add up.
+        steps: the running tally of all accounts, in the order of the plan.
         incomplete: an opening balance could not be understood, so that what can't be derived is no news.
     """
 
@@ -49,10 +69,41 @@ class Ledger:
     _held: dict[Account, Decimal] = field(default_factory=dict)
     _unknown: set[Account] = field(default_factory=set)
     _opened: dict[Account, Decimal] = field(default_factory=dict)
+    _tales: dict[Account, list[str]] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
 
     def open(self, account: Account, amount: Decimal) -> None:
         """State what is held before the first line, in shares or in dollars."""
         self._held[account] = self._opened[account] = amount
+        self.steps.append(Step(account, "", "opening", None, amount))
+
+    def accounts(self, security: str) -> list[tuple[Account, Decimal]]:
+        """The balances of a security that are known, in the order in which they came up."""
+        return [(account, amount) for account, amount in self._held.items() if account[0] == security]
+
+    def move(self, account: Account, amount: Decimal, day: str, why: str) -> None:
+        """Set a balance without a line.
+
+        Args:
+            account: the security and the form of ownership.
+            amount: what is held from now on.
+            day: when, as `YYYY-MM-DD`.
+            why: what happened, for the footnote on the next balance that is reported.
+        """
+        before = self._held.get(account)
+        self._opened.pop(account, None)
+        self._held[account] = amount
+        self._tales.setdefault(account, []).append(why)
+        self.steps.append(Step(account, day, f"no line: {why}", None if before is None else amount - before, amount))
+
+    def tales(self, account: Account) -> list[str]:
+        """What moved a balance without a line since it was last reported, each told once."""
+        return self._tales.pop(account, [])
+
+    def enter(self, account: Account, day: str, what: str, change: Decimal | None) -> None:
+        """Keep a line's step of the running tally, behind what it made of the balance."""
+        if (after := self._held.get(account)) is not None:
+            self.steps.append(Step(account, day, what, change, after))
 
     def opened(self, account: Account) -> Decimal | None:
         """What is held before the first line; None where nothing tells, and after that line."""
@@ -112,7 +163,7 @@ class Ledger:
                         "PLN012",
                         f"the amount of {account[0]} owned after this line can't be derived",
                         origin,
-                        hint=f"Under opening: write what was held before, as in {_opening_example(account)}; or write "
+                        hint=f"Under opening: write what was held before, as in {opening_example(account)}; or write "
                         "balance: on this line.",
                     )
                 )
@@ -142,7 +193,8 @@ def signed(number: Decimal) -> str:
     return grouped(number) if number >= 0 else f"-{grouped(-number)}"
 
 
-def _opening_example(account: Account) -> str:
+def opening_example(account: Account) -> str:
+    """How a plan states the opening balance of an account."""
     security, form, nature = account
     ownership = "" if form == "direct" else f", ownership: {{indirect: {nature}}}" if nature else f", ownership: {form}"
     return f"- {{security: {security}, amount: 1,000{ownership}}}"

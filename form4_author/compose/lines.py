@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+from form4_author.compose.facts import terms_note
 from form4_author.compose.fills import read_fills
+from form4_author.compose.ledger import added, opening_example, signed
 from form4_author.compose.pen import Pen
 from form4_author.compose.rows import RowWriter
 from form4_author.compose.tallies import way_out
-from form4_author.events.drafts import Draft, Group
+from form4_author.events.drafts import Draft, Group, Priced
 from form4_author.events.event import event_of
 from form4_author.events.holding import write_held
 from form4_author.files.reading import inside
-from form4_author.filing import Value
+from form4_author.filing import ABSENT, Value
+from form4_author.filing.numbers import plain
 from form4_author.findings import Origin, Rejected
-from form4_author.plan.accounts import Opening
+from form4_author.plan.accounts import Opening, ownership_of
 from form4_author.plan.entries import kind_of
+from form4_author.plan.ownership import Ownership
+from form4_author.plan.prices import ForeignPrice
 from form4_author.plan.scalars import Amount, Day
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
@@ -99,7 +104,60 @@ class Lines:
         """See `Writer`."""
         self.pen.refuse(code, message, key, hint)
 
-    def executions(self, name: str, key: Key, *, letter: str, on: Day) -> Sequence[Group]:
+    def price(self, price: Amount | ForeignPrice | None, security: str, key: Key) -> Priced:
+        """See `Writer`."""
+        if not isinstance(price, ForeignPrice):
+            return Priced(self.pen.amount(price, key))
+        told = self.rows.plan.securities[security].currency or {} if security in self.rows.plan.securities else {}
+        rate = price.rate or told.get(price.currency)
+        if rate is None or not rate.decimal:
+            hint = f"Write {{{price.currency}: {price.amount.text}, rate: ...}}, its units for one US dollar."
+            self.pen.refuse("PLN012", f"no rate converts {price.currency} to dollars", key, hint)
+            return Priced(ABSENT)
+        dollars = (price.amount.decimal / rate.decimal).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+        notes = self.note("foreign_price", key, amount=price.amount.text, currency=price.currency, rate=rate.text)
+        how = f"{price.amount.text} {price.currency} / {rate.text}"
+        return Priced(Value(plain(dollars), self.pen.origin(key)), tuple(notes), how)
+
+    def note(self, kind: str, key: Key, **facts: str) -> list[str]:
+        """See `Writer`."""
+        return self.rows.notebook.given(kind, facts, key)
+
+    def terms_note(self, security: str) -> list[str]:
+        """See `Writer`."""
+        return terms_note(security, self.rows.plan, self.rows.notebook)
+
+    def held(self, security: str, ownership: Ownership, key: Key) -> Decimal | None:
+        """See `Writer`."""
+        return self.rows.ledger.held(self.rows.holders.find(ownership, key).of(security))
+
+    def holdings(self, security: str) -> Sequence[tuple[Ownership, Decimal]]:
+        """See `Writer`."""
+        return [(ownership_of(account), held) for account, held in self.rows.ledger.accounts(security) if held]
+
+    def move(self, security: str, ownership: Ownership, key: Key, *, change: Decimal, why: str, day: Day) -> None:
+        """See `Writer`."""
+        own = self.rows.holders.find(ownership, (*key, "ownership")).of(security)
+        before = self.rows.ledger.held(own)
+        if before is None:
+            hint = f"Under opening: write what was held before, as in {opening_example(own)}."
+            self.pen.refuse("PLN012", f"the amount of {security} owned after this can't be derived", key, hint)
+        elif before + change < 0:
+            message = f"more of {security} goes than is held: {added(before, change)} = {signed(before + change)}"
+            self.pen.refuse("BAL003", message, key, "Correct the amount or the opening balance.")
+        else:
+            self.rows.ledger.move(own, before + change, day.text, why)
+
+    def settle(self, security: str, ownership: Ownership, key: Key, *, amount: Decimal, why: str, day: Day) -> None:
+        """See `Writer`."""
+        own = self.rows.holders.find(ownership, (*key, "ownership")).of(security)
+        self.rows.ledger.move(own, amount, day.text, why)
+
+    def adjust(self, name: str, security: Security) -> None:
+        """See `Writer`."""
+        self.rows.adjusted[name] = security
+
+    def executions(self, name: str, key: Key, *, letter: str, on: Day | None) -> Sequence[Group]:
         """See `Writer`."""
         origin = self.pen.origin(key)
         try:

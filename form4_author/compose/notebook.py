@@ -8,14 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from form4_author.compose.pen import Pen
+from form4_author.compose.wording import called, filled_in, words_of
 from form4_author.filing import Footnote, Row, Value, form_for
-from form4_author.filing.footnote_wording import average_text
+from form4_author.filing.footnote_wording import average_text, dollars
 from form4_author.filing.marks import first_uses, with_marks
 from form4_author.findings import Origin, error
 from form4_author.plan.model import Plan
+from form4_author.plan.note_calls import NoteCall, NoteRef
+from form4_author.plan.note_kinds import NOTE_KINDS
 from form4_author.plan.yaml_text import Key
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class Notebook:
     plan: Plan
     pen: Pen
     entries: dict[str, NotebookEntry] = field(default_factory=dict)
+    _calls: dict[str, str] = field(default_factory=dict)
     _told: set[tuple[str, Key]] = field(default_factory=set)
 
     def read(self) -> None:
@@ -51,23 +58,66 @@ class Notebook:
                 text = Value(average_text(average.low.decimal, average.high.decimal), self.pen.origin(key))
             self.entries[name] = NotebookEntry(text, note.number, self.pen.source.origin(key, of_key=True))
 
-    def marks(self, names: Sequence[str], key: Key) -> list[Value]:
-        """The marks for footnotes referred to at a key path; a finding for each that isn't defined."""
+    def marks(
+        self, notes: Sequence[NoteRef], key: Key, *, implied: Mapping[str, str] = _NOTHING, texts: bool = False
+    ) -> list[Value]:
+        """The marks for footnotes referred to at a key path; a finding for each that isn't defined.
+
+        Args:
+            notes: their names, or what they say by their facts.
+            key: where they are referred to.
+            implied: facts that the place implies, as the holder's name.
+            texts: a name of several words that isn't defined is the footnote's text.
+        """
         marks = []
-        for index, name in enumerate(names):
+        for index, note in enumerate(notes):
             place = (*key, index) if (*key, index) in self.pen.source.places else key
+            name = self._called(note, place, implied) if isinstance(note, NoteCall) else note
+            if texts and name not in self.plan.footnotes and " " in name.strip():
+                name = self._written(name, self.pen.text(name, place))
             if name in self.entries:
                 marks.append(Value(name, self.pen.origin(place)))
-            elif name not in self.plan.footnotes and (name, place) not in self._told:
+            elif name and name not in self.plan.footnotes and (name, place) not in self._told:
                 self._told.add((name, place))
                 self.pen.known(name, self.plan.footnotes, "footnotes", place)
         return marks
 
+    def given(self, kind: str, facts: Mapping[str, str], key: Key) -> list[str]:
+        """The name of a footnote that an event or a security gives, of a kind of `NOTE_KINDS`.
+
+        Args:
+            kind: which one.
+            facts: its facts, as text for people.
+            key: the part of the plan that it follows from.
+        """
+        text = words_of(NOTE_KINDS[kind], facts, self.plan.library)
+        return [self._written(text, Value(text, self.pen.origin(key)))]
+
+    def _called(self, call: NoteCall, key: Key, implied: Mapping[str, str]) -> str:
+        """The name of a footnote that is said by its facts; empty, and findings, where it can't be told."""
+        if (repr(call), key) in self._told:
+            return ""
+        known = f"{key}{call!r}{sorted(implied.items())}"
+        if known not in self._calls:
+            text = called(call, key, implied, self.plan.library, self.pen)
+            if text is None:
+                self._told.add((repr(call), key))
+            self._calls[known] = "" if text is None else self._written(text, self.pen.text(text, key), call.name)
+        return self._calls[known]
+
+    def _written(self, text: str, value: Value, name: str = "") -> str:
+        """The name of a footnote of that text; one name of the plan's own where it gives it one."""
+        named = name or text
+        if name and name in self.plan.footnotes:
+            named = text
+        self.entries.setdefault(named, NotebookEntry(value, None, value.origin))
+        return named
+
     def weighted_average(self, low: Decimal, high: Decimal, key: Key) -> list[str]:
         """The name of a footnote, made here, on a weighted average price in dollars."""
-        text = average_text(low, high)
-        self.entries.setdefault(text, NotebookEntry(Value(text, self.pen.origin(key)), None, self.pen.origin(key)))
-        return [text]
+        text = self.plan.library.get("weighted_average", "")
+        text = filled_in(text, {"low": "$" + dollars(low), "high": "$" + dollars(high)}) or average_text(low, high)
+        return [self._written(text, Value(text, self.pen.origin(key)))]
 
     def once(self, code: str, message: str, key: Key, hint: str) -> None:
         """Note an error that several lines share, only once."""

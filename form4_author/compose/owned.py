@@ -14,7 +14,7 @@ from form4_author.events.drafts import Draft
 from form4_author.filing import Value
 from form4_author.filing.derivation import sum_of
 from form4_author.filing.numbers import grouped, plain
-from form4_author.filing.options import change
+from form4_author.filing.options import change as change_by
 from form4_author.findings import Finding, Severity
 from form4_author.plan.accounts import Account
 from form4_author.plan.entries.shared import Balance
@@ -75,24 +75,30 @@ def unexplained(draft: Draft, own: Account, ledger: Ledger, pen: Pen, position: 
     amount = Decimal(0) if draft.holding else (draft.total_value if draft.total_value.present else draft.amount).number
     if restated is None or before is None or amount is None or not (draft.holding or draft.letter):
         return None
-    changed = _changed(draft, amount, position)
-    if abs(before + changed - restated.decimal) < 1:
+    change = _changed(draft, amount, position)
+    if abs(before + change - restated.decimal) < 1:
         return None
     return Finding(
         "BAL005",
         Severity.WARNING,
         f"the restated balance {grouped(restated.decimal)} is not what the lines give, "
-        f"{added(before, changed)} = {signed(before + changed)}, and no footnote says why",
+        f"{added(before, change)} = {signed(before + change)}, and no footnote says why",
         pen.origin((*draft.balance_key, "restated_balance")),
         "Say in a footnote on the balance where the difference comes from, or write balance and correct it.",
     )
+
+
+def changed(draft: Draft, position: Position) -> Decimal | None:
+    """What a transaction adds to the balance; None where its amount or letter is missing."""
+    amount = (draft.total_value if draft.total_value.present else draft.amount).number
+    return None if amount is None or not draft.letter else _changed(draft, amount, position)
 
 
 def _changed(draft: Draft, amount: Decimal, position: Position) -> Decimal:
     """What a line adds to the balance."""
     if draft.holding:
         return Decimal(0)
-    return change(amount, draft.code.text, draft.letter, written=position is Position.OWED)
+    return change_by(amount, draft.code.text, draft.letter, written=position is Position.OWED)
 
 
 def _refuse_twice(balance: Balance, key: Key, pen: Pen) -> None:
@@ -117,18 +123,18 @@ def _running(draft: Draft, own: Account, ledger: Ledger, pen: Pen, position: Pos
     amount = Decimal(0) if draft.holding else (draft.total_value if in_dollars else draft.amount).number
     if amount is None or not (draft.holding or draft.letter):
         return None
-    changed, stated = _changed(draft, amount, position), draft.balance.balance
+    change, stated = _changed(draft, amount, position), draft.balance.balance
     origin = pen.origin((*draft.balance_key, "balance") if stated else draft.key)
     before = ledger.held(own)
-    after = ledger.post(own, changed, stated.decimal if stated else None, origin, position)
+    after = ledger.post(own, change, stated.decimal if stated else None, origin, position)
     if after is None:
         return None
     if stated is not None:
         return Owned("shares_owned_following", Value(stated.text, origin))
     how = ""
-    if before is not None and after == before + changed:
+    if before is not None and after == before + change:
         how = "as before"
         if not draft.holding:
-            how = sum_of(before, changed, draft.code.text, draft.letter, dollars=in_dollars)
+            how = sum_of(before, change, draft.code.text, draft.letter, dollars=in_dollars)
     attribute = "value_owned_following" if in_dollars else "shares_owned_following"
     return Owned(attribute, Value(plain(after), origin), how=how)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from form4_author.compose.facts import Facts, facts_of
 from form4_author.compose.holders import Held, Holders
 from form4_author.compose.ledger import Ledger, Position
 from form4_author.compose.notebook import Notebook
-from form4_author.compose.owned import owned_after, unexplained
+from form4_author.compose.owned import changed, owned_after, unexplained
 from form4_author.compose.pen import Pen
 from form4_author.compose.tallies import Tallies
 from form4_author.events.drafts import Draft
@@ -20,10 +21,13 @@ from form4_author.filing import ABSENT, Field, FormType, Row, Table, Value, form
 from form4_author.filing.columns import BY_ATTRIBUTE, attributes_of
 from form4_author.filing.derivation import Derivations, times
 from form4_author.filing.footnote_language import explains_amount, tells_of_other_changes
+from form4_author.filing.footnote_wording import long_day
 from form4_author.filing.forms import Standing
 from form4_author.filing.numbers import plain
-from form4_author.plan.entries.shared import Dated, LineNotes
+from form4_author.plan.accounts import Account
+from form4_author.plan.entries.shared import LineNotes, Timed
 from form4_author.plan.model import Plan
+from form4_author.plan.note_calls import NONE
 from form4_author.plan.securities import AmountAndNote, DateAndNote, Security
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import may_be_written
@@ -39,6 +43,7 @@ class RowWriter:
     Attributes:
         table1: the lines of Table I so far.
         table2: the lines of Table II so far.
+        adjusted: securities whose terms have changed since the opening, by name.
         form: the form that they stand on.
         derived: how what is derived in them came about.
     """
@@ -51,6 +56,8 @@ class RowWriter:
     tallies: Tallies
     table1: list[Row] = field(default_factory=list)
     table2: list[Row] = field(default_factory=list)
+    adjusted: dict[str, Security] = field(default_factory=dict)
+    _facts: dict[str, Facts] = field(default_factory=dict)
     form: FormType = field(init=False)
     derived: Derivations = field(init=False)
 
@@ -60,7 +67,15 @@ class RowWriter:
 
     def security(self, name: str, key: Key) -> Security | None:
         """The security of that name; a finding where there is none."""
-        return self.plan.securities[name] if self.pen.known(name, self.plan.securities, "securities", key) else None
+        if not self.pen.known(name, self.plan.securities, "securities", key):
+            return None
+        return self.adjusted.get(name) or self.plan.securities[name]
+
+    def facts(self, name: str) -> Facts:
+        """The footnotes that the security's own facts give to its columns."""
+        if name not in self._facts:
+            self._facts[name] = facts_of(name, self.plan, self.notebook)
+        return self._facts[name]
 
     def line(self, draft: Draft) -> None:
         """Write one line into its table."""
@@ -93,17 +108,29 @@ class RowWriter:
             self.derived.keep(row, len(table), name, how)
 
     def marks(self, draft: Draft, *columns: str) -> list[Value]:
-        """The footnotes on columns of the line, by name: the security's first, then the line's."""
-        sources: list[tuple[object, Key]] = [
-            (self.plan.securities[draft.security].notes, ("securities", draft.security, "notes")),
-            *draft.notes,
-        ]
-        return [
-            mark
-            for column in columns
-            for notes, key in sources
-            for mark in self.notebook.marks(getattr(notes, column, []), (*key, column))
-        ]
+        """The footnotes on columns of the line, by name: the security's first, then the event's and the line's."""
+        security: tuple[object, Key] = (
+            self.plan.securities[draft.security].notes,
+            ("securities", draft.security, "notes"),
+        )
+        found: list[Value] = []
+        for column in columns:
+            given = [] if self.silent(draft, column) else [*draft.given]
+            for notes, key in (security, *given, *draft.notes):
+                names = [name for name in getattr(notes, column, []) if name != NONE or NONE in self.plan.footnotes]
+                found += self.notebook.marks(names, (*key, column))
+        return found
+
+    def silent(self, draft: Draft, column: str) -> bool:
+        """True where the line's own footnotes say `none`: nothing stands there that no one wrote."""
+        said = any(NONE in getattr(notes, column, []) for notes, _ in draft.notes)
+        return said and NONE not in self.plan.footnotes
+
+    def given(self, draft: Draft, column: str, key: Key, *, stated: bool = False) -> list[Value]:
+        """The footnotes that the security's facts give to a column, where neither it nor the line has its own."""
+        if stated or self.silent(draft, column):
+            return []
+        return self.notebook.marks(self.facts(draft.security).get(column, []), key)
 
     def cell(self, draft: Draft, attribute: str, value: Value) -> Field:
         """A cell of the line with the footnotes on it; absent where it has neither value nor footnote."""
@@ -111,24 +138,26 @@ class RowWriter:
 
     def title(self, draft: Draft, security: Security) -> Field:
         """Column 1."""
-        return self.cell(
-            draft, "security_title", self.pen.text(security.title, ("securities", draft.security, "title"))
-        )
+        base: Key = ("securities", draft.security)
+        marks = [*self.given(draft, "title", base), *self.marks(draft, "title")]
+        return self.pen.field(self.pen.text(security.title, (*base, "title")), marks, draft.key)
 
     def ownership(self, draft: Draft, held: Held) -> Cells:
         """Columns 6 and 7 of Table I, 10 and 11 of Table II; a holder's own footnotes stand before the line's."""
         letter = Value(held.letter, self.pen.origin(draft.ownership_key))
-        marks = [*self.notebook.marks(held.note, held.note_key), *self.marks(draft, "nature")]
+        holder = held.nature.text.removeprefix("By ") or held.account[0]
+        own = self.notebook.marks(held.note, held.note_key, implied={"holder": holder}, texts=True)
+        marks = [*own, *self.marks(draft, "nature")]
         return {
             "direct_or_indirect": self.cell(draft, "direct_or_indirect", letter),
             "nature_of_ownership": self.pen.field(held.nature, marks, draft.key),
         }
 
-    def transaction(self, draft: Draft, dated: Dated) -> Cells:
+    def transaction(self, draft: Draft, dated: Timed) -> Cells:
         """The date, amount and price of a transaction."""
         pen, key = self.pen, draft.key
         values = {
-            "transaction_date": pen.day(dated.date, (*key, "date")),
+            "transaction_date": pen.day(draft.day, draft.on_key or (*key, "date")),
             "deemed_execution_date": pen.day(dated.deemed_execution_date, (*key, "deemed_execution_date")),
             "timeliness": Value("E", pen.origin((*key, "timeliness"))) if dated.timeliness else ABSENT,
             "price_per_share": draft.price,
@@ -149,6 +178,8 @@ class RowWriter:
                 (*draft.key, "code"),
                 "Write acquired_or_disposed: A or D.",
             )
+        if not cells["transaction_date"].present:
+            self.pen.refuse("PLN001", "date is missing: nothing tells when this was", draft.key, "Write date:")
         if not cells["price_per_share"].present:
             self.pen.refuse(
                 "PLN001",
@@ -161,14 +192,19 @@ class RowWriter:
                 "PLN001", "amount is missing", draft.key, "Number of securities; or total_value: in dollars."
             )
 
-    def coding(self, draft: Draft, dated: Dated | None) -> dict[str, Value | Field]:
+    def coding(self, draft: Draft, dated: Timed | None) -> dict[str, Value | Field]:
         """Column 3 of Table I, 4 of Table II: the code, V and K."""
         if dated is None:
             return {}
         early = dated.timeliness is not None if dated.early is None else dated.early
         standing = Standing.EARLY if early else Standing.OWN
+        marks = self.marks(draft, "code")
+        if dated.trading_plan is not None and not self.silent(draft, "code"):
+            key = (*draft.key, "trading_plan")
+            told = self.notebook.given("plan", {"plan": long_day(dated.trading_plan.adopted.date)}, key)
+            marks += self.notebook.marks(told, key)
         return {
-            "coding": Field(ABSENT, tuple(self.marks(draft, "code")), draft.code.origin),
+            "coding": Field(ABSENT, tuple(marks), draft.code.origin),
             "code": draft.code,
             "form_type": Value(self.form.line_type(standing), self.pen.origin((*draft.key, "early"))),
             "equity_swap": Value("1" if dated.equity_swap else "0", self.pen.origin((*draft.key, "equity_swap"))),
@@ -188,7 +224,8 @@ class RowWriter:
             ("exercisable", pen.day(start.date, (*base, "exercisable", "date")), start.note),
             ("expires", pen.day(end.date, (*base, "expires", "date")), end.note),
         ):
-            marks = [*self.notebook.marks(note, (*base, column, "note")), *self.marks(draft, column)]
+            facts = self.given(draft, column, base, stated=bool(note))
+            marks = [*self.notebook.marks(note, (*base, column, "note")), *facts, *self.marks(draft, column)]
             (attribute,) = attributes_of(column)
             cells[attribute] = pen.field(value, marks, base)
             if not cells[attribute].present:
@@ -250,11 +287,27 @@ class RowWriter:
         owned = owned_after(draft, own, self.ledger, self.pen, position)
         self.tallies.enter(draft, held, derived=owned is not None and bool(owned.how))
         marks = self.marks(draft, *(owned.notes if owned else ("balance",)))
+        marks += self.moved(draft, own)
+        self.keep_step(draft, own, position, security)
         if owned is None:
             return draft, {}
         if owned.how:
             draft = replace(draft, derived=(*draft.derived, (owned.attribute, owned.how)))
         return draft, {owned.attribute: self.pen.field(owned.value, marks)}
+
+    def moved(self, draft: Draft, own: Account) -> list[Value]:
+        """The one footnote on all that moved a balance without a line since it was last reported."""
+        tales = self.ledger.tales(own)
+        if not tales or self.silent(draft, "balance"):
+            return []
+        return self.notebook.marks(self.notebook.given("moved", {"what": "; ".join(tales)}, draft.key), draft.key)
+
+    def keep_step(self, draft: Draft, own: Account, position: Position, security: Security) -> None:
+        """Keep the line in the running tally."""
+        table, number = ("II", len(self.table2) + 1) if security.derivative else ("I", len(self.table1) + 1)
+        day = draft.day.text if draft.day else ""
+        what = f"Table {table}, line {number}" + (f": {draft.code.text}" if draft.code.text else "")
+        self.ledger.enter(own, day, what, None if draft.holding else changed(draft, position))
 
     def explained(self, draft: Draft) -> bool:
         """True where a footnote on the line says why the amount owned does not follow."""

@@ -54,7 +54,8 @@ class Tallies:
         self._shown.add(own)
         if draft.dated is not None:
             self._traded.add(draft.security)
-            self._in_order(draft, draft.dated.date, own, derived=derived)
+            if draft.day is not None:
+                self._in_order(draft, draft.day, own, derived=derived)
         if not held.named:
             self._one_holder(draft, held, own, derived=derived)
 
@@ -71,7 +72,7 @@ class Tallies:
             self._warn("BAL008", message, (*draft.key, "date"), hint, _TALLY)
 
     def _one_holder(self, draft: Draft, held: Held, own: Account, *, derived: bool) -> None:
-        notes = frozenset(name for one, _ in draft.notes for name in one.nature)
+        notes = frozenset(str(note) for one, _ in draft.notes for note in one.nature)
         before = self._notes.get(own, notes)
         apart = not (notes <= before or before <= notes)
         if apart and derived and own not in self.twice and ("PLN019", own) not in self._told:

@@ -11,7 +11,9 @@ from decimal import Decimal
 from form4_author.events.drafts import Draft, Writer
 from form4_author.filing import ABSENT, Value
 from form4_author.filing.numbers import grouped
-from form4_author.plan.entries.shared import AsOnForm, Half, Withheld
+from form4_author.plan.entries.shared import AsOnForm, Half, LineNotes, Withheld
+from form4_author.plan.prices import ForeignPrice
+from form4_author.plan.scalars import Amount
 from form4_author.plan.yaml_text import Key
 
 
@@ -34,27 +36,34 @@ def as_on_form(entry: AsOnForm, key: Key, security: str, security_key: Key, writ
     )
 
 
+def priced(draft: Draft, price: Amount | ForeignPrice | None, key: Key, writer: Writer) -> Draft:
+    """The draft at a price; of one in another currency with its footnote and how it follows."""
+    found = writer.price(price, draft.security, key)
+    given = ((LineNotes(price=[*found.notes]), key),) if found.notes else ()
+    how = (("price_per_share", found.how),) if found.how else ()
+    return replace(draft, price=found.value, given=(*draft.given, *given), derived=(*draft.derived, *how))
+
+
 def with_half(draft: Draft, part: Half, key: Key, writer: Writer) -> Draft:
     """The draft with what is particular to this line of an event laid over it."""
-    said = set()
+    said = {"shares"} if part.amount is not None else set()
+    said |= {"price_per_share"} if "price" in part.model_fields_set else set()
+    said |= {"underlying_shares"} if "underlying_amount" in part.model_fields_set else set()
+    draft = replace(draft, derived=tuple((name, how) for name, how in draft.derived if name not in said))
     if part.amount is not None:
         draft = replace(draft, amount=writer.amount(part.amount, (*key, "amount")))
-        said.add("shares")
     if "price" in part.model_fields_set:
-        draft = replace(draft, price=writer.amount(part.price, (*key, "price")))
-        said.add("price_per_share")
+        draft = priced(replace(draft, price=ABSENT), part.price, (*key, "price"), writer)
     if part.ownership is not None:
         draft = replace(draft, ownership=part.ownership, ownership_key=(*key, "ownership"))
     if "underlying_amount" in part.model_fields_set:
         underlying = writer.amount(part.underlying_amount, (*key, "underlying_amount"))
         draft = replace(draft, underlying=underlying, underlying_none=part.underlying_amount is None)
-        said.add("underlying_shares")
     return replace(
         draft,
         balance=part,
         balance_key=key,
         notes=(*draft.notes, (part.notes, (*key, "notes"))),
-        derived=tuple((name, how) for name, how in draft.derived if name not in said),
     )
 
 

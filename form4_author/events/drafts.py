@@ -9,8 +9,9 @@ from typing import Protocol
 
 from form4_author.filing import ABSENT, Value
 from form4_author.findings import Origin
-from form4_author.plan.entries.shared import Balance, Dated, LineNotes
+from form4_author.plan.entries.shared import Balance, LineNotes, Timed
 from form4_author.plan.ownership import Ownership
+from form4_author.plan.prices import ForeignPrice
 from form4_author.plan.scalars import Amount, Day
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
@@ -26,18 +27,22 @@ class Draft:
         key: the entry, or the part of it that is particular to this line.
         security: the security, by name.
         dated: when it was done, and how; None for a holding.
+        on: the day of this line, where it is not the entry's own; and where it is said.
         letter: A or D; empty where nothing tells.
         underlying_none: a footnote alone tells the number of underlying securities.
         by_value: the underlying securities are told by their value.
         balance: what is stated of the amount owned afterwards.
         notes: the footnotes on the line, with the key paths that they stand below.
+        given: those that the event gives by itself; `none` among the notes on a cell leaves them out there.
         derived: cells of the row that the entry doesn't state, by attribute, and how they follow.
     """
 
     key: Key
     security: str
     security_key: Key
-    dated: Dated | None = None
+    dated: Timed | None = None
+    on: Day | None = None
+    on_key: Key = ()
     code: Value = ABSENT
     letter: str = ""
     letter_key: Key = ()
@@ -54,12 +59,33 @@ class Draft:
     balance: Balance = NO_BALANCE
     balance_key: Key = ()
     notes: tuple[tuple[LineNotes, Key], ...] = ()
+    given: tuple[tuple[LineNotes, Key], ...] = ()
     derived: tuple[tuple[str, str], ...] = ()
 
     @property
     def holding(self) -> bool:
         """True for a line without a transaction."""
         return self.dated is None
+
+    @property
+    def day(self) -> Day | None:
+        """The transaction date."""
+        return self.on or (self.dated.day if self.dated else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A price as the form takes it.
+
+    Attributes:
+        value: in dollars; absent where there is none.
+        notes: names of the footnotes that it brings.
+        how: how it follows, where it is converted.
+    """
+
+    value: Value
+    notes: tuple[str, ...] = ()
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +125,31 @@ class Writer(Protocol):
     def refuse(self, code: str, message: str, key: Key, hint: str = "") -> None:
         """Note an error at a key path."""
 
-    def executions(self, name: str, key: Key, *, letter: str, on: Day) -> Sequence[Group]:
+    def price(self, price: Amount | ForeignPrice | None, security: str, key: Key) -> Priced:
+        """A price in dollars: as written, or converted to four decimals, half up, with the footnote that says so."""
+
+    def note(self, kind: str, key: Key, **facts: str) -> list[str]:
+        """The name of a footnote of a kind of `plan.note_kinds`, its facts as text for people."""
+
+    def terms_note(self, security: str) -> list[str]:
+        """The name of the footnote on what one unit of a derivative becomes, for the line of Table I; none without."""
+
+    def held(self, security: str, ownership: Ownership, key: Key) -> Decimal | None:
+        """How much is owned now; None where nothing tells."""
+
+    def holdings(self, security: str) -> Sequence[tuple[Ownership, Decimal]]:
+        """Each form of ownership in which some of a security is owned now, and how much."""
+
+    def move(self, security: str, ownership: Ownership, key: Key, *, change: Decimal, why: str, day: Day) -> None:
+        """Change a balance without a line; `why` stands in one footnote on the next amount reported of it."""
+
+    def settle(self, security: str, ownership: Ownership, key: Key, *, amount: Decimal, why: str, day: Day) -> None:
+        """Set a balance without a line; `why` stands in one footnote on the next amount reported of it."""
+
+    def adjust(self, name: str, security: Security) -> None:
+        """Go on with other terms of a security, as after a split."""
+
+    def executions(self, name: str, key: Key, *, letter: str, on: Day | None) -> Sequence[Group]:
         """The executions in a file beside the plan, by line; none, and findings, where it can't be read.
 
         All are acquisitions or dispositions, as `letter` says, and some are of the entry's date.

@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from form4_author.events import keys
-from form4_author.events.drafting import with_half, write_withheld
+from form4_author.events.drafting import priced, with_half, write_withheld
 from form4_author.events.drafts import Draft, Writer
 from form4_author.events.event import Event, Found
 from form4_author.events.written import Scribe, WrittenEntry
-from form4_author.filing import Row, Value
+from form4_author.filing import ABSENT, Row, Value
 from form4_author.filing.derivation import times
 from form4_author.filing.numbers import plain
 from form4_author.plan.entries.exercise import Exercise
@@ -90,7 +90,7 @@ def _position(security: Security) -> str:
 
 def _received(entry: Exercise, key: Key, security: Security, name: str, shares: Value, writer: Writer) -> Draft:
     """The line of the shares received, or delivered, of the security of that name."""
-    price = writer.amount(entry.price, (*key, "price"))
+    price = ABSENT
     cost = security.exercise_price.amount if security.exercise_price else None
     delivered = delivers(is_put=security.is_put, owed=security.owed)
     done = f"delivered by {_position(security)}" if delivered else "received"
@@ -101,7 +101,7 @@ def _received(entry: Exercise, key: Key, security: Security, name: str, shares: 
     if "price" not in entry.model_fields_set and cost is not None:
         derived.append(("price_per_share", f"the exercise price of {entry.exercise}"))
         price = writer.amount(cost, ("securities", entry.exercise, "exercise_price"))
-    return Draft(
+    draft = Draft(
         key=key,
         security=name,
         security_key=("securities", entry.exercise, "underlying"),
@@ -115,6 +115,7 @@ def _received(entry: Exercise, key: Key, security: Security, name: str, shares: 
         notes=((entry.notes, (*key, "notes")),),
         derived=tuple(derived),
     )
+    return priced(draft, entry.price, (*key, "price"), writer) if "price" in entry.model_fields_set else draft
 
 
 def joins(stock: Row, option: Row, scribe: Scribe) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from form4_author.events import keys
-from form4_author.events.drafting import with_half
+from form4_author.events.drafting import priced, with_half
 from form4_author.events.drafts import Draft, Writer
 from form4_author.events.event import Event, Found
 from form4_author.events.written import Scribe, WrittenEntry
@@ -39,12 +39,10 @@ def write(entry: Gift, key: Key, writer: Writer) -> None:
 
 
 def _given(entry: Gift, key: Key, writer: Writer) -> Draft:
-    price = writer.amount(entry.price, (*key, "price"))
     derived = [("acquired_disposed", f"code {entry.code}, given")]
     if "price" not in entry.model_fields_set:
-        price = Value("0", writer.origin(key))
         derived.append(("price_per_share", "a gift has no price"))
-    return Draft(
+    draft = Draft(
         key=key,
         security=entry.gift,
         security_key=(*key, "gift"),
@@ -52,7 +50,7 @@ def _given(entry: Gift, key: Key, writer: Writer) -> Draft:
         code=Value(entry.code, writer.origin((*key, "code"))),
         letter="D",
         amount=writer.amount(entry.amount, (*key, "amount")),
-        price=price,
+        price=Value("0", writer.origin(key)),
         ownership=entry.ownership,
         ownership_key=(*key, "ownership"),
         balance=entry,
@@ -60,6 +58,7 @@ def _given(entry: Gift, key: Key, writer: Writer) -> Draft:
         notes=((entry.notes, (*key, "notes")),),
         derived=tuple(derived),
     )
+    return priced(draft, entry.price, (*key, "price"), writer) if "price" in entry.model_fields_set else draft
 
 
 def recognise(table1: Sequence[Row], table2: Sequence[Row], scribe: Scribe) -> Found | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from form4_author.events import keys
-from form4_author.events.drafting import as_on_form
+from form4_author.events.drafting import as_on_form, priced
 from form4_author.events.drafts import Draft, Group, Writer
 from form4_author.events.event import Event, Found, one_line
 from form4_author.events.written import Scribe
@@ -38,8 +38,8 @@ def write(entry: Transaction, key: Key, writer: Writer) -> None:
         derived=() if entry.acquired_or_disposed else (("acquired_disposed", f"code {entry.code}"),),
         amount=writer.amount(entry.amount, (*key, "amount")),
         total_value=writer.amount(entry.total_value, (*key, "total_value")),
-        price=writer.amount(entry.price, (*key, "price")),
     )
+    draft = priced(draft, entry.price, (*key, "price"), writer)
     if entry.fills is None:
         writer.line(draft)
     elif entry.amount or entry.price or entry.total_value or entry.balance:
@@ -67,7 +67,7 @@ def _of_day(draft: Draft, entry: Transaction, group: Group) -> Draft:
     if group.day is None or group.day.date == entry.date.date:
         return draft
     how = ("transaction_date", f"executed that day in {entry.fills}")
-    return replace(draft, dated=entry.model_copy(update={"date": group.day}), derived=(*draft.derived, how))
+    return replace(draft, on=group.day, derived=(*draft.derived, how))
 
 
 def _at_average(draft: Draft, group: Group, name: str, key: Key, writer: Writer) -> Draft:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from form4_author.plan.base import Model, Name
-from form4_author.plan.ownership import Ownership
+from form4_author.plan.ownership import Indirect, Ownership
 from form4_author.plan.scalars import AmountText
 
 Account = tuple[str, str, str]
 """A security's name; `direct`, `indirect` or the name of a holder; and the nature of indirect ownership."""
+
+
+def ownership_of(account: Account) -> Ownership:
+    """The form of ownership, or the holder, of an account, as a plan writes it."""
+    _, form, nature = account
+    return Indirect(indirect=nature) if nature else form
 
 
 class Opening(Model):

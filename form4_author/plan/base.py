@@ -11,7 +11,7 @@ from form4_author.plan.scalars import AmountText, Answer, one_of, schema_version
 TransactionCode = Literal["A", "C", "D", "E", "F", "G", "H", "I", "J", "L", "M", "O", "P", "S", "U", "W", "X", "Z"]
 
 
-def _names(value: Any) -> Any:
+def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
@@ -24,7 +24,8 @@ def _nobody(value: Any) -> Any:
 
 
 Name = Annotated[str, BeforeValidator(text(what="a name"))]
-Notes = Annotated[list[Name], BeforeValidator(_names)]
+Words = Annotated[str, BeforeValidator(text(500, what="the text"))]
+Names = Annotated[list[Name], BeforeValidator(_listed)]
 Title = Annotated[str, BeforeValidator(text(60, what="the title"))]
 MaybeAnswer = Annotated[
     Answer | None, BeforeValidator(_nothing), WithJsonSchema({"enum": [True, False, "yes", "no", "none"]})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from form4_author.plan.note_kinds import NOTE_KINDS, schema_of
 from form4_author.plan.schema import described_schema
 from form4_author.sec_codes import document_types
 
@@ -12,6 +13,7 @@ from form4_author.sec_codes import document_types
 def json_schema() -> str:
     """The plan's JSON Schema, draft 2020-12, for editors (completion, help text)."""
     schema = _short_forms(described_schema())
+    schema["$defs"]["FootnoteReference"] = schema_of(NOTE_KINDS)
     schema["properties"]["form"] = {"enum": _forms(), **schema["properties"]["form"], "type": _PLAIN}
     for part in (schema, *schema["$defs"].values()):
         if "properties" in part:
@@ -21,10 +23,25 @@ def json_schema() -> str:
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1) + "\n"
 
 
+#: A reference to a footnote, which stands at so many cells that its shape is told once.
+_NOTE = {"$ref": "#/$defs/FootnoteReference"}
+
+
 def _forms() -> list[str | int]:
     """What `form` may say; YAML reads a number that isn't quoted as one."""
     types = document_types(supported=True)
     return [*types, *(int(kind) for kind in types if kind.isdecimal())]
+
+
+def _list_or_one(node: dict[str, Any]) -> dict[str, Any]:
+    """A list, where the reader also takes one of its items for it."""
+    items = node.get("items")
+    if items == {"type": _PLAIN}:
+        return {**node, "type": ["array", "string", "null"]}
+    if items != _NOTE:
+        return node
+    others = {key: value for key, value in node.items() if key not in {"type", "items"}}
+    return {"anyOf": [_NOTE, {"type": ["array", "null"], "items": _NOTE}], **others}
 
 
 _INCLUDE = {
@@ -41,8 +58,8 @@ def _short_forms(node: Any) -> Any:
     """The schema with the short forms that the readers take: a plain value for a part, a name for a list of names."""
     if isinstance(node, list):
         return [_short_forms(item) for item in node]
-    if not isinstance(node, dict):
-        return node
+    if not isinstance(node, dict) or node == schema_of(NOTE_KINDS):
+        return _NOTE if isinstance(node, dict) else node
     node = {
         {"oneOf": "anyOf"}.get(key, key): {name: _short_forms(part) for name, part in value.items()}
         if key in {"properties", "$defs"}
@@ -53,8 +70,8 @@ def _short_forms(node: Any) -> Any:
     if node.get("$ref", "").rpartition("/")[2] in _SHORT:
         others = {key: value for key, value in node.items() if key != "$ref"}
         return {"anyOf": [{"$ref": node["$ref"]}, {"type": _PLAIN}], **others}
-    if node.get("type") == "array" and node.get("items") == {"type": _PLAIN}:
-        return {**node, "type": ["array", "string", "null"]}
+    if node.get("type") == "array":
+        return _list_or_one(node)
     if node.get("type") == "string" and "enum" not in node and "const" not in node:
         return {**node, "type": _PLAIN}
     return node

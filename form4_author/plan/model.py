@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from form4_author.plan.accounts import Opening
-from form4_author.plan.base import Model, Version
+from form4_author.plan.base import Model, NoteText, Version
 from form4_author.plan.entries import AnyKind
 from form4_author.plan.entries.holding import Holding
 from form4_author.plan.entries.shared import Entry
@@ -61,6 +61,8 @@ class Plan(Model):
     """Lines without a transaction, after the transactions of their table."""
     footnotes: dict[str, Annotated[Footnote, BeforeValidator(footnote_or_text)]] = {}
     """The footnotes by a name of your own; numbered by first use."""
+    library: dict[str, NoteText] = {}
+    """A firm's footnotes, from a file or several: its words for those that the tool gives, and kinds of its own."""
     remarks: Annotated[str, BeforeValidator(text(2000, what="the remarks", blank=True))] | None = None
     """Remarks, 2,000 characters; line breaks are kept."""
     signatures: Annotated[list[Signature], Field(min_length=1)]

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Tag
 
-from form4_author.plan.base import Model, Name, Notes, branch
+from form4_author.plan.base import Model, Name, branch
+from form4_author.plan.note_calls import Notes
 from form4_author.plan.scalars import Answer, text
 
 WORDS = ("direct", "indirect")
@@ -28,7 +29,7 @@ class Holder(Model):
     direct: Answer | None = None
     """yes for direct ownership, as by one of several reporting persons."""
     note: Notes = []
-    """The footnote or footnotes, by name, on the nature of each of its lines."""
+    """Footnotes on the nature of each of its lines: by name, as a text, or {trustee: ...} and its like."""
 
 
 def _ownership(value: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
-from form4_author.plan.base import ConformedName, ForeignSymbol, MaybeAnswer, Model, Name, Notes, NoteText
+from form4_author.plan.base import ConformedName, ForeignSymbol, MaybeAnswer, Model, Name, Names, NoteText
 from form4_author.plan.scalars import (
     AmountText,
     Answer,
@@ -166,7 +166,7 @@ class SubmissionPart(Model):
     """LIVE, or TEST for a test filing."""
     contact: Contact | None = None
     """Whom EDGAR may ask."""
-    notify: Notes = []
+    notify: Names = []
     """E-mail addresses that EDGAR notifies."""
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from form4_author.plan.base import Model, Name, Notes, Title, branch
-from form4_author.plan.scalars import AmountText, Answer, TermText
+from form4_author.plan.base import Model, Name, Title, Words, branch
+from form4_author.plan.note_calls import Notes
+from form4_author.plan.scalars import AmountText, Answer, DayText, TermText, one_of
 from form4_author.sec_codes import says_owed, says_put
+
+Rounding = Annotated[
+    Literal["down", "up", "nearest"], BeforeValidator(one_of("a way to round", "down", "up", "nearest"))
+]
+"""How a fraction becomes a whole number."""
 
 
 class DateAndNote(Model):
@@ -35,6 +41,65 @@ class UnderlyingTitle(Model):
 
     title: Title
     """Its title, column 7 of Table II."""
+
+
+class Award(Model):
+    """An award of units that become shares when they vest."""
+
+    granted: DayText
+    """When it was granted."""
+    vests: Words
+    """How it vests, in words: in three equal annual parts from 2027-05-14."""
+    each: Words = "one share"
+    """What each unit becomes."""
+
+
+class Converts(Model):
+    """How a security converts into what underlies it."""
+
+    ratio: AmountText | None = None
+    """Underlying shares for each; 1 where not given."""
+    round: Rounding | None = None
+    """down, up or nearest: to a whole share, where a fraction comes out."""
+    upon: Words | None = None
+    """What it converts upon: closing of the initial public offering."""
+    expires: Words | None = None
+    """never, or when the right to convert ends."""
+
+
+class Unit(Model):
+    """A phantom or deferred unit."""
+
+    each: Words = "one share"
+    """What each unit is worth."""
+    settles: Words
+    """cash, shares, or cash or shares."""
+    when: Words
+    """When, in words: after the end of service as a director."""
+
+
+class Swap(Model):
+    """The terms of an equity swap."""
+
+    reference_price: AmountText
+    """The reference price of a share, in dollars."""
+    settles: Words = "cash"
+    """How it is settled."""
+    expires: TermText
+    """When it ends."""
+
+
+class Terms(Model):
+    """The terms of a forward or another contract."""
+
+    floor: AmountText | None = None
+    """The floor price of a share, in dollars."""
+    cap: AmountText | None = None
+    """The cap price of a share, in dollars."""
+    settles: TermText
+    """When it is settled."""
+    prepaid: AmountText | None = None
+    """What was paid in advance, in dollars in all."""
 
 
 def _date_and_note(value: Any) -> Any:
@@ -89,6 +154,20 @@ class Security(Model):
     """Whether it is a put: exercised, it disposes of the shares. Follows from the title where that says so."""
     short: Answer | None = None
     """Whether it is owed, as a written call: a sale adds to it. Follows from the title where that says so."""
+    award: Award | None = None
+    """Of units: {granted, vests, each}. Notes the conversion price and the dates."""
+    converts: Converts | None = None
+    """Of a convertible: {ratio, round, upon, expires}. Notes its terms."""
+    unit: Unit | None = None
+    """Of phantom and deferred units: {each, settles, when}. Notes the conversion price and the dates."""
+    swap: Swap | None = None
+    """Of an equity swap: {reference_price, settles, expires}. Its lines carry K and a note of the terms."""
+    terms: Terms | None = None
+    """Of a forward or another contract: {floor, cap, settles, prepaid}. Notes its terms."""
+    represents: Annotated[dict[str, AmountText], Field(min_length=1, max_length=1)] | None = None
+    """Of a depositary share, which stands in Table I: {ordinary: 5}. Notes the title."""
+    currency: Annotated[dict[str, AmountText], Field(min_length=1, max_length=1)] | None = None
+    """The currency it trades in, with its units for one dollar: {HKD: 7.80}."""
     notes: SecurityNotes = SecurityNotes()
     """Footnotes, by column."""
 
@@ -100,7 +179,8 @@ class Security(Model):
     @property
     def ratio(self) -> Decimal:
         """Underlying shares for each."""
-        return Decimal(1) if self.underlying_per_unit is None else self.underlying_per_unit.decimal
+        stated = self.underlying_per_unit or (self.converts.ratio if self.converts else None)
+        return Decimal(1) if stated is None else stated.decimal
 
     @property
     def is_put(self) -> bool:

@@ -133,7 +133,9 @@ def loads(
 
 def _load(file: YamlFile, root: Path | None, texts: dict[str, str]) -> Source:
     texts[file.name] = file.text
-    data, places = _Includes(root, texts).follow(*parse(file), file, (file.path,) if file.path else ())
+    data, places = parse(file)
+    _library_as_include(data, places)
+    data, places = _Includes(root, texts).follow(data, places, file, (file.path,) if file.path else ())
     if not isinstance(data, dict):
         seen = "empty" if data is None else "a list" if isinstance(data, list) else "a single text"
         raise Rejected(
@@ -147,6 +149,16 @@ def _load(file: YamlFile, root: Path | None, texts: dict[str, str]) -> Source:
             ]
         )
     return Source(file.name, data, texts, places)
+
+
+def _library_as_include(data: Any, places: dict[Key, Place]) -> None:
+    """`library:` names files: what stands in them stands under it."""
+    named = data.get("library") if isinstance(data, dict) else None
+    if not isinstance(named, str | list):
+        return
+    data["library"] = {"include": named}
+    for key, place in [(key, place) for key, place in places.items() if key[:1] == ("library",)]:
+        places["library", "include", *key[1:]] = place
 
 
 class _Includes:

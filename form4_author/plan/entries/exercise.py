@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from form4_author.plan.base import Code, MaybeAmount, Name
+from form4_author.plan.base import Code, Name
 from form4_author.plan.entries.shared import Dated, Half, LineNotes, Withheld
 from form4_author.plan.ownership import Ownership
+from form4_author.plan.prices import Price
 from form4_author.plan.scalars import AmountText
 
 
@@ -17,7 +18,7 @@ class Exercise(Dated):
     """Number of derivative securities exercised."""
     code: Code = "M"
     """M (exempt under Rule 16b-3); X, O or C otherwise."""
-    price: MaybeAmount = None
+    price: Price = None
     """Price of the shares in Table I; the exercise price where not given. none where only a footnote tells it."""
     ownership: Ownership = "direct"
     """Form of ownership of both lines."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from form4_author.plan.base import Code, MaybeAmount, Name
+from form4_author.plan.base import Code, Name
 from form4_author.plan.entries.shared import Balance, Dated, Half, LineNotes
 from form4_author.plan.ownership import Ownership
+from form4_author.plan.prices import Price
 from form4_author.plan.scalars import AmountText
 
 
@@ -15,7 +16,7 @@ class Gift(Dated, Balance):
     """The security given, by name."""
     amount: AmountText
     """Number given."""
-    price: MaybeAmount = None
+    price: Price = None
     """Price; 0 where not given. none where only a footnote tells it."""
     code: Code = "G"
     """G; J or W for other transfers of the kind."""

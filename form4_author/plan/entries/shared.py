@@ -6,8 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from form4_author.plan.base import Code, MaybeAmount, Model, Notes
+from form4_author.plan.base import Code, MaybeAmount, Model
+from form4_author.plan.note_calls import Notes
 from form4_author.plan.ownership import Ownership
+from form4_author.plan.prices import Price
 from form4_author.plan.scalars import AmountText, Answer, Day, DayText, one_of
 from form4_author.plan.securities import SecurityNotes
 
@@ -55,7 +57,7 @@ class Half(Balance):
 
     amount: AmountText | None = None
     """Number of securities on this line."""
-    price: MaybeAmount = None
+    price: Price = None
     """Price on this line; none where only a footnote tells it."""
     ownership: Ownership | None = None
     """Form of ownership on this line."""
@@ -81,11 +83,16 @@ class Entry(Model):
         return None
 
 
-class Dated(Entry):
-    """What every transaction has."""
+class TradingPlan(Model):
+    """A Rule 10b5-1 trading plan under which something was done."""
 
-    date: DayText
-    """Transaction date."""
+    adopted: DayText
+    """When the reporting person adopted it."""
+
+
+class Timed(Entry):
+    """What every transaction may say of when and how it was done, beside its date."""
+
     deemed_execution_date: DayText | None = None
     """Deemed execution date, if any (column 2A or 3A)."""
     early: Answer | None = None
@@ -94,6 +101,15 @@ class Dated(Entry):
     """E, which EDGAR allows on an early transaction and does not need."""
     equity_swap: Answer | None = None
     """Involves an equity swap: EDGAR adds K to the code."""
+    trading_plan: TradingPlan | None = None
+    """The Rule 10b5-1 plan that it was done under: {adopted: DATE}. Notes the code, and is held against the box."""
+
+
+class Dated(Timed):
+    """What every transaction has that is of one day."""
+
+    date: DayText
+    """Transaction date."""
 
     @property
     def day(self) -> Day:

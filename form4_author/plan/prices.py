@@ -1,0 +1,67 @@
+"""Prices: in dollars, or in another currency with the rate at which it is converted.
+
+Codes: PLN003 a price that is neither.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from form4_author.plan.scalars import Amount, amount, quoted, refuse
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignPrice:
+    """A price in another currency.
+
+    Attributes:
+        currency: its three letters: `HKD`.
+        amount: the price of one, in that currency.
+        rate: its units for one US dollar; None where the security says it.
+    """
+
+    currency: str
+    amount: Amount
+    rate: Amount | None = None
+
+
+def price(value: Any) -> Amount | ForeignPrice | None:
+    """Read `22.50`, `none` or `{HKD: 22.20, rate: 7.80}`."""
+    if isinstance(value, Amount | ForeignPrice) or value is None:
+        return value
+    if isinstance(value, str) and value.strip().lower() == "none":
+        return None
+    if not isinstance(value, dict):
+        return amount(value)
+    names = [name for name in value if name != "rate"]
+    if len(names) != 1 or not re.fullmatch(r"[A-Z]{3}", names[0]):
+        seen = f"{quoted(names[0])} is no currency" if len(names) == 1 else "a price names one currency"
+        raise refuse("PLN003", seen, "Write its three letters and its units for one dollar: {HKD: 22.20, rate: 7.80}")
+    rate = amount(value["rate"]) if "rate" in value else None
+    if rate is not None and not rate.decimal:
+        raise refuse("PLN004", "a rate is above zero", "Write how many units of the currency one dollar is.")
+    return ForeignPrice(names[0], amount(value[names[0]]), rate)
+
+
+Price = Annotated[
+    Amount | ForeignPrice | None,
+    PlainValidator(price),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["string", "number"]},
+                {
+                    "type": "object",
+                    "propertyNames": {"pattern": "^([A-Z]{3}|rate)$"},
+                    "minProperties": 1,
+                    "maxProperties": 2,
+                },
+            ]
+        }
+    ),
+]
+"""The price of one security."""
