@@ -37,12 +37,12 @@ HOUSE = """
             values | price_sense
     report: file_report | deadlines differences github json_object sarif text | formats
     page: font_names fonts printed proof redline sandbox | tags templates | drawing
-    plan: lost_words note_kinds | scalars yaml_syntax | note_calls prices yaml_text | base source writing
+    plan: lost_words note_kinds | scalars yaml_syntax | note_calls prices yaml_text | base openings writing | source
           | ownership parts securities | accounts entries | model | schema
           | ccc_keys editor_schema event_words known_keys | mistakes | reader
     events: drafts written | drafting event keys | exercise gift holding line | catalogue
-    compose: fills ledger pen positions | envelope holders owned wording | notebook | facts tallies | rows | lines
-             | composition
+    compose: fills ledger pen positions | envelope holders owned signatures wording | notebook | facts tallies | rows
+             | lines | composition
     decompose: balances speaking_names | footnotes | holders securities | recognition scribe | decomposition | next
     starter; pipeline: options | examine | draw faults | record | verbs
     batch; conversion

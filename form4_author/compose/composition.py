@@ -18,6 +18,7 @@ from form4_author.compose.notebook import Notebook
 from form4_author.compose.pen import Pen
 from form4_author.compose.positions import with_obligations
 from form4_author.compose.rows import RowWriter
+from form4_author.compose.signatures import signatures
 from form4_author.compose.tallies import Tallies
 from form4_author.filing import (
     ABSENT,
@@ -29,7 +30,6 @@ from form4_author.filing import (
     Medium,
     ReportingOwner,
     Row,
-    Signature,
     Value,
     form_for,
 )
@@ -122,14 +122,7 @@ def compose(
         table2=tuple(table2),
         footnotes=tuple(footnotes),
         remarks=pen.text(plan.remarks, ("remarks",)),
-        signatures=tuple(
-            Signature(
-                name=pen.text(signature.name, ("signatures", i, "name")),
-                date=pen.day(signature.date, ("signatures", i, "date")),
-                origin=pen.origin(("signatures", i)),
-            )
-            for i, signature in enumerate(plan.signatures)
-        ),
+        signatures=signatures(plan, pen),
         origin=pen.origin(()),
     )
     # A security's title stands on many lines, but a finding on it is one.

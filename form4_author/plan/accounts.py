@@ -20,10 +20,10 @@ class Opening(Model):
     """What was held of a security, in one form of ownership, before the first line."""
 
     security: Name
-    """The security, by name."""
+    """The security, by name, or a list of those of which as much was held."""
     amount: AmountText | None = None
-    """Number held."""
+    """Number held, or a mapping of numbers by holder: {fund: 1000, trust: 200}."""
     value: AmountText | None = None
     """Value held in dollars, for securities reported by value."""
     ownership: Ownership = "direct"
-    """direct, {indirect: By Trust}, or a name from ownership_lines."""
+    """direct, {indirect: By Trust}, or a name from ownership_lines; or a list of them."""

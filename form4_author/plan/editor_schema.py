@@ -15,16 +15,36 @@ def json_schema() -> str:
     schema = _short_forms(described_schema())
     schema["$defs"]["FootnoteReference"] = schema_of(NOTE_KINDS)
     schema["properties"]["form"] = {"enum": _forms(), **schema["properties"]["form"], "type": _PLAIN}
+    _short_openings(schema)
+    signed = [[*schema["required"], name] for name in ("signatures", "signed")]
     for part in (schema, *schema["$defs"].values()):
         if "properties" in part:
             part["properties"]["include"] = _INCLUDE
             if "required" in part:
-                part["anyOf"] = [{"required": part.pop("required")}, {"required": ["include"]}]
+                needed = signed if part is schema else [part["required"]]
+                part["anyOf"] = [{"required": names} for names in (*needed, ["include"])]
+                del part["required"]
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1) + "\n"
 
 
 #: A reference to a footnote, which stands at so many cells that its shape is told once.
 _NOTE = {"$ref": "#/$defs/FootnoteReference"}
+
+
+def _short_openings(schema: dict[str, Any]) -> None:
+    """Let opening balances be said in short; `openings` writes them out."""
+    entry = schema["$defs"]["Opening"]["properties"]
+    for name in ("security", "ownership"):
+        part = entry[name]
+        described = {"description": part.pop("description")}
+        entry[name] = {"anyOf": [part, {"type": "array", "items": part}], **described}
+    for name in ("amount", "value"):
+        by_holder = {"type": "object", "additionalProperties": {"type": _PLAIN}}
+        entry[name]["anyOf"] = [*entry[name]["anyOf"], by_holder]
+    listed = schema["properties"]["opening"]
+    described = {"description": listed.pop("description")}
+    direct = {"type": "object", "additionalProperties": {"type": _PLAIN}}
+    schema["properties"]["opening"] = {"anyOf": [listed, direct], **described}
 
 
 def _forms() -> list[str | int]:

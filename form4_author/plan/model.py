@@ -54,7 +54,7 @@ class Plan(Model):
     ownership_lines: dict[str, Holder] = {}
     """Holders, by a name of your own that then stands as `ownership`: each keeps a balance of its own."""
     opening: list[Opening] = []
-    """What was held before the first line."""
+    """What was held before the first line: a list, or {common: 18250} for what is held directly."""
     transactions: list[Annotated[Entry, AnyKind()]] = []
     """The lines of Tables I and II: transactions as on the form, or events (exercise, gift) that write several."""
     holdings: list[Holding] = []
@@ -65,8 +65,10 @@ class Plan(Model):
     """A firm's footnotes, from a file or several: its words for those that the tool gives, and kinds of its own."""
     remarks: Annotated[str, BeforeValidator(text(2000, what="the remarks", blank=True))] | None = None
     """Remarks, 2,000 characters; line breaks are kept."""
-    signatures: Annotated[list[Signature], Field(min_length=1)]
-    """The signatures, one to ten."""
+    signatures: Annotated[list[Signature], Field(min_length=1)] = []
+    """The signatures, one to ten; or write signed."""
+    signed: DayText | None = None
+    """The date on which every owner signs, each with the text of its signs, or with its name."""
     exhibits: list[Exhibit] = []
     """Documents filed with the form."""
     submission: SubmissionPart = SubmissionPart()

@@ -101,6 +101,8 @@ class Owner(Model):
     """The description of another relationship, 30 characters; it also checks the box."""
     other_text: Annotated[str, BeforeValidator(text(30, what="the description", blank=True))] | None = None
     """The description alone, where `other` says only yes or no."""
+    signs: Annotated[str, BeforeValidator(text(255, what="the signature"))] | None = None
+    """How it signs where the plan says signed: /s/ Jane Roe, or with who signs for it."""
 
 
 class WeightedAverage(Model):

@@ -24,6 +24,8 @@ def read_plan(source: Source) -> Plan:
         plan = Plan.model_validate(filled(source.data))
     except ValidationError as problem:
         findings += [mistake(details, source) for details in problem.errors(include_url=False)]
+    if not source.data.keys() & {"signatures", "signed"}:
+        findings.append(mistake({"type": "missing", "loc": ("signatures",)}, source))
     findings += left_empty(source, {finding.origin.path for finding in findings})
     if plan is None or findings:
         raise Rejected(with_event_words(without_echoes(findings), source))

@@ -41,6 +41,7 @@ def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
 
 # A word is looked for among names that are no more than these, and no longer: no plan has more.
 _MOST_NAMES = 300
+_FEW_NAMES = 36
 _LONGEST_WORD = 100
 
 
@@ -56,7 +57,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word.lower()[:_LONGEST_WORD], names, n=1, cutoff=0.6) if len(names) <= _MOST_NAMES else []
     if near:
         return f"Did you mean {names[near[0]]}?"
-    return f"Known here: {', '.join(names.values())}." if 0 < len(names) <= 24 else ""
+    return f"Known here: {', '.join(names.values())}." if 0 < len(names) <= _FEW_NAMES else ""
 
 
 def _text(value: Any, wanted: str) -> str:

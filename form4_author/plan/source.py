@@ -14,6 +14,7 @@ from typing import Any
 
 from form4_author.files.reading import decode, inside, read_bytes, root_of, within
 from form4_author.findings import Origin, Position, Rejected, error
+from form4_author.plan.openings import with_openings
 from form4_author.plan.yaml_text import MAX_DEPTH, TOO_DEEP, Key, Place, YamlFile, parse
 
 MAX_INCLUDES = 50
@@ -148,6 +149,7 @@ def _load(file: YamlFile, root: Path | None, texts: dict[str, str]) -> Source:
                 )
             ]
         )
+    with_openings(data, places)
     return Source(file.name, data, texts, places)
 
 
@@ -162,7 +164,10 @@ def _library_as_include(data: Any, places: dict[Key, Place]) -> None:
 
 
 class _Includes:
-    """Follows `include:` keys: the named file's keys are laid under those that stand beside the include."""
+    """Follows `include:` keys: the named file's keys are laid under those that stand beside the include.
+
+    Where a list has an item that is an include alone and the file holds a list, its items stand in the item's place.
+    """
 
     def __init__(self, root: Path | None, texts: dict[str, str]) -> None:
         self.root = root
@@ -177,31 +182,44 @@ class _Includes:
         while todo:
             key = todo.pop()
             node = _at(data, key)
-            if isinstance(node, dict) and "include" in node and not (key and key[0] == "footnotes"):
-                self.merge(node, key, places, file, chain)
+            if isinstance(node, list):
+                self.splice(node, key, places, file, chain)
+            elif isinstance(node, dict) and "include" in node and not (key and key[0] == "footnotes"):
+                for included in reversed(self.loaded(node, key, places, file, chain)):
+                    _lay(included, node, key, places)
             children = node.keys() if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ()
             todo += [(*key, child) for child in children]
         return data, places
 
-    def merge(
-        self, node: dict[str, Any], key: Key, places: dict[Key, Place], file: YamlFile, chain: tuple[Path, ...]
+    def splice(
+        self, items: list[Any], key: Key, places: dict[Key, Place], file: YamlFile, chain: tuple[Path, ...]
     ) -> None:
+        """Put the items of included lists where their includes stand."""
+        found: dict[int, list[_Included]] = {}
+        for index, item in enumerate(items):
+            if not (isinstance(item, dict) and item.keys() == {"include"}):
+                continue
+            included = self.loaded(item, (*key, index), places, file, chain)
+            if included and all(isinstance(one.data, list) for one in included):
+                found[index] = included
+            else:
+                for one in reversed(included):
+                    _lay(one, item, (*key, index), places)
+        if found:
+            _spread(items, found, key, places)
+
+    def loaded(
+        self, node: dict[str, Any], key: Key, places: dict[Key, Place], file: YamlFile, chain: tuple[Path, ...]
+    ) -> list[_Included]:
+        """What the files hold that an include names, in their order; the include itself goes."""
         asked = node.pop("include")
-        names = asked if isinstance(asked, list) else [asked]
-        for index, name in reversed(list(enumerate(names))):
+        found = []
+        for index, name in enumerate(asked if isinstance(asked, list) else [asked]):
             spot = (*key, "include", index) if isinstance(asked, list) else (*key, "include")
             place = places[spot]
             origin = Origin(Position(place.file, *place.value), path_text(spot))
-            included, inner = self.load(name, origin, file, chain)
-            if not isinstance(included, dict):
-                raise _bad_include(
-                    f"{name} is not a mapping of keys", origin, "An included file holds keys, like a plan."
-                )
-            if len(key) + max(map(len, inner)) > MAX_DEPTH:
-                raise _bad_include(f"with {name}, {TOO_DEEP}", origin, "No plan needs that.")
-            taken = included.keys() - node.keys()
-            node |= {part: value for part, value in included.items() if part in taken}
-            places |= {key + below: place for below, place in inner.items() if below and below[0] in taken}
+            found.append(_Included(str(name), origin, *self.load(name, origin, file, chain)))
+        return found
 
     def load(
         self, name: object, origin: Origin, file: YamlFile, chain: tuple[Path, ...]
@@ -224,6 +242,59 @@ class _Includes:
         self.texts[shown] = text
         inner = YamlFile(shown, text, path.parent, path)
         return self.follow(*parse(inner), inner, (*chain, path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Included:
+    """What an included file holds: its name and where that stands, its data and the places of that."""
+
+    name: str
+    origin: Origin
+    data: Any
+    places: Mapping[Key, Place]
+
+
+def _lay(included: _Included, node: dict[str, Any], key: Key, places: dict[Key, Place]) -> None:
+    """Lay an included file's keys under those that stand there."""
+    if isinstance(included.data, list):
+        hint = f"A list is included as an item of a list, alone: - {{include: {included.name}}}"
+        raise _bad_include(f"{included.name} is a list, and keys are wanted here", included.origin, hint)
+    if not isinstance(included.data, dict):
+        hint = "An included file holds keys, like a plan."
+        raise _bad_include(f"{included.name} is not a mapping of keys", included.origin, hint)
+    _deep(included, key)
+    taken = included.data.keys() - node.keys()
+    node |= {part: value for part, value in included.data.items() if part in taken}
+    places |= {key + below: place for below, place in included.places.items() if below and below[0] in taken}
+
+
+def _spread(items: list[Any], found: Mapping[int, list[_Included]], key: Key, places: dict[Key, Place]) -> None:
+    """Put included lists in the place of the items that named them; the places of the others move along."""
+    own = [place_key for place_key in places if len(place_key) > len(key) and place_key[: len(key)] == key]
+    taken = {place_key: places.pop(place_key) for place_key in own}
+    now: list[Any] = []
+    moved: dict[str | int, int] = {}
+    for index, item in enumerate(items):
+        for one in found.get(index, ()):
+            _deep(one, key)
+            for place_key, place in one.places.items():
+                if place_key and isinstance(place_key[0], int):
+                    places[*key, len(now) + place_key[0], *place_key[1:]] = place
+            now += one.data
+        if index not in found:
+            moved[index] = len(now)
+            now.append(item)
+    for place_key, place in taken.items():
+        item, *below = place_key[len(key) :]
+        if item in moved:
+            places[*key, moved[item], *below] = place
+    items[:] = now
+
+
+def _deep(included: _Included, key: Key) -> None:
+    """Refuse what lies too deep where it is included."""
+    if len(key) + max(map(len, included.places)) > MAX_DEPTH:
+        raise _bad_include(f"with {included.name}, {TOO_DEEP}", included.origin, "No plan needs that.")
 
 
 def _bad_include(message: str, origin: Origin, hint: str) -> Rejected:

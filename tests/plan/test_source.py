@@ -106,7 +106,7 @@ def test_includes_that_lead_nowhere_or_outside(tmp_path: Path) -> None:
     assert said("link.yaml") == "plan.yaml:1:19: link.yaml lies outside the folder plans"
     assert said("none.yaml") == "plan.yaml:1:19: none.yaml can't be included: there is no such file"
     assert said("text.txt") == "plan.yaml:1:19: text.txt is not a YAML file"
-    assert said("list.yaml") == "plan.yaml:1:19: list.yaml is not a mapping of keys"
+    assert said("list.yaml") == "plan.yaml:1:19: list.yaml is a list, and keys are wanted here"
     assert said("plan.yaml") == "plan.yaml:1:19: plan.yaml includes itself, or too many files are included"
     path.write_text("issuer: {include: ../out.yaml}\n")
     assert load(path).data == {"issuer": {"a": "1"}}, "by default, one folder up is within reach"
@@ -168,3 +168,48 @@ def test_includes_do_not_add_up_to_more_depth_than_a_plan_has(tmp_path: Path) ->
     (tmp_path / "3.yaml").write_text("b: 1\n")
     message = "1.yaml:21:30: with 2.yaml, entries are nested more than 32 deep"
     assert refusal(tmp_path / "0.yaml") == ("PLN013", message, False)
+
+
+def test_a_list_stands_in_the_place_of_the_item_that_includes_it(tmp_path: Path) -> None:
+    (tmp_path / "group.yaml").write_text("# two\n- {cik: 1, name: A}\n- {include: third.yaml}\n- cik: 2\n  name: B\n")
+    (tmp_path / "third.yaml").write_text("cik: 3\nname: C\n")
+    path = tmp_path / "plan.yaml"
+    path.write_text("owners:\n  - {cik: 8}\n  - {include: [group.yaml, more.yaml]}\n  - {cik: 9, name: Z}\n")
+    (tmp_path / "more.yaml").write_text("- {cik: 4}\n")
+    source = load(path)
+    assert source.data["owners"] == [
+        {"cik": "8"},
+        {"cik": "1", "name": "A"},
+        {"cik": "3", "name": "C"},
+        {"cik": "2", "name": "B"},
+        {"cik": "4"},
+        {"cik": "9", "name": "Z"},
+    ]
+    stands = [source.origin(("owners", index, "cik")).position for index in range(6)]
+    assert [(Path(at.file).name, at.line, at.column) for at in stands if at] == [
+        ("plan.yaml", 2, 11),
+        ("group.yaml", 2, 9),
+        ("third.yaml", 1, 6),
+        ("group.yaml", 4, 8),
+        ("more.yaml", 1, 9),
+        ("plan.yaml", 4, 11),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("owners:\n  - {include: group.yaml, director: yes}\n", "2:15: group.yaml is a list, and keys are wanted here"),
+        ("owners: {include: group.yaml}\n", "1:19: group.yaml is a list, and keys are wanted here"),
+        ("owners:\n  - {include: [one.yaml, group.yaml]}\n", "2:26: group.yaml is a list, and keys are wanted here"),
+        ("owners:\n  - {include: round.yaml}\n", "1:13: round.yaml includes itself, or too many files are included"),
+    ],
+)
+def test_a_list_that_can_t_be_included(tmp_path: Path, written: str, said: str) -> None:
+    (tmp_path / "group.yaml").write_text("- {cik: 1}\n")
+    (tmp_path / "one.yaml").write_text("cik: 1\n")
+    (tmp_path / "round.yaml").write_text("- {include: round.yaml}\n")
+    path = tmp_path / "plan.yaml"
+    path.write_text(written)
+    code, told, _ = refusal(path)
+    assert (code, told.partition(":")[2]) == ("PLN013", said)
