@@ -41,8 +41,8 @@ HOUSE = """
           | ownership parts securities | accounts entries | model | schema
           | ccc_keys editor_schema event_words known_keys | mistakes | reader
     events: drafts written | drafting event keys | exercise gift holding line | catalogue
-    compose: fills ledger pen positions | envelope holders owned signatures wording | notebook | facts tallies | rows
-             | lines | composition
+    compose: fills ledger pen positions | envelope holders owned signatures wording | notebook | facts table_1 tallies
+             | rows | lines | composition
     decompose: balances speaking_names | footnotes | holders securities | recognition scribe | decomposition | next
     starter; pipeline: options | examine | draw faults | record | verbs
     batch; conversion

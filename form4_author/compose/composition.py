@@ -342,7 +342,12 @@ def _old_state(address: Address, key: Key, pen: Pen, version: str) -> Value:
         _refuse_without_state(key, pen)
         return ABSENT
     if address.state is not None and address.country is not None and not at_home:
-        pen.refuse("PLN011", f"the form of schema {version} has one code for state or country", (*key, "country"))
+        pen.refuse(
+            "PLN011",
+            f"the form of schema {version} has one code for state or country",
+            (*key, "country"),
+            "Keep state, or country.",
+        )
     name = "state" if address.state is not None else "country"
     written = address.state if address.state is not None else address.country
     if written is None:

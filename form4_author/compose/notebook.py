@@ -48,7 +48,9 @@ class Notebook:
         for name, note in self.plan.footnotes.items():
             key: Key = ("footnotes", name)
             if (note.text is None) == (note.weighted_average is None):
-                self.pen.refuse("PLN011", f"footnote {name} is either a text or a weighted_average", key)
+                self.pen.refuse(
+                    "PLN011", f"footnote {name} is either a text or a weighted_average", key, "Keep one of them."
+                )
                 continue
             average = note.weighted_average
             if average is None:

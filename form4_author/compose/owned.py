@@ -17,8 +17,6 @@ from form4_author.filing.numbers import grouped, plain
 from form4_author.filing.options import change as change_by
 from form4_author.findings import Finding, Severity
 from form4_author.plan.accounts import Account
-from form4_author.plan.entries.shared import Balance
-from form4_author.plan.yaml_text import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def owned_after(draft: Draft, own: Account, ledger: Ledger, pen: Pen, position: 
         position: what the balance counts.
     """
     balance, key = draft.balance, draft.balance_key
-    _refuse_twice(balance, key, pen)
+    _refuse_twice(draft, pen)
     notes = ("balance", "amount") if draft.holding else ("balance",)
     for name, attribute, amount in (
         ("balance_value", "value_owned_following", balance.balance_value),
@@ -101,11 +99,15 @@ def _changed(draft: Draft, amount: Decimal, position: Position) -> Decimal:
     return change_by(amount, draft.code.text, draft.letter, written=position is Position.OWED)
 
 
-def _refuse_twice(balance: Balance, key: Key, pen: Pen) -> None:
+def _refuse_twice(draft: Draft, pen: Pen) -> None:
+    """A finding where keys say the same thing; a holding's amount or value is what is owned."""
+    keys = [("amount", draft.amount), ("value", draft.total_value)] if draft.holding else []
+    given = [(*draft.key, name) for name, value in keys if value.present]
     names = ("balance", "restated_balance", "balance_value")
-    given = [name for name in names if getattr(balance, name) is not None]
+    given += [(*draft.balance_key, name) for name in names if getattr(draft.balance, name) is not None]
     if len(given) > 1:
-        pen.refuse("PLN011", f"{' and '.join(given)} say the same thing", (*key, given[1]), "Keep one of them.")
+        both = " and ".join(str(key[-1]) for key in given)
+        pen.refuse("PLN011", f"{both} say the same thing", given[1], "Keep one of them.")
 
 
 def _held(draft: Draft, own: Account, ledger: Ledger) -> Owned:

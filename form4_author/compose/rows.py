@@ -15,6 +15,7 @@ from form4_author.compose.ledger import Ledger, Position
 from form4_author.compose.notebook import Notebook
 from form4_author.compose.owned import changed, owned_after, unexplained
 from form4_author.compose.pen import Pen
+from form4_author.compose.table_1 import refuse_what_table_2_shows
 from form4_author.compose.tallies import Tallies
 from form4_author.events.drafts import Draft
 from form4_author.filing import ABSENT, Field, FormType, Row, Table, Value, form_for
@@ -93,7 +94,7 @@ class RowWriter:
         if security.derivative:
             cells |= self.terms(draft, security) | self.underlying(draft, security)
         else:
-            self.refuse_notes_of_derivatives(draft)
+            refuse_what_table_2_shows(draft, security, self.notebook)
         draft, balance = self.balance(draft, held, security)
         contents: dict[str, Any] = {**cells, **balance, **self.coding(draft, draft.dated)}
         row = Row(
@@ -267,16 +268,6 @@ class RowWriter:
                         (*key, column),
                         "Note what the line shows: title, amount, ownership or nature.",
                     )
-
-    def refuse_notes_of_derivatives(self, draft: Draft) -> None:
-        """A finding where a line of Table I has a footnote on a column of Table II."""
-        if self.marks(draft, "exercise_price", "exercisable", "expires", "underlying", "underlying_amount"):
-            self.pen.refuse(
-                "PLN011",
-                f"{draft.security} stands in Table I, which has no such column to note",
-                draft.notes[-1][1],
-                "Give the security underlying: if it is a derivative.",
-            )
 
     def balance(self, draft: Draft, held: Held, security: Security) -> tuple[Draft, Cells]:
         """Column 5 of Table I, 9 of Table II; and the draft with how it follows."""

@@ -18,6 +18,7 @@ from form4_author.filing import ABSENT, Row, Value
 from form4_author.filing.derivation import times
 from form4_author.filing.numbers import plain
 from form4_author.plan.entries.exercise import Exercise
+from form4_author.plan.entries.shared import NOTES_OF_TABLE_2
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import TRANSACTION_CODES, delivers, says_owed, says_put
@@ -92,6 +93,7 @@ def _received(entry: Exercise, key: Key, security: Security, name: str, shares: 
     """The line of the shares received, or delivered, of the security of that name."""
     price = ABSENT
     cost = security.exercise_price.amount if security.exercise_price else None
+    shared = entry.notes.model_copy(update={column: [] for column in NOTES_OF_TABLE_2})
     delivered = delivers(is_put=security.is_put, owed=security.owed)
     done = f"delivered by {_position(security)}" if delivered else "received"
     derived = [
@@ -112,7 +114,7 @@ def _received(entry: Exercise, key: Key, security: Security, name: str, shares: 
         price=price,
         ownership=entry.ownership,
         ownership_key=(*key, "ownership"),
-        notes=((entry.notes, (*key, "notes")),),
+        notes=((shared, (*key, "notes")),),
         derived=tuple(derived),
     )
     return priced(draft, entry.price, (*key, "price"), writer) if "price" in entry.model_fields_set else draft

@@ -1,4 +1,7 @@
-"""A gift: the giver's line and, where the receiver is reported too, the receiver's."""
+"""A gift: the giver's line and, where the receiver is reported too, the receiver's.
+
+Code: PLN011 keys that don't go together.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,21 @@ def write(entry: Gift, key: Key, writer: Writer) -> None:
         return
     given = _given(entry, key, writer)
     writer.line(given)
+    if entry.to is None and "received" in entry.model_fields_set:
+        writer.refuse(
+            "PLN011",
+            "received is about the receiver's line, which only to: writes",
+            (*key, "received"),
+            "Write to: with the receiver's ownership, where it stays reported; or delete received.",
+        )
     if entry.to is not None:
+        if entry.received.ownership not in (None, entry.to):
+            writer.refuse(
+                "PLN011",
+                "to and received.ownership both tell the receiver's ownership",
+                (*key, "received", "ownership"),
+                "Keep to: and delete this one.",
+            )
         shared = LineNotes(code=entry.notes.code, date=entry.notes.date, amount=entry.notes.amount)
         received = replace(
             given,

@@ -29,4 +29,4 @@ class Exercise(Dated):
     withheld: Withheld | None = None
     """Shares withheld for the price or the tax: one more line of Table I, code F."""
     notes: LineNotes = LineNotes()
-    """Footnotes on both lines; one on the price stands in Table I alone."""
+    """Footnotes on both lines; one on the price stands in Table I alone, those on what only Table II shows in that."""

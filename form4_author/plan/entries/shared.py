@@ -13,6 +13,9 @@ from form4_author.plan.prices import Price
 from form4_author.plan.scalars import AmountText, Answer, Day, DayText, one_of
 from form4_author.plan.securities import SecurityNotes
 
+NOTES_OF_TABLE_2 = ("exercise_price", "exercisable", "expires", "underlying", "underlying_amount")
+"""The columns that Table II alone has, by the keys of the footnotes on them."""
+
 
 class LineNotes(SecurityNotes):
     """Footnotes on the columns of one line."""
