@@ -10,7 +10,10 @@ from form4_author.events.drafts import Draft
 from form4_author.plan.entries.shared import NOTES_OF_TABLE_2
 from form4_author.plan.securities import Security
 
-_TERMS = ("exercise_price", "exercisable", "expires", "underlying_per_unit", "put", "short")
+_TERMS = (
+    *("exercise_price", "exercisable", "expires", "underlying_per_unit", "put", "short"),
+    *("award", "converts", "unit", "swap", "terms"),
+)
 
 
 def refuse_what_table_2_shows(draft: Draft, security: Security, notebook: Notebook) -> None:
