@@ -7,13 +7,15 @@ filing is wanted; OUT004 a file stands there already; IMP003 from `amend`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from form4_author.compose.composition import compose
+from form4_author.decompose import unread
 from form4_author.decompose.decomposition import PlanData, decompose
-from form4_author.decompose.next.amend import amend
+from form4_author.decompose.next.amend import amend, carried
 from form4_author.decompose.next.roll import roll
 from form4_author.edgar import ownership_xml
 from form4_author.edgar.ccc import Keyring
@@ -24,7 +26,7 @@ from form4_author.files.reading import FileId, identity, noting
 from form4_author.filing import DocumentKind, Filing
 from form4_author.filing.difference import Difference, differences
 from form4_author.filing.forms import called
-from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
+from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.pipeline.examine import Judged, Refused, examine
 from form4_author.pipeline.options import CheckOptions
 from form4_author.plan.reader import read_plan
@@ -101,9 +103,10 @@ def amend_file(file: Input, lines: Sequence[int] | None = None) -> ConvertedPlan
     """The plan of a 4/A from a filing, or from the plan of one; see `amend.amend`."""
 
     def convert(filed: _Filed) -> tuple[str, list[Finding]]:
-        plan = amend(filed.filing, lines=lines, filed=filed.filed)
-        text = _written(plan, _head("To amend, begun", filed))
-        return text, _beyond(text)
+        text = _written(amend(filed.filing, lines=lines, filed=filed.filed), _head("To amend, begun", filed))
+        again = carried(filed.filing, lines=lines, filed=filed.filed)
+        repeated = _lost(_written(decompose(again), ""), again, codes=_BEYOND)
+        return text, [*dict.fromkeys([*repeated, *_beyond(text)])]
 
     return _converted(_read(file), convert)
 
@@ -112,8 +115,9 @@ def roll_file(file: Input, as_of: date | None = None) -> ConvertedPlan | Refused
     """The plan of the next Form 4 from a filing, or from the plan of one; see `roll.roll`."""
 
     def convert(filed: _Filed) -> tuple[str, list[Finding]]:
-        text = _written(roll(filed.filing, as_of=as_of), _head("The next form, begun", filed))
-        return text, _beyond(text)
+        plan = roll(filed.filing, as_of=as_of)
+        text = _written(plan, _head("The next form, begun", filed))
+        return text, [*_beyond(text), *plan.lost]
 
     return _converted(_read(file), convert)
 
@@ -211,19 +215,34 @@ def _head(verb: str, filed: _Filed) -> str:
     return f"{what}.\n{verb} from {source}."
 
 
-def _lost(text: str, filing: Filing) -> list[Finding]:
-    """What the plan of a document does not say, or is refused for: the document's own defects, all of it."""
+def _lost(text: str, filing: Filing, codes: AbstractSet[str] | None = None) -> list[Finding]:
+    """What the plan of a document does not say, or is refused for: the document's own defects, all of it.
+
+    Args:
+        text: the plan.
+        filing: what it was made of.
+        codes: of the findings that it is refused for, the codes of those to tell; all where not given.
+    """
+    made, refused = _composed(text, filing)
+    found = [_mend(finding) for finding in refused if codes is None or finding.code in codes]
+    found += unread.of_filing(filing)
+    told = {finding.message for finding in found}
+    for difference in differences(filing, made) if made else ():
+        place = ", ".join(part for part in (difference.place, difference.column) if part)
+        message = unread.otherwise(place, difference.old, difference.new)
+        if message not in told:
+            found.append(unread.lost(message, Origin(path=place)))
+    return found
+
+
+def _composed(text: str, filing: Filing) -> tuple[Filing | None, Sequence[Finding]]:
+    """The filing that the plan of a document composes to, if it does, and the errors in it."""
     try:
         source = loads(text)
         composed = compose(read_plan(source), source, kind=filing.kind)
     except Rejected as refused:
-        return [_mend(finding) for finding in refused.findings]
-    found = [_mend(finding) for finding in composed.findings if finding.is_error]
-    for difference in differences(filing, composed.filing):
-        place = ", ".join(part for part in (difference.place, difference.column) if part)
-        message = f'{place}: the document says "{difference.old}", its plan "{difference.new}"'
-        found.append(_warning(message, "EDGAR takes no form that says this, and so no plan can.", place))
-    return found
+        return None, refused.findings
+    return composed.filing, [finding for finding in composed.findings if finding.is_error]
 
 
 def _beyond(text: str) -> list[Finding]:
@@ -237,8 +256,6 @@ def _beyond(text: str) -> list[Finding]:
 
 def _mend(finding: Finding) -> Finding:
     path = f"{finding.origin.path}: " if finding.origin.path else ""
-    return _warning(f"the plan must be mended: {path}{finding.message}", finding.hint, finding.origin.path)
-
-
-def _warning(message: str, hint: str, path: str) -> Finding:
-    return Finding("IMP001", Severity.WARNING, message, Origin(path=path), hint)
+    return unread.lost(
+        f"the plan must be mended: {path}{finding.message}", Origin(path=finding.origin.path), finding.hint
+    )

@@ -43,7 +43,8 @@ HOUSE = """
     events: drafts written | drafting event keys | exercise gift holding line | catalogue
     compose: fills ledger pen positions | envelope holders owned signatures wording | notebook | facts table_1 tallies
              | rows | lines | composition
-    decompose: balances speaking_names | footnotes | holders securities | recognition scribe | decomposition | next
+    decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition
+            | next
     starter; pipeline: options | examine | draw faults | record | verbs
     batch; conversion
     api: names | building filings rules starting

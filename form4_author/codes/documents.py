@@ -174,8 +174,9 @@ CODES = (
     Code(
         "IMP001",
         "something in a filing that no plan can say",
-        "The plan that was made of a filing was composed again and compared with it: this is what differs, or what had "
-        "to be mended for EDGAR to take it today. Read the line, and decide.",
+        "The plan that was made of a filing was composed again and compared with it: this is what differs, what "
+        "can't be read as what its place takes, or what had to be mended for EDGAR to take it today. Read the "
+        "line, and decide.",
     ),
     Code("IMP002", "a plan where a filing is wanted", "`import` makes plans of filings. Give the XML of one."),
     Code(

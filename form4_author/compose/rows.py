@@ -249,12 +249,14 @@ class RowWriter:
         }
 
     def underlying_title(self, draft: Draft, security: Security) -> Value:
-        """The title of the underlying security, its own or that of the security of its name."""
+        """The title of the underlying security, its own or that of the security of its name, in other words or not."""
         base = ("securities", draft.security, "underlying")
         under = security.underlying
         if not isinstance(under, str):
             return self.pen.text(under.title if under else None, (*base, "title"))
         known = self.security(under, base)
+        if known and security.underlying_title is not None:
+            return self.pen.text(security.underlying_title, ("securities", draft.security, "underlying_title"))
         return self.pen.text(known.title, ("securities", under, "title")) if known else ABSENT
 
     def refuse_notes_of_transactions(self, draft: Draft) -> None:

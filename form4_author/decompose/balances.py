@@ -28,6 +28,7 @@ class Balances:
 
     opening: list[dict[str, Any]] = field(default_factory=list)
     _held: dict[Account, Decimal] = field(default_factory=dict)
+    _unread: set[Account] = field(default_factory=set)
 
     def after(self, row: Row, own: Account, ownership: str | dict[str, str]) -> Stated:
         """What the entry of a line has to say of the amount owned after it.
@@ -40,11 +41,21 @@ class Balances:
         cell, by_value = owned(row)
         number = cell.number
         if number is None:
-            return Stated()
+            self._unread.add(own)
+            return _unread(row, cell, by_value=by_value)
         before = self._held.get(own)
         self._held[own] = number
+        if own in self._unread:
+            self._unread.remove(own)
+            return Stated({_stated(row, by_value=by_value): cell.text})
         if row.holding:
             return self._holding(cell, number, before, by_value=by_value)
+        return self._transaction(row, own, ownership, before)
+
+    def _transaction(self, row: Row, own: Account, ownership: str | dict[str, str], before: Decimal | None) -> Stated:
+        """What a transaction has to say of the amount owned after it, which is a number."""
+        cell, by_value = owned(row)
+        number = self._held[own]
         counted = (row.total_value if row.total_value.text else row.shares).number
         if counted is None:
             return Stated({"balance_value" if by_value else "restated_balance": cell.text})
@@ -76,6 +87,18 @@ class Balances:
             {"balance_value" if by_value else "restated_balance": cell.text},
             f"an earlier line of the same security and ownership says {grouped(before)}",
         )
+
+
+def _unread(row: Row, cell: Field, *, by_value: bool) -> Stated:
+    """An amount that is no number, as it stands: the plan is refused there, and nothing is lost."""
+    return Stated({_stated(row, by_value=by_value): cell.text} if cell.text.strip() else {})
+
+
+def _stated(row: Row, *, by_value: bool) -> str:
+    """The key under which what is owned after a line is stated without regard to the lines before."""
+    if row.holding:
+        return "value" if by_value else "amount"
+    return "balance_value" if by_value else "restated_balance"
 
 
 def owned(row: Row) -> tuple[Field, bool]:

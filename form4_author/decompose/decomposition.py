@@ -18,6 +18,7 @@ from form4_author.decompose.securities import name_securities
 from form4_author.events.holding import held_entry
 from form4_author.events.written import WrittenEntry
 from form4_author.filing import Feature, Filing, ReportingOwner, Row, Value, form_of
+from form4_author.findings import Finding
 from form4_author.plan.scalars import is_answer, is_schema_version, quoted
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import UNITED_STATES
@@ -25,10 +26,18 @@ from form4_author.sec_codes import UNITED_STATES
 
 @dataclass(slots=True)
 class PlanData:
-    """A plan as text data, in the order in which its author reads it, with comments by key path."""
+    """A plan as text data, in the order in which its author reads it.
+
+    Attributes:
+        data: the plan.
+        comments: the comments in it, by key path.
+        lost: what of the filing it doesn't take over though it should; of a plan that builds the same document, a
+            comparison tells.
+    """
 
     data: dict[str, Any] = field(default_factory=dict)
     comments: dict[Key, str] = field(default_factory=dict)
+    lost: list[Finding] = field(default_factory=list)
 
 
 def decompose(filing: Filing) -> PlanData:

@@ -120,6 +120,6 @@ def _known(name: str, nature: Nature, group: list[Marks]) -> Known:
 
 
 def _nature(row: Row) -> Nature:
-    direct = row.direct_or_indirect.text != "I"
+    direct = row.direct_or_indirect.text.strip() != "I"
     nature = row.nature_of_ownership.text
     return ("D", "") if direct else ("I", nature if nature.strip() else "")

@@ -14,6 +14,7 @@ from form4_author.events.written import Named
 from form4_author.filing import Field, Filing, Row
 from form4_author.filing.columns import attributes_of
 from form4_author.filing.numbers import plain
+from form4_author.filing.titles import security_class
 
 #: What a plan's security says of all its lines, by the plan's key: the cell of the line.
 _SAID = {key: attributes_of(key)[0] for key in ("exercise_price", "exercisable", "expires")}
@@ -78,10 +79,10 @@ def _stock(name: str, rows: Sequence[Row], notes: Footnotes) -> Named:
 def _derivative(name: str, rows: Sequence[Row], notes: Footnotes, by_title: dict[str, str]) -> Named:
     first = rows[0]
     under = first.underlying_title.text
-    plan: dict[str, Any] = {
-        "title": first.security_title.text,
-        "underlying": by_title.get(under, {"title": under}),
-    }
+    name_below = by_title.get(under) or _of_class(under, by_title)
+    plan: dict[str, Any] = {"title": first.security_title.text, "underlying": name_below or {"title": under}}
+    if name_below and under not in by_title:
+        plan["underlying_title"] = under
     for key, cell_name in _SAID.items():
         cell: Field = getattr(first, cell_name)
         marks = notes.marks(cell)
@@ -96,7 +97,14 @@ def _derivative(name: str, rows: Sequence[Row], notes: Footnotes, by_title: dict
     if shared:
         plan["notes"] = shared
     always = frozenset({*shared, *_SAID})
-    return Named(name, plan, always, ratio, by_title.get(under, ""), first.conversion_or_exercise_price.text)
+    return Named(name, plan, always, ratio, name_below, first.conversion_or_exercise_price.text)
+
+
+def _of_class(title: str, by_title: dict[str, str]) -> str:
+    """The security of Table I whose title says the same in other words; empty where there is none."""
+    if not title.strip():
+        return ""
+    return next((name for known, name in by_title.items() if security_class(known) == security_class(title)), "")
 
 
 def _noted(rows: Sequence[Row], notes: Footnotes, columns: Sequence[str]) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo, field_validator
 
 from form4_author.plan.base import Model, Name, Title, Words, branch
 from form4_author.plan.note_calls import Notes
-from form4_author.plan.scalars import AmountText, Answer, DayText, TermText, one_of
+from form4_author.plan.scalars import AmountText, Answer, DayText, TermText, one_of, refuse
 from form4_author.sec_codes import says_owed, says_put
 
 Rounding = Annotated[
@@ -142,6 +142,8 @@ class Security(Model):
         | None
     ) = None
     """The security underneath: its name in this list, or {title: ...}. Makes this one a derivative."""
+    underlying_title: Title | None = None
+    """The title in column 7 of Table II, where it is worded otherwise than that of the security underneath."""
     exercise_price: Annotated[AmountAndNote, BeforeValidator(_amount_and_note)] | None = None
     """Conversion or exercise price (Table II, column 2)."""
     exercisable: Annotated[DateAndNote, BeforeValidator(_date_and_note)] | None = None
@@ -170,6 +172,19 @@ class Security(Model):
     """The currency it trades in, with its units for one dollar: {HKD: 7.80}."""
     notes: SecurityNotes = SecurityNotes()
     """Footnotes, by column."""
+
+    @field_validator("underlying_title")
+    @classmethod
+    def _beside_a_name(cls, title: str | None, others: ValidationInfo) -> str | None:
+        under = others.data.get("underlying")
+        if title is not None and "underlying" in others.data and not isinstance(under, str):
+            said = "underlying: {title: ...} says it already" if under else "there is no underlying"
+            raise refuse(
+                "PLN011",
+                f"underlying_title rewords the title of a security that underlying names; {said}",
+                "Write underlying: with the name of the security underneath, or leave underlying_title out.",
+            )
+        return title
 
     @property
     def derivative(self) -> bool:

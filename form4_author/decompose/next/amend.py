@@ -43,18 +43,9 @@ def amend(filing: Filing, *, lines: Sequence[int] | None = None, filed: str = ""
     Raises:
         Rejected: the form has no such line (IMP003).
     """
-    first = len(filing.table1)
-    _check(lines or (), len(filing.rows), first, filing)
-    kept = [row for number, row in enumerate(filing.rows, start=1) if lines is None or number in lines]
-    table1 = tuple(row for row in kept if not row.derivative)
-    table2 = tuple(row for row in kept if row.derivative)
+    original = carried(filing, lines=lines, filed=filed)
     told = filing.date_of_original_submission.text
-    signed = max((one.date.text for one in filing.signatures if one.date.date), default="")
-    original = replace(
-        for_today(filing, table1, table2),
-        document_type=Value(form_of(filing).name.amendment),
-        date_of_original_submission=Value(told or filed or signed[:10]),
-    )
+    kept = original.rows
     plan = decompose(original)
     if filing.rows and not kept:
         _add_securities(plan, filing)
@@ -70,6 +61,25 @@ def amend(filing: Filing, *, lines: Sequence[int] | None = None, filed: str = ""
     plan.comments["remarks",] = _EXPLAIN
     to_be_signed(plan)
     return plan
+
+
+def carried(filing: Filing, *, lines: Sequence[int] | None = None, filed: str = "") -> Filing:
+    """What of a filing its amendment says again, as an amendment of today's schema; see `amend`.
+
+    Raises:
+        Rejected: the form has no such line (IMP003).
+    """
+    _check(lines or (), len(filing.rows), len(filing.table1), filing)
+    kept = [row for number, row in enumerate(filing.rows, start=1) if lines is None or number in lines]
+    table1 = tuple(row for row in kept if not row.derivative)
+    table2 = tuple(row for row in kept if row.derivative)
+    signed = max((one.date.text for one in filing.signatures if one.date.date), default="")
+    told = filing.date_of_original_submission.text
+    return replace(
+        for_today(filing, table1, table2),
+        document_type=Value(form_of(filing).name.amendment),
+        date_of_original_submission=Value(told or filed or signed[:10]),
+    )
 
 
 def _add_securities(plan: PlanData, filing: Filing) -> None:

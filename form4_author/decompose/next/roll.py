@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from form4_author.decompose import unread
 from form4_author.decompose.balances import owned
 from form4_author.decompose.decomposition import PlanData, decompose
 from form4_author.decompose.footnotes import name_footnotes
@@ -25,18 +26,17 @@ from form4_author.decompose.speaking_names import holder_name, told_apart
 from form4_author.filing import Filing, Row, Value, form_for, form_of
 from form4_author.filing.numbers import grouped
 from form4_author.filing.titles import security_class
+from form4_author.findings import Finding
 from form4_author.plan.accounts import Account
+from form4_author.plan.scalars import quoted
 
 _EXAMPLE = """\
 What happened since: one entry is one line, or an event that writes several lines, as in
    - {{date: 2026-11-18, code: S, security: {security}, amount: 1000, price: 31.15}}"""
 
 
-#: What is to be done about several lines that nothing tells apart, by whether the form gives their nature.
-_APART = {
-    True: "each is taken for a holder of its own, see ownership_lines",
-    False: "tell them apart by the nature of ownership",
-}
+#: What is said of several lines that nothing tells apart.
+_APART = "the form has several such lines: each is taken for a holder of its own, see ownership_lines"
 
 
 @dataclass(slots=True)
@@ -53,8 +53,8 @@ class _Holding:
         Of several of that day it is the one from whose balance no other goes on, wherever it stands: some forms tell
         the newest first. Where that doesn't tell, it is the last.
         """
-        latest = max(map(_day, self.lines))
-        lines = [line for line in self.lines if _day(line) == latest]
+        days = [*_days(self.lines)]
+        lines = [line for line, day in zip(self.lines, days, strict=True) if day == max(days)]
         before = [_before(line) for line in lines]
         ends = [
             line
@@ -73,6 +73,7 @@ def roll(filing: Filing, *, as_of: date | None = None) -> PlanData:
             the last signature where not given.
     """
     signed = max((one.date.date for one in filing.signatures if one.date.date), default=date.min)
+    day = as_of or signed
     following = form_for(form_of(filing).followed_by)
     today = for_today(replace(filing, document_type=Value(following.number)), filing.table1, filing.table2)
     last = decompose(today)
@@ -92,7 +93,9 @@ def roll(filing: Filing, *, as_of: date | None = None) -> PlanData:
     if "ownership_lines" in last.data:
         plan.data["ownership_lines"] = last.data["ownership_lines"]
     holdings = _holdings(today, named, name_holders(today.rows, notes), called)
-    plan.data["opening"] = _opening(holdings, plan, as_of or signed)
+    plan.data["opening"] = _opening(holdings, plan, day)
+    kept = [holding for holding in holdings if not _expired(holding.closing(), day)]
+    plan.lost += [*unread.of_parties(today), *unread.of_ownership(today), *_unread_closings(today, kept)]
     plan.data["transactions"] = None
     plan.comments["transactions",] = _EXAMPLE.format(security=next(iter(securities), "common"))
     holders = plan.data.get("ownership_lines", {})
@@ -135,49 +138,111 @@ def _title(security: str | dict[str, Any]) -> str:
 
 def _opening(holdings: Sequence[_Holding], plan: PlanData, day: date) -> list[dict[str, Any]]:
     opening: list[dict[str, Any]] = []
+    expired: dict[str, list[str]] = {}
+    for holding in holdings:
+        row = holding.closing()
+        cell, by_value = owned(row)
+        several = [owned(line)[0].text for line in holding.lines if line.holding]
+        amounts = several if len(several) > 1 else [cell.text]
+        if _expired(row, day):
+            held = [f"{_grouped(text)} {_in_words(holding.ownership)}" for text in amounts]
+            gone = expired.setdefault(holding.security, [])
+            gone += held
+            told = f"{_grouped(amounts[0])} that were held" if len(gone) == 1 else " and the ".join(gone)
+            plan.comments["securities", holding.security] = (
+                f"expired on {row.expiration_date.date}: the {told} are left out of opening"
+            )
+            continue
+        if len(several) > 1:
+            plan.comments["opening", len(opening)] = _APART
+        for index, text in enumerate(amounts):
+            if Value(text).number is not None:
+                ownership = _one_more_holder(holding, plan, index) if len(several) > 1 else holding.ownership
+                entry: dict[str, Any] = {"security": holding.security, "value" if by_value else "amount": text}
+                opening.append(entry if ownership == "direct" else {**entry, "ownership": ownership})
+    return [_by_name(entry, plan) for entry in opening]
+
+
+def _expired(row: Row, day: date) -> bool:
+    expires = row.expiration_date.date
+    return row.derivative and expires is not None and expires <= day
+
+
+def _grouped(text: str) -> str:
+    number = Value(text).number
+    return quoted(text.strip()) if number is None else grouped(number)
+
+
+def _in_words(ownership: str | dict[str, str]) -> str:
+    if isinstance(ownership, dict):
+        return f"held indirectly ({quoted(ownership['indirect'])})"
+    return {"direct": "held directly", "indirect": "held indirectly"}.get(ownership, f"held by {ownership}")
+
+
+def _unread_closings(filing: Filing, holdings: Sequence[_Holding]) -> Iterator[Finding]:
+    """What the closing balances rest on and can't be read: the amounts themselves, and the dates of several lines."""
+    places = {id(row): place for row, place in unread.numbered(filing)}
     for holding in holdings:
         row = holding.closing()
         cell, by_value = owned(row)
         if cell.number is None:
-            continue
-        expires = row.expiration_date.date
-        if row.derivative and expires and expires <= day:
-            plan.comments["securities", holding.security] = (
-                f"expired on {expires}: the {grouped(cell.number)} that were held are left out of opening"
+            name = "value_owned_following" if by_value else "shares_owned_following"
+            said = f"is {quoted(cell.text.strip())}, which is no amount" if unread.has_text(cell) else "is missing"
+            yield unread.lost(
+                f"{places[id(row)]}, {unread.column(row, name, filing)}, {said}: "
+                f"{holding.security} has no opening balance",
+                cell.value.origin,
+                f"Under opening: write how much of {holding.security} is held.",
             )
-            continue
-        several = dict.fromkeys(owned(line)[0].text for line in holding.lines if line.holding)
-        if len(several) > 1:
-            plan.comments["opening", len(opening)] = f"the form has several such lines: {_APART[_nature(holding)]}"
-        for text in several if len(several) > 1 else [cell.text]:
-            entry: dict[str, Any] = {"security": holding.security, "value" if by_value else "amount": text}
-            ownership = _one_more_holder(holding, plan) if len(several) > 1 and _nature(holding) else holding.ownership
-            opening.append(entry if ownership == "direct" else {**entry, "ownership": ownership})
-    return [_by_name(entry, plan) for entry in opening]
+        undated = [line for line in holding.lines if not line.holding and line.transaction_date.date is None]
+        for line in undated if len(holding.lines) > 1 else ():
+            cell = line.transaction_date
+            said = f"is {quoted(cell.text.strip())}, which is no date" if unread.has_text(cell) else "is missing"
+            yield unread.lost(
+                f"{places[id(line)]}, {unread.column(line, 'transaction_date', filing)}, {said}: "
+                "the line is taken to stand in its order",
+                cell.value.origin,
+                f"See whether the opening balance of {holding.security} is that of the last line.",
+            )
 
 
-def _nature(holding: _Holding) -> bool:
-    """Whether the form gives the nature of what is held indirectly."""
-    return isinstance(holding.ownership, dict)
-
-
-def _one_more_holder(holding: _Holding, plan: PlanData) -> str:
+def _one_more_holder(holding: _Holding, plan: PlanData, index: int) -> str:
     """The name of a holder made for one of several lines of one nature, which nothing on the form tells apart."""
-    held: Any = holding.ownership
+    held = holding.ownership
     lines: dict[str, Any] = plan.data.setdefault("ownership_lines", {})
-    *_, name = told_apart([*lines, holder_name(held["indirect"])])
-    lines[name] = {"indirect": held["indirect"]}
+    if isinstance(held, str) and held in lines:
+        if index == 0:
+            return held
+        said, name = lines[held], held
+    else:
+        said = _said_of(held)
+        name = holder_name(said.get("indirect") or "")
+    *_, name = told_apart([*lines, name])
+    lines[name] = dict(said)
+    if said.get("indirect", "") is None:
+        plan.comments["ownership_lines", name] = "the form doesn't tell the nature of this ownership"
     return name
+
+
+def _said_of(held: str | dict[str, str]) -> dict[str, Any]:
+    """A holder as a plan has it, of a form of ownership that needs no name; its nature is left to the author."""
+    if isinstance(held, dict):
+        return {"indirect": held["indirect"]}
+    return {"direct": "yes"} if held == "direct" else {"indirect": None}
 
 
 def _by_name(entry: dict[str, Any], plan: PlanData) -> dict[str, Any]:
     """An opening balance under the name of its holder, where those of its nature have names: the first of them."""
-    held = entry.get("ownership")
+    held = entry.get("ownership", "direct")
     lines: dict[str, Any] = plan.data.get("ownership_lines", {})
-    names = [
-        name for name, said in lines.items() if isinstance(held, dict) and said.get("indirect") == held["indirect"]
-    ]
+    if isinstance(held, str) and held in lines:
+        return entry
+    names = [name for name, said in lines.items() if _nature(said) == _nature(_said_of(held))]
     return {**entry, "ownership": names[0]} if names else entry
+
+
+def _nature(holder: dict[str, Any]) -> tuple[bool, str]:
+    return bool(holder.get("direct")), holder.get("indirect") or ""
 
 
 def _holdings(filing: Filing, securities: Securities, holders: Holders, called: Mapping[str, str]) -> list[_Holding]:
@@ -197,8 +262,12 @@ def _before(row: Row) -> Decimal | None:
     return after - change if row.acquired_disposed.text.strip() == "A" else after + change
 
 
-def _day(row: Row) -> date:
-    return date.max if row.holding else row.transaction_date.date or date.min
+def _days(lines: Sequence[Row]) -> Iterator[date]:
+    """The day of each line; a date that is none is that of the line before, since lines mostly stand in their order."""
+    before = date.min
+    for row in lines:
+        before = date.max if row.holding else row.transaction_date.date or before
+        yield before
 
 
 def _listed(names: str | list[str]) -> list[str]:
