@@ -12,13 +12,16 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
+import typer
 
 import form4_author
 from form4_author import cli
+from form4_author.cli.app import app
 from form4_author.masking import holds_known, masked
 from tests.conftest import ROOT
 from tests.plans import plan_text
@@ -140,6 +143,37 @@ def test_no_ccc_is_shown(shape: str, *, known: bool, said: Said, monkeypatch: py
         assert CCC.encode() not in shown, words
     shown = said("check", "-", stdin=text.encode())
     assert CCC.encode() not in shown, "standard input"
+
+
+def _commands(command: Any, *path: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The program and its verbs, with the words that lead there."""
+    yield path, command
+    for name, verb in getattr(command, "commands", {}).items():
+        yield from _commands(verb, *path, name)
+
+
+COMMANDS = dict(_commands(typer.main.get_command(app)))
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: " ".join(path) or "the program")
+@pytest.mark.parametrize("known", [True, False])
+def test_no_mistyped_word_of_the_command_line_is_repeated(
+    path: tuple[str, ...], *, known: bool, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A CCC in place of a verb, an option, a file or an option's value is not shown by what refuses it."""
+    if path == ("new",):
+        Path(CCC).mkdir()
+        Path(CCC, "plan.yaml").touch()
+    options = [option for parameter in COMMANDS[path].params for option in parameter.opts if option.startswith("-")]
+    tried: list[tuple[str, ...]] = [(CCC,), (f"--{CCC}",), (f"--{CCC}=1",), (f"-{CCC}",), (CCC, CCC, CCC)]
+    tried += [words for option in options for words in ((option, CCC), (f"{option}={CCC}", "none.xml"))]
+    for words in tried:
+        if known:
+            monkeypatch.setenv(VARIABLE, CCC)
+        shown = said(*path, *words)
+        if path == ("new",) and not known:  # what stands on the disk by that name is named
+            shown = shown.replace(f"{CCC}/".encode(), b"")
+        assert CCC.encode() not in shown, words
 
 
 def test_a_known_ccc_in_a_plan_is_refused_at_its_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -20,13 +20,14 @@ from form4_author.cli.common import finish, say
 from form4_author.cli.schemas import schemas
 from form4_author.edgar.ccc import take_from_environment
 from form4_author.findings import Rejected
+from form4_author.masking import masked_words
 from form4_author.printable import printable
 from form4_author.report.file_report import FileReport
 from form4_author.version import __version__
 
 
 class Verbs(TyperGroup):
-    """The verbs; what is told of a mistake of usage holds words of the command line, and is steadied like all else."""
+    """The verbs; what is told of a mistake of usage holds words of the command line: steadied, and without a CCC."""
 
     def make_context(self, *args: Any, **parts: Any) -> Any:
         """Read the words; see typer's own group."""
@@ -44,8 +45,9 @@ def _steadied() -> Iterator[None]:
     try:
         yield
     except Exception as wrong:
-        if isinstance(said := vars(wrong).get("message"), str):  # what typer raises has no one public name for it
-            vars(wrong)["message"] = printable(said)
+        said = vars(wrong)
+        if isinstance(said.get("message"), str):  # what typer raises has no one public name for it
+            said |= {part: masked_words(printable(text)) for part, text in said.items() if isinstance(text, str)}
         raise
 
 

@@ -84,7 +84,7 @@ def due(
                 continue
             told.append((found.filing, found.deadlines))
             say(as_text(found.file, found.deadlines), nl=False)
-    if ics is not None:
+    if ics is not None and told:
         deliver([Output(ics, calendar_text(told).encode("utf-8"))], read=read)
         say(printable(str(ics)), err=True)
     if refused:

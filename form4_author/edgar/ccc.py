@@ -20,7 +20,7 @@ from typing import NoReturn
 
 from form4_author.files.reading import note, open_handle, reason
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
-from form4_author.masking import remember
+from form4_author.masking import masked_words, remember
 
 VARIABLE = "FORM4_CCC_"
 MAX_BYTES = 1024 * 1024
@@ -214,7 +214,7 @@ def _text(path: Path, name: str) -> str:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise _refused(
-            "CCC004", "there is no such file with CCCs", name, "Check the spelling and the folder."
+            "CCC004", "there is no such file with CCCs", masked_words(name), "Check the spelling and the folder."
         ) from None
     except (OSError, ValueError) as problem:
         what = f"the file with the CCCs can't be read: {reason(problem)}"

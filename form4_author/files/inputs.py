@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from form4_author.files.reading import is_folder, read_bytes, reason
 from form4_author.findings import Finding, Origin, Position, Rejected, error
+from form4_author.masking import masked_words
 
 STANDARD_INPUT = "-"
 _ENDINGS = frozenset({".yaml", ".yml"})
@@ -67,7 +68,8 @@ def gather(names: Iterable[str], stdin: BinaryIO) -> list[Input]:
             for file in _plans_below(name):
                 found.setdefault(file.name, file)
         else:
-            found.setdefault(name, Input(name, Path(name)))
+            shown = name if os.path.lexists(name) else masked_words(name)  # what was typed may be no name at all
+            found.setdefault(name, Input(shown, Path(name)))
     return list(found.values())
 
 

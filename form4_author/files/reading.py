@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from form4_author.findings import Origin, Position, Rejected, error
+from form4_author.masking import masked_words
 
 MAX_BYTES = 2 * 1024 * 1024
 
@@ -48,7 +49,8 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES, *, below: Path | N
     """
 
     def refuse(code: str, message: str, hint: str) -> Rejected:
-        return Rejected([error(code, message, Origin(Position(name, 1, 1)), hint=hint)], unreadable=True)
+        place = Position(masked_words(name) if code == "FIL001" else name, 1, 1)  # what was typed may be no name at all
+        return Rejected([error(code, message, Origin(place), hint=hint)], unreadable=True)
 
     def refuse_other_kinds(mode: int) -> None:
         if stat.S_ISDIR(mode):

@@ -84,8 +84,10 @@ def test_due_tells_the_last_day_of_each_transaction(tmp_path: Path) -> None:
 
 
 def test_due_of_what_cannot_be_read(tmp_path: Path) -> None:
-    done = invoke("due", str(tmp_path / "none.yaml"))
+    calendar = tmp_path / "due.ics"
+    done = invoke("due", str(tmp_path / "none.yaml"), "--ics", str(calendar))
     assert done.exit_code == 2
+    assert not calendar.exists(), "no calendar of nothing"
     assert "FIL001 there is no such file" in done.output
 
 
