@@ -25,6 +25,7 @@ HOUSE = """
     codes: record | documents files plans
     sec_codes: characters exchanges form_names limits positions tables transactions versions | places
     files: reading | delivery inputs
+    sheets: table | csv_rows xlsx_rows | reading
     filing: footnote_text model numbers titles | columns footnote_claims footnote_exemptions footnote_language
             footnote_wording forms options | marks wording | alignment | difference | derivation
     days: business_days | deadlines market_days
@@ -38,13 +39,14 @@ HOUSE = """
     report: file_report | deadlines differences github json_object sarif text | formats
     page: font_names fonts printed proof redline sandbox | tags templates | drawing
     plan: lost_words note_kinds | scalars yaml_syntax | note_calls prices yaml_text | base openings writing | source
-          | ownership parts securities | accounts entries | model | schema
+          | ownership parts securities | accounts fills | entries | model | schema
           | ccc_keys editor_schema event_words known_keys | mistakes | reader
+    executions: trades words | accounts values windows | layout | headers | reading
     events: drafts written | drafting event keys | exercise gift holding line | catalogue
-    compose: fills ledger pen positions | envelope holders owned signatures wording | notebook | facts table_1 tallies
-             | rows | lines | composition
+    compose: ledger pen positions | envelope executed holders owned signatures wording | notebook
+             | facts table_1 tallies | rows | lines | composition
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition
-            | next
+             | next
     starter; pipeline: options | examine | draw faults | record | verbs
     batch; conversion
     api: names | building filings rules starting

@@ -147,8 +147,8 @@ CODES = (
     Code(
         "PLN014",
         "executions that can't be read",
-        "`fills` names a CSV file beside the plan, with the columns `quantity` and `price` and a line for each "
-        "execution. The finding names the line of the file.",
+        "`fills` names a broker's file beside the plan, CSV or Excel; [docs/brokers.md](brokers.md) tells what is "
+        "read. The finding names the row and column of the file. What isn't understood is refused, never guessed.",
     ),
     Code(
         "PLN015",
@@ -183,5 +183,22 @@ CODES = (
         "A running balance is kept for each security, form of ownership and nature. Where the footnotes on the nature "
         "differ, the lines may be of two holders whose balances must not flow together. Give each a nature of its own, "
         "or state the balance on the line.",
+    ),
+    Code(
+        "EXE001",
+        "what a broker's file was read as",
+        "Its layout, where that is known by the headers, how many executions were found, and which rows were passed "
+        "over: other securities, cash, cancelled orders, totals. Hold the numbers against the broker's confirmation; "
+        "`total:` under `fills` has the tool do so.",
+        severity=Severity.NOTE,
+    ),
+    Code(
+        "EXE002",
+        "executions that no entry reports",
+        "The file holds purchases among the sales, or sales among the purchases, of the same security and accounts. "
+        "Each must be reported. An entry with the same `fills` takes them up; `side:` under `fills` tells that they "
+        "aren't this reporting person's to report.",
+        severity=Severity.WARNING,
+        source="Form 4, General Instruction 4(a)",
     ),
 )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from form4_author.compose.executed import Executed
 from form4_author.compose.holders import Holders
 from form4_author.compose.ledger import Ledger
 from form4_author.compose.lines import Lines
@@ -103,7 +104,7 @@ def compose(
     holders = Holders(plan, pen)
     holders.read()
     writer = RowWriter(plan, pen, ledger, notebook, holders, Tallies(plan, pen))
-    Lines(writer, folder, root).write()
+    Lines(writer, Executed(pen, plan.issuer, folder, root)).write()
     rows, footnotes = notebook.number([*writer.table1, *writer.table2])
     table1, table2 = rows[: len(writer.table1)], rows[len(writer.table1) :]
     filing = Filing(

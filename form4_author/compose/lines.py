@@ -1,7 +1,7 @@
 """A plan's transactions and holdings -> lines: each entry is one, or the several lines of its event, in order.
 
-Codes: PLN011 keys that don't go together, PLN014 executions that can't be read, PLN018 an opening balance that stands
-twice; and those of the events.
+Codes: PLN011 keys that don't go together, PLN018 an opening balance that stands twice; and those of the events and of
+`executed`.
 """
 
 from __future__ import annotations
@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 
+from form4_author.compose.executed import Executed
 from form4_author.compose.facts import terms_note
-from form4_author.compose.fills import read_fills
 from form4_author.compose.ledger import added, opening_example, signed
 from form4_author.compose.pen import Pen
 from form4_author.compose.rows import RowWriter
 from form4_author.compose.tallies import way_out
-from form4_author.events.drafts import Draft, Group, Priced
+from form4_author.events.drafts import Draft, Priced
 from form4_author.events.event import event_of
 from form4_author.events.holding import write_held
-from form4_author.files.reading import inside
+from form4_author.executions.windows import Group
 from form4_author.filing import ABSENT, Value
 from form4_author.filing.numbers import plain
-from form4_author.findings import Origin, Rejected
+from form4_author.findings import Origin
 from form4_author.plan.accounts import Opening, ownership_of
 from form4_author.plan.entries import kind_of
+from form4_author.plan.fills import Fills
 from form4_author.plan.ownership import Ownership
 from form4_author.plan.prices import ForeignPrice
 from form4_author.plan.scalars import Amount, Day
@@ -39,13 +39,11 @@ class Lines:
 
     Attributes:
         rows: writes the lines.
-        folder: the plan's folder, where files of executions are looked up.
-        root: the folder that they must stay inside.
+        executed: reads the files of executions.
     """
 
     rows: RowWriter
-    folder: Path | None
-    root: Path | None
+    executed: Executed
 
     @property
     def pen(self) -> Pen:
@@ -62,6 +60,7 @@ class Lines:
             key = ("holdings", index)
             write_held(holding, holding.security, key, (*key, "security"), self)
         self.rows.tallies.unshown(self.rows.holders)
+        self.executed.tell_unreported()
 
     def opening(self, opening: Opening, key: Key) -> None:
         """What was held before the first line."""
@@ -157,16 +156,9 @@ class Lines:
         """See `Writer`."""
         self.rows.adjusted[name] = security
 
-    def executions(self, name: str, key: Key, *, letter: str, on: Day | None) -> Sequence[Group]:
+    def executions(self, fills: Fills, key: Key, *, security: Security, letter: str, on: Day | None) -> Sequence[Group]:
         """See `Writer`."""
-        origin = self.pen.origin(key)
-        try:
-            path = inside(name, self.folder, self.root, origin, "PLN014")
-            shown = str(Path(self.pen.source.file).parent / name)
-            return read_fills(path, shown, origin, letter=letter, on=on, root=self.root)
-        except Rejected as refused:
-            self.pen.findings.extend(refused.findings)
-            return ()
+        return self.executed.groups(fills, key, letter=letter, on=on, derivative=security.derivative)
 
     def weighted_average(self, low: Decimal, high: Decimal, key: Key) -> list[str]:
         """See `Writer`."""

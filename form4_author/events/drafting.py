@@ -9,9 +9,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from form4_author.events.drafts import Draft, Writer
+from form4_author.executions.windows import Group
 from form4_author.filing import ABSENT, Value
-from form4_author.filing.numbers import grouped
+from form4_author.filing.numbers import grouped, plain
 from form4_author.plan.entries.shared import AsOnForm, Half, LineNotes, Withheld
+from form4_author.plan.fills import Fills
 from form4_author.plan.prices import ForeignPrice
 from form4_author.plan.scalars import Amount
 from form4_author.plan.yaml_text import Key
@@ -97,3 +99,38 @@ def write_withheld(part: Withheld, key: Key, shares: Draft, came_in: Decimal | N
         derived=(("acquired_disposed", f"code {part.code}, withheld"),),
     )
     writer.line(with_half(draft, part, key, writer))
+
+
+def executed(draft: Draft, group: Group, fills: Fills, key: Key, writer: Writer) -> Draft:
+    """The draft as the line of a group of executions.
+
+    Args:
+        draft: all that the entry says of its lines.
+        group: the executions.
+        fills: what the entry says of their file.
+        key: where it says so.
+        writer: writes the line.
+    """
+    ranged = group.low != group.high
+    told = ((LineNotes(price=[*writer.weighted_average(group.low, group.high, key)]), key),) if ranged else ()
+    count = f"{len(group.rows):,} execution{'s' if len(group.rows) > 1 else ''}"
+    where = f"in {fills.file}, {group.where}"
+    price = f"${grouped(group.dollars)} / {grouped(group.quantity)}, the average of" if ranged else "the price of"
+    derived = [
+        *draft.derived,
+        ("shares", f"sum of {count} at {group.prices} {where}"),
+        ("price_per_share", f"{price} {count} at {group.prices} {where}"),
+    ]
+    if group.day is not None and (draft.day is None or group.day.date != draft.day.date):
+        draft = replace(draft, on=group.day, on_key=key)
+        derived.append(("transaction_date", f"executed that day {where}"))
+    if group.account:
+        ownership_key = (*key, "accounts", group.account)
+        draft = replace(draft, ownership=fills.accounts[group.account], ownership_key=ownership_key)
+    return replace(
+        draft,
+        amount=Value(plain(group.quantity), writer.origin(key)),
+        price=Value(plain(group.price), writer.origin(key)),
+        given=(*draft.given, *told),
+        derived=tuple(derived),
+    )

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from form4_author.executions.windows import Group
 from form4_author.filing import ABSENT, Value
 from form4_author.findings import Origin
 from form4_author.plan.entries.shared import Balance, LineNotes, Timed
+from form4_author.plan.fills import Fills
 from form4_author.plan.ownership import Ownership
 from form4_author.plan.prices import ForeignPrice
 from form4_author.plan.scalars import Amount, Day
@@ -88,25 +90,6 @@ class Priced:
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Executions that share one line.
-
-    Attributes:
-        quantity: number of securities.
-        price: weighted average in dollars, rounded half up to EDGAR's four decimals.
-        low: lowest price in dollars.
-        high: highest price in dollars.
-        day: when they were made, where the file tells.
-    """
-
-    quantity: Decimal
-    price: Decimal
-    low: Decimal
-    high: Decimal
-    day: Day | None = None
-
-
 class Writer(Protocol):
     """Writes the form: what an event needs of it. Findings are gathered there, and nothing is raised."""
 
@@ -149,10 +132,15 @@ class Writer(Protocol):
     def adjust(self, name: str, security: Security) -> None:
         """Go on with other terms of a security, as after a split."""
 
-    def executions(self, name: str, key: Key, *, letter: str, on: Day | None) -> Sequence[Group]:
-        """The executions in a file beside the plan, by line; none, and findings, where it can't be read.
+    def executions(self, fills: Fills, key: Key, *, security: Security, letter: str, on: Day | None) -> Sequence[Group]:
+        """The executions in a broker's file, by line; none, and findings, where they can't be told.
 
-        All are acquisitions or dispositions, as `letter` says, and some are of the entry's date.
+        Args:
+            fills: what the plan says of the file.
+            key: where it says so.
+            security: the security that they are of.
+            letter: A purchases or D sales; those of the other side are left alone.
+            on: the entry's date, which must be one of the file's days; None without one.
         """
 
     def weighted_average(self, low: Decimal, high: Decimal, key: Key) -> list[str]:

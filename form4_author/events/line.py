@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from form4_author.events import keys
-from form4_author.events.drafting import as_on_form, priced
-from form4_author.events.drafts import Draft, Group, Writer
+from form4_author.events.drafting import as_on_form, executed, priced
+from form4_author.events.drafts import Writer
 from form4_author.events.event import Event, Found, one_line
 from form4_author.events.written import Scribe
 from form4_author.filing import Row, Value
-from form4_author.filing.numbers import grouped, plain
 from form4_author.plan.entries.line import Transaction
-from form4_author.plan.entries.shared import LineNotes
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import acquired_or_disposed
 
@@ -50,7 +48,8 @@ def write(entry: Transaction, key: Key, writer: Writer) -> None:
             "Leave amount, price and balance out.",
         )
     else:
-        groups = writer.executions(entry.fills, (*key, "fills"), letter=draft.letter, on=entry.date)
+        fills = (*key, "fills")
+        groups = writer.executions(entry.fills, fills, security=security, letter=draft.letter, on=entry.date)
         if entry.deemed_execution_date and len({group.day.date for group in groups if group.day}) > 1:
             writer.refuse(
                 "PLN011",
@@ -59,33 +58,7 @@ def write(entry: Transaction, key: Key, writer: Writer) -> None:
                 "Leave it out, or give each day an entry and a file of its own.",
             )
         for group in groups:
-            writer.line(_at_average(_of_day(draft, entry, group), group, entry.fills, (*key, "fills"), writer))
-
-
-def _of_day(draft: Draft, entry: Transaction, group: Group) -> Draft:
-    """The draft with the day of the executions, where that is another one than the entry's."""
-    if group.day is None or group.day.date == entry.date.date:
-        return draft
-    how = ("transaction_date", f"executed that day in {entry.fills}")
-    return replace(draft, on=group.day, derived=(*draft.derived, how))
-
-
-def _at_average(draft: Draft, group: Group, name: str, key: Key, writer: Writer) -> Draft:
-    """The line of a group of executions, from the file of that name."""
-    marks = writer.weighted_average(group.low, group.high, key) if group.low != group.high else []
-    prices = f"${grouped(group.low)}" + (f" to ${grouped(group.high)}" if marks else "")
-    price = "weighted average of the executions" if marks else "the executions"
-    return replace(
-        draft,
-        amount=Value(plain(group.quantity), writer.origin(key)),
-        price=Value(plain(group.price), writer.origin(key)),
-        notes=(*draft.notes, (LineNotes(price=marks), key)),
-        derived=(
-            *draft.derived,
-            ("shares", f"sum of the executions at {prices} in {name}"),
-            ("price_per_share", f"{price} at {prices} in {name}"),
-        ),
-    )
+            writer.line(executed(draft, group, entry.fills, fills, writer))
 
 
 def recognise(table1: Sequence[Row], table2: Sequence[Row], scribe: Scribe) -> Found | None:

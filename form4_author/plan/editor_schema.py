@@ -71,7 +71,7 @@ _INCLUDE = {
 }
 _PLAIN = ["string", "number", "boolean", "null"]
 #: Parts that may also be written as one plain value.
-_SHORT = {"DateAndNote", "AmountAndNote", "Security", "Footnote"}
+_SHORT = {"DateAndNote", "AmountAndNote", "Fills", "Footnote", "Security", "Total"}
 
 
 def _short_forms(node: Any) -> Any:

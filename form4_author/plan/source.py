@@ -27,12 +27,12 @@ class Source:
     Attributes:
         file: the name that findings give.
         data: the merged mapping, includes followed.
-        files: the text of every file read, by name, exactly as read.
+        files: the text of every file read, by name, exactly as read; other files that the plan names may be added.
     """
 
     file: str
     data: dict[str, Any]
-    files: Mapping[str, str] = field(repr=False)
+    files: dict[str, str] = field(repr=False)
     places: Mapping[Key, Place] = field(repr=False)
 
     def origin(self, key: Key, *, of_key: bool = False) -> Origin:

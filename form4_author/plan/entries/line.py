@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from form4_author.plan.base import Code, Letter, Name
 from form4_author.plan.entries.shared import AsOnForm, Dated
+from form4_author.plan.fills import FileOfExecutions
 from form4_author.plan.prices import Price
 from form4_author.plan.scalars import AmountText
 
@@ -19,8 +20,8 @@ class Transaction(Dated, AsOnForm):
     """Number of securities."""
     total_value: AmountText | None = None
     """Total value in dollars, instead of a number (Table II only)."""
-    fills: Name | None = None
-    """A CSV file of executions (columns quantity and price; date and side are heeded), instead of amount and price."""
+    fills: FileOfExecutions | None = None
+    """A broker's file of executions, CSV or Excel, instead of amount and price."""
     price: Price = None
     """Price of one, in dollars; or {HKD: 22.20, rate: 7.80}, in another currency with its units for one dollar."""
     acquired_or_disposed: Letter | None = None

@@ -1,0 +1,153 @@
+"""The files of executions that a plan names: read, told what they were read as, and each row reported once.
+
+Codes: PLN014 a file of executions that can't be read, or with rows that can't be understood; EXE001 what a file was
+read as, EXE002 executions that no entry reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from form4_author.compose.pen import Pen
+from form4_author.executions.reading import Asked, read
+from form4_author.executions.trades import SOLD, Fault, Faults, Read, Trade, in_yaml
+from form4_author.executions.windows import Group, windows
+from form4_author.executions.words import plain_name
+from form4_author.files.reading import inside, read_bytes
+from form4_author.filing.numbers import grouped
+from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
+from form4_author.plan.fills import Fills
+from form4_author.plan.parts import Issuer
+from form4_author.plan.scalars import Day
+from form4_author.plan.yaml_text import Key
+from form4_author.sheets.table import MAX_BYTES
+
+
+@dataclass(slots=True)
+class Executed:
+    """Reads the files of executions of one plan.
+
+    Attributes:
+        pen: for positions, and for what there is to say.
+        issuer: whose securities they are of.
+        folder: the plan's folder, where the files are looked up.
+        root: the folder that they must stay inside.
+    """
+
+    pen: Pen
+    issuer: Issuer
+    folder: Path | None
+    root: Path | None
+    _reported: dict[tuple[Path, int], Key] = field(default_factory=dict)
+    _left: list[tuple[Path, Key, Sequence[Trade]]] = field(default_factory=list)
+
+    def groups(self, fills: Fills, key: Key, *, letter: str, on: Day | None, derivative: bool) -> Sequence[Group]:
+        """The executions of a file by line; none, and findings, where they can't be told. See `Writer.executions`."""
+        names = () if derivative else _names(self.issuer)
+        asked = Asked(fills=fills, letter=letter, on=on, names=names)
+        try:
+            path = inside(fills.file, self.folder, self.root, self.pen.origin(key), "PLN014")
+            found = read(self._content(path, fills, key), asked)
+            groups = windows(found.trades, found.holders, list(fills.accounts))
+        except Rejected as refused:
+            self.pen.findings.extend(refused.findings)
+            return ()
+        except Faults as faults:
+            if faults.text:
+                self.pen.source.files[self._shown(fills)] = faults.text
+            self.pen.findings.extend(self._finding(fault, place, fills, key) for fault, place in faults.faults)
+            return ()
+        except Fault as fault:
+            self.pen.findings.append(self._finding(fault, (fault.row, 1), fills, key))
+            return ()
+        if not self._twice(path, found, fills, key):
+            return ()
+        self._tell(found, fills, key)
+        if fills.side is None:
+            self._left.append((path, key, found.others))
+        return groups
+
+    def tell_unreported(self) -> None:
+        """Warn of executions of the same security, in a file that was read, that are in no entry."""
+        for path, key, trades in self._left:
+            left = [trade for trade in trades if (path, trade.row) not in self._reported]
+            if not left:
+                continue
+            done, event = ("sold", "sale") if left[0].letter == SOLD else ("bought", "purchase")
+            shares, rows = sum((trade.shares for trade in left), Decimal(0)), _rows(trade.row for trade in left)
+            self.pen.findings.append(
+                Finding(
+                    "EXE002",
+                    Severity.WARNING,
+                    f"{grouped(shares)} were {done} in {path.name}, {rows}, and no entry reports them",
+                    self.pen.origin(key),
+                    hint=f"Report them as an entry {event} with the same fills; or write side: under fills, where they "
+                    "are not the reporting person's to report.",
+                )
+            )
+
+    def _content(self, path: Path, fills: Fills, key: Key) -> bytes:
+        shown = self._shown(fills)
+        try:
+            return read_bytes(path, shown, MAX_BYTES, below=self.root)
+        except Rejected as refused:
+            problem = refused.findings[0]
+            message = f"{shown}: {problem.message}"
+            raise Rejected([error("PLN014", message, self.pen.origin(key), hint=problem.hint)]) from None
+
+    def _shown(self, fills: Fills) -> str:
+        return str(Path(self.pen.source.file).parent / fills.file)
+
+    def _finding(self, fault: Fault, place: tuple[int, int] | None, fills: Fills, key: Key) -> Finding:
+        hint = " ".join(filter(None, (fault.hint, self._to_write(fault.write, fills, key))))
+        origin = self.pen.origin(key)
+        if place is not None:
+            return error("PLN014", fault.message, Origin(Position(self._shown(fills), *place), origin.path), hint=hint)
+        for part in fault.column.strip(".").split(".") if fault.column.startswith(".") else ():
+            key = (*key, part) if (*key, part) in self.pen.source.places else key
+        message = fault.message if fault.column.startswith(".") else f"{fills.file}: {fault.message}"
+        return error("PLN014", message, self.pen.origin(key), hint=hint)
+
+    def _to_write(self, yaml: str, fills: Fills, key: Key) -> str:
+        """The sentence that tells what to write under `fills`, whole where that is only a file's name yet."""
+        if not yaml:
+            return ""
+        if (*key, "file") in self.pen.source.places:
+            return f"Under fills write {yaml}."
+        return f"Write fills: {{file: {in_yaml(fills.file)}, {yaml}}}."
+
+    def _twice(self, path: Path, found: Read, fills: Fills, key: Key) -> bool:
+        """Whether no other entry has these rows; a finding where one has."""
+        for trade in found.trades:
+            other = self._reported.setdefault((path, trade.row), key)
+            if other != key:
+                place = self.pen.origin(other).position
+                where = f" (line {place.line})" if place else ""
+                hint = "An execution is reported once: leave one of the two out."
+                self.pen.refuse("PLN014", f"{fills.file} row {trade.row} is in another entry already{where}", key, hint)
+                return False
+        return True
+
+    def _tell(self, found: Read, fills: Fills, key: Key) -> None:
+        if not found.layout and not found.passed.rows:
+            return
+        kind = f"read as {found.layout}" if found.layout else "read"
+        trades = len(found.trades)
+        told = f"{fills.file} is {kind}: {trades:,} execution{'s' if trades > 1 else ''}"
+        if found.passed.rows:
+            told += f"; passed over {found.passed}"
+        self.pen.findings.append(Finding("EXE001", Severity.NOTE, told, self.pen.origin(key)))
+
+
+def _names(issuer: Issuer) -> tuple[str, ...]:
+    """What a broker may call the issuer's stock."""
+    names = [plain_name(issuer.symbol), plain_name(issuer.name or ""), plain_name(issuer.foreign_symbol or "")]
+    return tuple(name for name in names if name and name != "NONE")
+
+
+def _rows(numbers: Iterable[int]) -> str:
+    rows = sorted(numbers)
+    return f"row {rows[0]}" if len(rows) == 1 else f"rows {rows[0]} to {rows[-1]}"
