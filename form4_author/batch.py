@@ -15,9 +15,10 @@ from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input
 from form4_author.files.reading import FileId, identity
 from form4_author.findings import Finding, Origin, Position, Rejected, error
+from form4_author.pipeline.examine import Refused, examine_forms
 from form4_author.pipeline.faults import guarded
 from form4_author.pipeline.options import BuildOptions, CheckOptions
-from form4_author.pipeline.verbs import build_file, check_file, output_names
+from form4_author.pipeline.verbs import build_file, check_file, output_name, output_names
 from form4_author.report.file_report import FileReport
 
 
@@ -90,7 +91,13 @@ def _no_two_alike(inputs: Sequence[Input], options: BuildOptions) -> None:
             names[file.name] = output_names(file, options)
         except Rejected:
             continue  # told of when it is built
-        for name in names[file.name]:
+    for file in _near(inputs):
+        if file.name in names:
+            found = guarded(file.name, partial(examine_forms, file, CheckOptions(form=options.form), Keyring()))
+            forms = [one.form for one in ([found] if isinstance(found, Refused) else found)]
+            names[file.name] = [name for form in forms for name in output_names(file, options, form)]
+    for file in inputs:
+        for name in names.get(file.name, ()):
             writers.setdefault(_folded(name), []).append(file)
     findings = []
     for file in inputs:
@@ -107,6 +114,22 @@ def _no_two_alike(inputs: Sequence[Input], options: BuildOptions) -> None:
             )
     if findings:
         raise Rejected(findings, unreadable=True)
+
+
+def _near(inputs: Sequence[Input]) -> list[Input]:
+    """The plans whose names begin alike: what each writes must be known form by form."""
+    named: dict[str, list[Input]] = {}
+    for file in inputs:
+        try:
+            named.setdefault(_folded(output_name(file)), []).append(file)
+        except Rejected:
+            continue
+    near: list[Input] = []
+    for name, files in named.items():
+        shorter = [name[:at] for at, sign in enumerate(name) if sign == "-" and name[:at] in named]
+        if shorter or len(files) > 1:
+            near += [*files, *(file for one in shorter for file in named[one])]
+    return list({file.name: file for file in near}.values())
 
 
 def _folded(name: str) -> str:

@@ -13,7 +13,7 @@ from form4_author import batch
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input, gather
 from form4_author.findings import Rejected
-from form4_author.pipeline.examine import examine
+from form4_author.pipeline.examine import examine_forms
 from form4_author.pipeline.options import BuildOptions, CheckOptions
 from form4_author.report.file_report import FileReport
 from tests.plans import plan_text
@@ -137,14 +137,14 @@ def test_one_fault_is_one_files(tmp_path: Path, jobs: int) -> None:
 
 
 def test_a_fault_of_the_tool_itself_is_one_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sound = examine
+    sound = examine_forms
 
     def faulty(file: Input, options: CheckOptions, keyring: Keyring) -> object:
         if file.name.endswith("bad.yaml"):
             raise KeyError("a secret")
         return sound(file, options, keyring)
 
-    monkeypatch.setattr("form4_author.pipeline.verbs.examine", faulty)
+    monkeypatch.setattr("form4_author.pipeline.verbs.examine_forms", faulty)
     files = [plan(tmp_path / name) for name in ("bad.yaml", "good.yaml")]
     for reports in (
         batch.check_all(files, CheckOptions()),

@@ -39,7 +39,7 @@ HOUSE = """
     report: file_report | deadlines differences github json_object sarif text | formats
     page: font_names fonts printed proof redline sandbox | tags templates | drawing
     plan: lost_words note_kinds | scalars yaml_syntax | note_calls prices yaml_text | base openings writing | source
-          | ownership parts securities | accounts fills | entries | model | schema
+          | ownership parts securities | accounts fills | entries | insiders | model | schema several
           | ccc_keys editor_schema event_words known_keys | mistakes | reader
     executions: trades words | accounts values windows | layout | headers | reading
     events: drafts written | drafting event keys | exercise gift holding line | catalogue
@@ -47,7 +47,7 @@ HOUSE = """
              | facts table_1 tallies | rows | lines | composition
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition
              | next
-    starter; pipeline: options | examine | draw faults | record | verbs
+    starter; pipeline: options | examine | draw faults together | record | verbs
     batch; conversion
     api: names | building filings rules starting
     __init__

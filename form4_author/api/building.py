@@ -22,6 +22,7 @@ def build(
     proof: bool = False,
     document: Document = "filer",
     schema_version: str | None = None,
+    form: str | None = None,
     strict: bool = False,
     force: bool = False,
     template: Name | None = None,
@@ -40,6 +41,7 @@ def build(
             and versions. It is no part of the form.
         document: what one submits, or the document of record as EDGAR disseminates it (specification 4.3).
         schema_version: X0306, X0407, X0508 or X0609; the plan's own, or the one in force, by default.
+        form: of a plan that makes several forms, the one to build, by its name; all by default.
         strict: warnings refuse the plan too.
         force: where errors stand, write a draft of the page; never the XML.
         template: a folder of page templates and stylesheets to lay over the built-in ones.
@@ -47,7 +49,8 @@ def build(
         ccc_file: a file of `CIK: CCC` lines; CCCs also come from the environment, `FORM4_CCC_<CIK>`.
 
     Returns:
-        What became of it: `accepted`, `findings`, `outputs`.
+        What became of it: `accepted`, `findings`, `outputs`; of a plan that makes several forms also `forms`, a list
+        of what became of each.
 
     Raises:
         ValueError: there is no such document or schema version, or a redline is wanted without a page.
@@ -62,6 +65,7 @@ def build(
         proof=proof,
         document=document,
         schema_version=schema_version,
+        form=form,
         strict=strict,
         force=force,
         template=template,
@@ -80,6 +84,7 @@ def build_many(
     proof: bool = False,
     document: Document = "filer",
     schema_version: str | None = None,
+    form: str | None = None,
     strict: bool = False,
     force: bool = False,
     template: Name | None = None,
@@ -104,6 +109,7 @@ def build_many(
         proof=proof,
         document=document_kind(document),
         schema_version=schema_version,
+        form=form,
         strict=strict,
         force=force,
         template=path_of(template),
@@ -117,6 +123,7 @@ def check(
     *,
     document: Document = "filer",
     schema_version: str | None = None,
+    form: str | None = None,
     strict: bool = False,
     select: str | Sequence[str] = (),
     ignore: str | Sequence[str] = (),
@@ -128,6 +135,7 @@ def check(
         file: the file.
         document: for a plan, what to check it as.
         schema_version: the schema to judge by; the file's own, or the one in force, by default.
+        form: as for `build`.
         strict: warnings refuse the file too.
         select: only these rules: codes (TXN003) or families (TXN), in one text parted by commas or in several.
         ignore: not these rules: codes or families.
@@ -143,6 +151,7 @@ def check(
     options = CheckOptions(
         document=document_kind(document),
         schema_version=schema_version,
+        form=form,
         strict=strict,
         select=families(select),
         ignore=families(ignore),
@@ -158,6 +167,7 @@ def preview(
     template: Name | None = None,
     against: Name | None = None,
     schema_version: str | None = None,
+    form: str | None = None,
 ) -> Report:
     """Draw the page of a plan or of any Form 4, as PDF or HTML by the ending of `output`.
 
@@ -168,6 +178,7 @@ def preview(
         template: as for `build`.
         against: another filing; the page is a redline against it.
         schema_version: as for `check`.
+        form: as for `build`; needed of a plan that makes several forms.
 
     Raises:
         ValueError: `output` ends in neither, or there is no such schema version.
@@ -178,6 +189,7 @@ def preview(
     options = PreviewOptions(
         output=Path(output),
         schema_version=schema_version,
+        form=form,
         proof=proof,
         template=path_of(template),
         against=other_of(against),

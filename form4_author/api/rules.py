@@ -55,6 +55,8 @@ def explain(topic: str) -> str:
 def due(file: Name) -> list[Deadline]:
     """By when each transaction of a form must be reported, in the order of the form, whatever else is wrong with it.
 
+    A plan that makes several forms tells of one after the other.
+
     That is the end of the second business day (Rule 16a-3(g)), until 10 p.m. Eastern time. Days that the user's own
     edgar-days.csv adds count.
 
@@ -64,7 +66,7 @@ def due(file: Name) -> list[Deadline]:
     Raises:
         Rejected: the file states no filing, or the user's days can't be read.
     """
-    return [*_timetable(file).deadlines]
+    return [deadline for told in _timetables(file) for deadline in told.deadlines]
 
 
 def due_calendar(files: Sequence[Name]) -> str:
@@ -78,14 +80,16 @@ def due_calendar(files: Sequence[Name]) -> str:
     """
     from form4_author.days.deadlines import calendar_text
 
-    return calendar_text((told.filing, told.deadlines) for told in map(_timetable, files))
+    return calendar_text((told.filing, told.deadlines) for file in files for told in _timetables(file))
 
 
-def _timetable(file: Name) -> Timetable:
+def _timetables(file: Name) -> list[Timetable]:
     from form4_author.pipeline.examine import Refused, users_days
     from form4_author.pipeline.verbs import due_file
 
-    found = due_file(input_of(file), users_days())
-    if isinstance(found, Refused):
-        raise Rejected(found.findings, unreadable=found.unreadable)
-    return found
+    told = []
+    for found in due_file(input_of(file), users_days()):
+        if isinstance(found, Refused):
+            raise Rejected(found.findings, unreadable=found.unreadable)
+        told.append(found)
+    return told

@@ -13,6 +13,7 @@ from form4_author.cli.common import (
     CccOption,
     FilesArgument,
     FormatOption,
+    FormOption,
     IgnoreOption,
     ProofOption,
     SelectOption,
@@ -50,6 +51,7 @@ def build(
         ),
     ] = DocumentKind.FILER,
     schema_version: VersionOption = None,
+    form: FormOption = None,
     strict: StrictOption = False,
     proof: ProofOption = False,
     template: TemplateOption = None,
@@ -65,6 +67,8 @@ def build(
 
     NAME is the plan's file name, or its folder's where the file is called plan.yaml. Nothing is written for a plan
     that is refused. Written files are listed on standard output, findings on standard error.
+
+    A plan that makes several forms writes NAME-FORM.xml and so on, for each of them that is accepted.
 
     The CCC of each owner comes from the environment variable FORM4_CCC_<CIK> or from --ccc-file, never from the
     plan. It stands in the XML alone, which then only you can read. Without one the document is built all the same.
@@ -83,6 +87,7 @@ def build(
             submission=submission,
             document=document,
             schema_version=schema_version,
+            form=form,
             strict=strict,
             proof=proof,
             template=template,
@@ -100,6 +105,7 @@ def check(
         DocumentKind, typer.Option("--document", help="For plans: check as filer document or as document of record.")
     ] = DocumentKind.FILER,
     schema_version: VersionOption = None,
+    form: FormOption = None,
     strict: StrictOption = False,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
@@ -116,6 +122,7 @@ def check(
     options = CheckOptions(
         document=document,
         schema_version=schema_version,
+        form=form,
         strict=strict,
         select=families(select or ()),
         ignore=families(ignore or ()),
@@ -134,6 +141,7 @@ def preview(
     template: TemplateOption = None,
     against: AgainstOption = None,
     schema_version: VersionOption = None,
+    form: FormOption = None,
 ) -> None:
     """Draw the page alone, as PDF or HTML by the name's ending.
 
@@ -143,7 +151,9 @@ def preview(
     from form4_author.pipeline.verbs import preview_file
 
     with usage_told():
-        options = PreviewOptions(output=output, schema_version=schema_version, proof=proof, template=template)
+        options = PreviewOptions(
+            output=output, schema_version=schema_version, form=form, proof=proof, template=template
+        )
         source = one_file(file)
         done = preview_file(source, replace(options, against=other_file(against, [source])))
     finish([done], list_outputs=True)

@@ -70,6 +70,10 @@ ArchiveVersionOption = Annotated[
         help="The version it is of.",
     ),
 ]
+FormOption = Annotated[
+    str | None,
+    typer.Option("--form", metavar="NAME", help="Of a plan that makes several forms, this one alone."),
+]
 SelectOption = Annotated[
     list[str] | None,
     typer.Option("--select", metavar="CODE", help="Only these rules: codes (TXN003) or families (TXN); repeatable."),

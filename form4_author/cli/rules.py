@@ -79,11 +79,12 @@ def due(
         days = users_days()
         for file in inputs_of(files):
             found = guarded(file.name, partial(due_file, file, days))
-            if isinstance(found, Refused):
-                refused.append(found.report(strict=False))
-                continue
-            told.append((found.filing, found.deadlines))
-            say(as_text(found.file, found.deadlines), nl=False)
+            for one in [found] if isinstance(found, Refused) else found:
+                if isinstance(one, Refused):
+                    refused.append(one.report(strict=False))
+                    continue
+                told.append((one.filing, one.deadlines))
+                say(as_text(one.file, one.deadlines, one.form), nl=False)
     if ics is not None and told:
         deliver([Output(ics, calendar_text(told).encode("utf-8"))], read=read)
         say(printable(str(ics)), err=True)

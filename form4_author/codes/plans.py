@@ -185,6 +185,19 @@ CODES = (
         "or state the balance on the line.",
     ),
     Code(
+        "PLN020",
+        "an insider that no form can be made for",
+        "Under `for_each` each insider has a `name` of its own that a file can bear, and at least one transaction. "
+        "What one says of an event goes to the entry that leaves it open, `- {date: ..., exercise: each}`.",
+    ),
+    Code(
+        "PLN021",
+        "a plan of several forms where one is wanted",
+        "A plan with `for_each` makes a form for each insider. `check`, `build` and `due` take them all, or the one "
+        "that `--form NAME` names; `preview`, a redline and the verbs that begin with a filing take one: name it, or "
+        "give the XML that was built of it.",
+    ),
+    Code(
         "EXE001",
         "what a broker's file was read as",
         "Its layout, where that is known by the headers, how many executions were found, and which rows were passed "

@@ -14,7 +14,7 @@ from form4_author.files.delivery import Output, unwritable
 from form4_author.filing import DocumentKind, Filing
 from form4_author.findings import Rejected
 from form4_author.page.proof import Proof, Versions, proof
-from form4_author.pipeline.examine import Judged, Refused, Unfinished, examine, users_days
+from form4_author.pipeline.examine import Judged, Refused, Unfinished, examine, examine_forms, users_days
 from form4_author.pipeline.options import CheckOptions, PageOptions
 from form4_author.preflight import catalogue
 from form4_author.version import __version__
@@ -69,15 +69,26 @@ def own_templates(options: PageOptions, texts: dict[str, str]) -> Templates | No
     return laid_over(options.template, texts)
 
 
-def other_filing(options: PageOptions, texts: dict[str, str]) -> Unfinished | Judged | None:
-    """The other file, where the page is to be held against one; `texts` is filled with its text where it is refused.
+def other_filing(options: PageOptions, texts: dict[str, str], form: str = "") -> Unfinished | Judged | None:
+    """The other filing, where the page is to be held against one.
+
+    Args:
+        options: which file states it.
+        texts: filled with its text where it is refused.
+        form: what the page's own form is called among those of its plan: of a plan of several it is held against the
+            one of that name.
 
     Raises:
         Rejected: it can't be read, or states no filing; `unreadable` is set.
     """
     if options.against is None:
         return None
-    other = examine(options.against, CheckOptions(document=DocumentKind.RECORD), Keyring())
+    others = examine_forms(options.against, CheckOptions(document=DocumentKind.RECORD), Keyring())
+    same = [one for one in others if one.form == form]
+    if len(others) > 1 and len(same) == 1:
+        other = same[0]
+    else:
+        other = examine(options.against, CheckOptions(document=DocumentKind.RECORD), Keyring())
     if isinstance(other, Refused):
         texts |= other.texts
         raise Rejected(other.findings, unreadable=True)

@@ -2,12 +2,15 @@
 
 How far it came is the type of what comes out: `Refused` states no filing, `Unfinished` states one of which no document
 can be made, `Judged` is a filing and its document, held against all there is to hold it against.
+
+Code: PLN021 a plan of several forms where one is wanted, or a form that it doesn't make.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
@@ -26,14 +29,18 @@ from form4_author.files.inputs import Input, is_plan
 from form4_author.files.reading import FileId, decode, noting, read_bytes, root_of, within
 from form4_author.filing import Filing
 from form4_author.filing.derivation import Derivation
-from form4_author.findings import Finding, Rejected, Severity
+from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
 from form4_author.masking import masked
 from form4_author.pipeline.options import CheckOptions
 from form4_author.plan import source
 from form4_author.plan.model import Plan
 from form4_author.plan.reader import read_plan
+from form4_author.plan.scalars import quoted
+from form4_author.plan.several import PlanForm, Profiled, plans
 from form4_author.plan.source import Source
 from form4_author.report.file_report import FileReport
+
+_MOST_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +53,8 @@ class Examined:
         texts: the text of every file read, CCCs masked, by name.
         unreadable: it, or what it is judged by, could not be read at all.
         read: all files that were read for it.
+        form: what the form is called among those of its plan; empty where the plan makes one.
+        group: the forms that belong together with it, itself among them: one report in several parts.
     """
 
     file: str
@@ -53,6 +62,8 @@ class Examined:
     texts: Mapping[str, str] = field(default_factory=dict)
     unreadable: bool = False
     read: frozenset[FileId] = field(default=frozenset(), repr=False)
+    form: str = ""
+    group: tuple[str, ...] = ()
 
     def accepted(self, *, strict: bool) -> bool:
         """True where nothing stands in the way: no error and, where strict, no warning that isn't waived."""
@@ -110,26 +121,77 @@ class Judged(Stated):
     envelope: bytes | None = field(default=None, repr=False)
 
 
-def examine(file: Input, options: CheckOptions, keyring: Keyring) -> Refused | Unfinished | Judged:
-    """Read one file, tell what it says, and hold it against the rules and the schema.
+Found = Refused | Unfinished | Judged
+
+
+def examine(file: Input, options: CheckOptions, keyring: Keyring) -> Found:
+    """Read a file that states one form, tell what it says, and hold it against the rules and the schema.
 
     Args:
         file: a plan, ownership XML, edgarSubmission XML or full-submission text.
-        options: how to check.
+        options: how to check; of a plan of several forms they name the one.
+        keyring: the CCCs at hand, for a plan's document.
+    """
+    found = examine_forms(file, options, keyring)
+    if len(found) == 1:
+        return found[0]
+    names = [one.form for one in found]
+    finding = error(
+        "PLN021",
+        f"this plan makes {len(found)} forms, and one is wanted: {_listed(names)}",
+        Origin(Position(file.name, 1, 1)),
+        hint=f"Name one: --form {shlex.quote(names[0])}. Where there is no such option, build the plan and give the "
+        "XML of one of them.",
+    )
+    return Refused(file=file.name, findings=(finding,), texts=found[0].texts, read=found[0].read)
+
+
+def examine_forms(file: Input, options: CheckOptions, keyring: Keyring) -> tuple[Found, ...]:
+    """Read a file, and examine each form that it states: most state one, a plan may make several.
+
+    Args:
+        file: as for `examine`.
+        options: how to check; where they name a form, it alone is examined.
         keyring: the CCCs at hand, for a plan's document.
     """
     texts: dict[str, str] = {}
-    found: Refused | Unfinished | Judged
+    found: tuple[Found, ...]
     with noting() as read:
         try:
             data = file.content()
             if is_plan(file, data):
                 found = _examine_plan(file, data, options, keyring, texts)
             else:
-                found = _examine_xml(file, data, options, texts)
+                found = (_examine_xml(file, data, options, texts),)
+                _chosen(found, options, file)
         except Rejected as refused:
-            found = Refused(file=file.name, findings=refused.findings, unreadable=refused.unreadable)
-    return replace(found, read=frozenset(read), texts={name: masked(text) for name, text in texts.items()})
+            found = (Refused(file=file.name, findings=refused.findings, unreadable=refused.unreadable),)
+    shown = {name: masked(text) for name, text in texts.items()}
+    return tuple(replace(one, read=frozenset(read), texts=shown) for one in found)
+
+
+def _chosen(found: Sequence[Found], options: CheckOptions, file: Input) -> tuple[Found, ...]:
+    """The form that the options name, with those that belong together with it; all where they name none.
+
+    Raises:
+        Rejected: there is no such form (PLN021).
+    """
+    names = [one.form for one in found]
+    if options.form is None:
+        return tuple(found)
+    for one in found:
+        if one.form == options.form:
+            return (one,)
+    several = len(names) > 1
+    message = f"this file makes no form {quoted(options.form)}" + (f": {_listed(names)}" if several else ", but one")
+    hint = f"Name one of them: --form {shlex.quote(names[0])}." if several else "Leave --form out."
+    raise Rejected([error("PLN021", message, Origin(Position(file.name, 1, 1)), hint=hint)], unreadable=True)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_NAMES]) + (
+        f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    )
 
 
 # --- a plan -------------------------------------------------------------------------------------------------------
@@ -147,8 +209,22 @@ class _Written:
 
 def _examine_plan(
     file: Input, data: bytes, options: CheckOptions, keyring: Keyring, texts: dict[str, str]
-) -> Unfinished | Judged:
-    written = _read_plan(file, data, texts)
+) -> tuple[Found, ...]:
+    whole = _load_plan(file, data, texts)
+    found: list[Found] = []
+    for form in whole.forms():
+        found += _examine_form(file, data, whole, form, options, keyring)
+    return _chosen(found, options, file)
+
+
+def _examine_form(
+    file: Input, data: bytes, whole: _Loaded, form: PlanForm, options: CheckOptions, keyring: Keyring
+) -> list[Found]:
+    """The form of one insider, or the parts of it where it holds too much for one."""
+    try:
+        written = whole.written(form)
+    except Rejected as refused:
+        return [Refused(file=file.name, findings=refused.findings, unreadable=refused.unreadable, form=form.name)]
     composed = compose(
         written.plan,
         written.source,
@@ -164,19 +240,51 @@ def _examine_plan(
         data=data,
         filing=composed.filing,
         derivations=composed.derivations,
+        form=form.name,
     )
-    return _judge_plan(stated, written, options, keyring) if composed.complete else stated
+    return [_judge_plan(stated, written, options, keyring) if composed.complete else stated]
 
 
-def _read_plan(file: Input, data: bytes, texts: dict[str, str]) -> _Written:
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A plan as loaded, its folder, the one its files must stay inside, and the texts of the files read."""
+
+    source: Source
+    folder: Path | None
+    root: Path | None
+    texts: dict[str, str]
+
+    def forms(self) -> list[PlanForm]:
+        """The plan of each form."""
+        profiles: dict[str, Profiled] = {}
+
+        def profile(name: str, origin: Origin) -> Profiled:
+            if name not in profiles:
+                profiles[name] = source.profile(
+                    name, origin, file=self.source.file, folder=self.folder, root=self.root, texts=self.texts
+                )
+            return profiles[name]
+
+        return plans(self.source, profile)
+
+    def written(self, form: PlanForm) -> _Written:
+        """The models of one form's plan.
+
+        Raises:
+            Rejected: there are mistakes of shape in it, or no form can be made of it.
+        """
+        if form.findings:
+            raise Rejected(form.findings)
+        return _Written(read_plan(form.source), form.source, self.folder, self.root)
+
+
+def _load_plan(file: Input, data: bytes, texts: dict[str, str]) -> _Loaded:
     if file.path is None:
         text = decode(within(data, file.name), file.name)
-        loaded, folder, root = source.loads(text, name=file.name, texts=texts), None, None
-    else:
-        folder = Path(os.path.realpath(file.path)).parent
-        root = root_of(folder)
-        loaded = source.load(file.path, data=data, root=root, texts=texts)
-    return _Written(read_plan(loaded), loaded, folder, root)
+        return _Loaded(source.loads(text, name=file.name, texts=texts), None, None, texts)
+    folder = Path(os.path.realpath(file.path)).parent
+    root = root_of(folder)
+    return _Loaded(source.load(file.path, data=data, root=root, texts=texts), folder, root, texts)
 
 
 def _judge_plan(stated: Unfinished, written: _Written, options: CheckOptions, keyring: Keyring) -> Unfinished | Judged:
@@ -195,6 +303,8 @@ def _judge_plan(stated: Unfinished, written: _Written, options: CheckOptions, ke
         filing=filing,
         derivations=stated.derivations,
         document=document,
+        form=stated.form,
+        group=stated.group,
     )
     try:
         violations = xsd.validate(xml_source.parse(document, stated.file), schema_store.schema_in_use(filing))

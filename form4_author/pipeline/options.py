@@ -40,6 +40,7 @@ class CheckOptions:
         submission: a plan's envelope is made and checked too.
         select: codes or families of the rules to run; all where empty.
         ignore: codes or families of rules not to run.
+        form: of a plan that makes several forms, the one to take, by its name; None for all.
 
     Raises:
         OptionError: there is no such schema version.
@@ -51,6 +52,7 @@ class CheckOptions:
     submission: bool = False
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    form: str | None = None
 
     def __post_init__(self) -> None:
         if self.schema_version is not None and self.schema_version not in SCHEMA_VERSIONS:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from form4_author import preflight, schema_store
 from form4_author.files.delivery import Output, deliver
@@ -44,7 +44,12 @@ def report_text(
     return dumps(
         {
             "tool": {"name": "form4-author", "version": __version__},
-            "plan": {"file": Path(found.file).name, "sha256": hashlib.sha256(found.data).hexdigest()},
+            "plan": {
+                "file": Path(found.file).name,
+                "sha256": hashlib.sha256(found.data).hexdigest(),
+                **({"form": found.form} if found.form else {}),
+                **({"parts": list(found.group)} if found.group else {}),
+            },
             "schema": {"version": schema.version, "origin": schema.origin, "sha256": schema.sha256},
             "rules": {"version": catalogue.version(preflight.RULES)},
             **({"templates": dict(templates.hashes)} if templates else {}),
@@ -62,26 +67,37 @@ def report_text(
     )
 
 
+Stated = TypeVar("Stated", bound=Unfinished | Judged)
+
+
 def delivered(
-    found: Unfinished | Judged,
-    make: Callable[[dict[str, str]], list[Output]],
+    found: Sequence[tuple[Stated, Path]],
+    make: Callable[[Stated, Path, dict[str, str]], list[Output]],
     *,
     strict: bool,
     spared: frozenset[FileId] = frozenset(),
-) -> FileReport:
-    """Write what is made of a filing, all of it or nothing, and tell what became of the file.
+) -> list[FileReport]:
+    """Write what is made of a filing, or of several that belong together: all of it or nothing.
 
     Args:
-        found: the filing.
-        make: makes the files, and fills what it is given with the text of each file that its findings point into.
+        found: the filings, each with the name to write under.
+        make: makes the files of one, and fills what it is given with the text of each file that its findings point
+            into.
         strict: warnings refuse the file too.
         spared: files that are not to be written over, beside those that were read for it.
+
+    Returns:
+        What became of each.
     """
-    texts = dict(found.texts)
+    texts = {name: text for one, _ in found for name, text in one.texts.items()}
+    ours = frozenset().union(*(one.read for one, _ in found))
     try:
         with noting() as read:
-            outputs = make(texts)
-        deliver(outputs, read=found.read | read | spared)
+            made = [make(one, path, texts) for one, path in found]
+        deliver([output for outputs in made for output in outputs], read=ours | read | spared)
     except Rejected as refused:
-        return replace(found.stopped(refused), texts=texts).report(strict=strict)
-    return replace(found, texts=texts).report(strict=strict, outputs=tuple(str(output.path) for output in outputs))
+        return [replace(one.stopped(refused), texts=texts).report(strict=strict) for one, _ in found]
+    return [
+        replace(one, texts=texts).report(strict=strict, outputs=tuple(str(output.path) for output in outputs))
+        for (one, _), outputs in zip(found, made, strict=True)
+    ]

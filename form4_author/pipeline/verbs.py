@@ -7,6 +7,7 @@ Codes: OUT003 an XML file where a plan is wanted, OUT006 a plan after which noth
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +21,10 @@ from form4_author.files.reading import FileId
 from form4_author.filing import DocumentKind, Filing, Medium
 from form4_author.findings import Origin, Position, Rejected, error, has_errors
 from form4_author.pipeline.draw import has_ccc, other_filing, own_templates, page
-from form4_author.pipeline.examine import Judged, Refused, Unfinished, examine
+from form4_author.pipeline.examine import Found, Judged, Refused, Unfinished, examine, examine_forms
 from form4_author.pipeline.options import BuildOptions, CheckOptions, PreviewOptions
 from form4_author.pipeline.record import delivered, report_text
+from form4_author.pipeline.together import together
 from form4_author.report.file_report import FileReport
 
 if TYPE_CHECKING:
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
 
 def check_file(file: Input, options: CheckOptions, keyring: Keyring) -> FileReport:
     """Stages 1 to 6 on one file; nothing is written."""
-    return examine(file, options, keyring).report(strict=options.strict)
+    found = examine_forms(file, options, keyring)
+    return together(found, [one.report(strict=options.strict) for one in found])
 
 
 def preview_file(file: Input, options: PreviewOptions) -> FileReport:
@@ -45,13 +48,13 @@ def preview_file(file: Input, options: PreviewOptions) -> FileReport:
     if isinstance(found, Refused):
         return found.report(strict=options.strict)
 
-    def outputs(texts: dict[str, str]) -> list[Output]:
-        other = other_filing(options, texts)
+    def outputs(found: Unfinished | Judged, path: Path, texts: dict[str, str]) -> list[Output]:
+        other = other_filing(options, texts, found.form)
         against, templates = other.filing if other else None, own_templates(options, texts)
         draft = has_errors(found.findings)
-        return [page(found, options.output, options, draft=draft, templates=templates, against=against)]
+        return [page(found, path, options, draft=draft, templates=templates, against=against)]
 
-    return delivered(found, outputs, strict=options.strict)
+    return delivered([(found, options.output)], outputs, strict=options.strict)[0]
 
 
 def build_file(
@@ -69,24 +72,49 @@ def build_file(
         OptionError: the options don't go together, or with the file.
     """
     options.suit([file])
-    found = examine(file, options, keyring)
-    if isinstance(found, Refused):
-        return found.report(strict=options.strict)
-    if found.filing.medium is Medium.XML:
-        return _no_plan(found).report(strict=options.strict)
+    found = examine_forms(file, options, keyring)
+    if options.against is not None and len(found) > 1:
+        found = (examine(file, options, keyring),)
+    built: list[FileReport] = []
+    for group in _groups(found):
+        built += _built(file, group, options, spared)
+    return together(found, built)
+
+
+def _groups(found: Sequence[Found]) -> list[list[Found]]:
+    """The forms, those together that are parts of one report."""
+    groups: list[list[Found]] = []
+    for one in found:
+        if groups and one.group and groups[-1][0].group == one.group:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _built(file: Input, group: Sequence[Found], options: BuildOptions, spared: frozenset[FileId]) -> list[FileReport]:
+    """What becomes of forms that belong together: all of them are written, or none."""
+    stated = [one for one in group if not isinstance(one, Refused)]
+    if len(stated) < len(group) or any(one.filing.medium is Medium.XML for one in stated):
+        return [_no_plan(one).report(strict=options.strict) for one in group]
     try:
-        stem = options.output / output_name(file)
+        stems = [options.output / output_name(file, one.form) for one in stated]
     except Rejected as refused:
-        return found.stopped(refused).report(strict=options.strict)
-    if isinstance(found, Judged) and found.accepted(strict=options.strict):
-        return delivered(
-            found, lambda texts: _outputs(found, stem, options, texts), strict=options.strict, spared=spared
-        )
+        return [one.stopped(refused).report(strict=options.strict) for one in stated]
+    judged = [one for one in stated if isinstance(one, Judged) and one.accepted(strict=options.strict)]
+    if len(judged) == len(stated):
+
+        def write(one: Judged, stem: Path, texts: dict[str, str]) -> list[Output]:
+            return _outputs(one, stem, options, texts)
+
+        return delivered([*zip(judged, stems, strict=True)], write, strict=options.strict, spared=spared)
     if options.force:
-        return delivered(
-            found, lambda texts: _drafts(found, stem, options, texts), strict=options.strict, spared=spared
-        )
-    return found.report(strict=options.strict)
+
+        def draft(one: Unfinished | Judged, stem: Path, texts: dict[str, str]) -> list[Output]:
+            return _drafts(one, stem, options, texts)
+
+        return delivered([*zip(stated, stems, strict=True)], draft, strict=options.strict, spared=spared)
+    return [one.report(strict=options.strict) for one in stated]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,28 +125,34 @@ class Timetable:
         file: its name.
         filing: what it says.
         deadlines: one for each transaction with a date, in the order of the form.
+        form: what the form is called among those of its plan; empty where the plan makes one.
     """
 
     file: str
     filing: Filing
     deadlines: tuple[Deadline, ...]
+    form: str = ""
 
 
-def due_file(file: Input, days: BusinessDays) -> Timetable | Refused:
-    """By when the transactions of one file must be reported, whatever else is wrong with it.
+def due_file(file: Input, days: BusinessDays) -> list[Timetable | Refused]:
+    """By when the transactions of one file must be reported, form by form, whatever else is wrong with it.
 
     Args:
-        file: as for `examine`.
+        file: as for `examine_forms`.
         days: the calendar of business days.
     """
-    found = examine(file, CheckOptions(), Keyring())
-    if isinstance(found, Refused):
-        return found
-    return Timetable(found.file, found.filing, tuple(due(found.filing, days)))
+    return [
+        one if isinstance(one, Refused) else Timetable(one.file, one.filing, tuple(due(one.filing, days)), one.form)
+        for one in examine_forms(file, CheckOptions(), Keyring())
+    ]
 
 
-def output_name(file: Input) -> str:
-    """The name that a plan's outputs bear: its file's, or its folder's where the file is called plan.
+def output_name(file: Input, form: str = "") -> str:
+    """The name that a plan's outputs bear: its file's, or its folder's where the file is called plan; and the form's.
+
+    Args:
+        file: the plan.
+        form: what the form is called, where the plan makes several.
 
     Raises:
         Rejected: nothing can be named after it (OUT006).
@@ -131,11 +165,11 @@ def output_name(file: Input) -> str:
         message = "no output can be named after this plan"
         hint = "Give it a name of letters and digits, such as sale.yaml."
         raise Rejected([error("OUT006", message, Origin(Position(file.name, 1, 1)), hint=hint)], unreadable=True)
-    return name
+    return f"{name}-{form}" if form else name
 
 
-def output_names(file: Input, options: BuildOptions) -> list[str]:
-    """The names of all that a build of a plan may write.
+def output_names(file: Input, options: BuildOptions, form: str = "") -> list[str]:
+    """The names of all that a build of a plan's form may write.
 
     Raises:
         Rejected: as for `output_name`.
@@ -143,14 +177,14 @@ def output_names(file: Input, options: BuildOptions) -> list[str]:
     pages = [ending for ending, wanted in ((".pdf", options.pdf), (".html", options.html)) if wanted]
     redlines = [f".redline{ending}" for ending in pages if options.against is not None]
     envelopes = [".submission.xml"] if options.submission else []
-    return [output_name(file) + ending for ending in (".xml", *envelopes, *pages, *redlines, ".report.json")]
+    return [output_name(file, form) + ending for ending in (".xml", *envelopes, *pages, *redlines, ".report.json")]
 
 
 # --- what a build writes ------------------------------------------------------------------------------------------
 
 
-def _no_plan(found: Unfinished | Judged) -> Unfinished | Judged:
-    if has_errors(found.findings):
+def _no_plan(found: Found) -> Found:
+    if isinstance(found, Refused) or found.filing.medium is not Medium.XML or has_errors(found.findings):
         return found
     message = "only a plan can be built; this is a finished document"
     origin = Origin(Position(found.file, 1, 1))
@@ -163,7 +197,7 @@ def _outputs(found: Judged, stem: Path, options: BuildOptions, texts: dict[str, 
     outputs = [Output(_named(stem, ".xml"), found.document, secret)]
     if found.envelope is not None:
         outputs.append(Output(_named(stem, ".submission.xml"), found.envelope, secret))
-    templates, other = own_templates(options, texts), other_filing(options, texts)
+    templates, other = own_templates(options, texts), other_filing(options, texts, found.form)
     outputs += _pages(found, stem, options, draft=False, templates=templates, other=other)
     report = report_text(found, outputs, options, templates=templates, other=other)
     return [*outputs, Output(_named(stem, ".report.json"), report.encode("ascii"))]
@@ -171,7 +205,7 @@ def _outputs(found: Judged, stem: Path, options: BuildOptions, texts: dict[str, 
 
 def _drafts(found: Unfinished | Judged, stem: Path, options: BuildOptions, texts: dict[str, str]) -> list[Output]:
     """All that is written of a plan that is refused: drafts of the pages."""
-    templates, other = own_templates(options, texts), other_filing(options, texts)
+    templates, other = own_templates(options, texts), other_filing(options, texts, found.form)
     return _pages(found, stem, options, draft=True, templates=templates, other=other)
 
 

@@ -16,13 +16,14 @@ def json_schema() -> str:
     schema["$defs"]["FootnoteReference"] = schema_of(NOTE_KINDS)
     schema["properties"]["form"] = {"enum": _forms(), **schema["properties"]["form"], "type": _PLAIN}
     _short_openings(schema)
-    signed = [[*schema["required"], name] for name in ("signatures", "signed")]
+    needed = [[*schema["required"], name] for name in ("signatures", "signed")]
+    needed.append([*schema["required"], "for_each"])
     for part in (schema, *schema["$defs"].values()):
         if "properties" in part:
             part["properties"]["include"] = _INCLUDE
             if "required" in part:
-                needed = signed if part is schema else [part["required"]]
-                part["anyOf"] = [{"required": names} for names in (*needed, ["include"])]
+                ways = needed if part is schema else [part["required"]]
+                part["anyOf"] = [{"required": names} for names in (*ways, ["include"])]
                 del part["required"]
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1) + "\n"
 
@@ -41,10 +42,11 @@ def _short_openings(schema: dict[str, Any]) -> None:
     for name in ("amount", "value"):
         by_holder = {"type": "object", "additionalProperties": {"type": _PLAIN}}
         entry[name]["anyOf"] = [*entry[name]["anyOf"], by_holder]
-    listed = schema["properties"]["opening"]
-    described = {"description": listed.pop("description")}
-    direct = {"type": "object", "additionalProperties": {"type": _PLAIN}}
-    schema["properties"]["opening"] = {"anyOf": [listed, direct], **described}
+    for part in (schema, schema["$defs"]["Insider"]):
+        listed = part["properties"]["opening"]
+        described = {"description": listed.pop("description")}
+        direct = {"type": "object", "additionalProperties": {"type": _PLAIN}}
+        part["properties"]["opening"] = {"anyOf": [listed, direct], **described}
 
 
 def _forms() -> list[str | int]:

@@ -15,6 +15,7 @@ from form4_author.plan.base import Model, NoteText, Version
 from form4_author.plan.entries import AnyKind
 from form4_author.plan.entries.holding import Holding
 from form4_author.plan.entries.shared import Entry
+from form4_author.plan.insiders import Insider, Sheet
 from form4_author.plan.ownership import Holder
 from form4_author.plan.parts import (
     Exhibit,
@@ -53,6 +54,8 @@ class Plan(Model):
     """The securities, by a name of your own."""
     ownership_lines: dict[str, Holder] = {}
     """Holders, by a name of your own that then stands as `ownership`: each keeps a balance of its own."""
+    for_each: list[Insider] | Sheet | None = None
+    """Several insiders, one form for each; entries that say `each` for their event are filled in by them."""
     opening: list[Opening] = []
     """What was held before the first line: a list, or {common: 18250} for what is held directly."""
     transactions: list[Annotated[Entry, AnyKind()]] = []

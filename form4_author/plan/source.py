@@ -15,6 +15,7 @@ from typing import Any
 from form4_author.files.reading import decode, inside, read_bytes, root_of, within
 from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.plan.openings import with_openings
+from form4_author.plan.scalars import quoted
 from form4_author.plan.yaml_text import MAX_DEPTH, TOO_DEEP, Key, Place, YamlFile, parse
 
 MAX_INCLUDES = 50
@@ -130,6 +131,28 @@ def loads(
     """
     home = folder.resolve() if folder else None
     return _load(YamlFile(name, decode(text.encode(), name), home), home, {} if texts is None else texts)
+
+
+def profile(
+    name: str, origin: Origin, *, file: str, folder: Path | None, root: Path | None, texts: dict[str, str]
+) -> tuple[Any, Mapping[Key, Place]]:
+    """What a profile holds that a plan names by its file's stem: `_profiles/NAME.yaml` beside the plan.
+
+    Args:
+        name: the profile.
+        origin: where the plan names it.
+        file: the plan's name.
+        folder: the plan's folder.
+        root: the folder that profiles must stay inside.
+        texts: filled with the text of each file read, by name.
+
+    Raises:
+        Rejected: there is none, or it can't be followed (PLN013).
+    """
+    if set(name) & set("/\\") or name.startswith(".") or not name.strip():
+        message = f"{quoted(name)} is no profile's name"
+        raise _bad_include(message, origin, "Write the name of a file in _profiles, without .yaml.")
+    return _Includes(root, texts).load(f"_profiles/{name}.yaml", origin, YamlFile(file, "", folder), ())
 
 
 def _load(file: YamlFile, root: Path | None, texts: dict[str, str]) -> Source:

@@ -8,14 +8,16 @@ from form4_author.days.deadlines import HOUR, Deadline
 from form4_author.printable import printable
 
 
-def as_text(file: str, deadlines: Sequence[Deadline]) -> str:
+def as_text(file: str, deadlines: Sequence[Deadline], form: str = "") -> str:
     """The last day of each transaction, a line each below the file's name.
 
     Args:
         file: its name.
         deadlines: in the order of the form.
+        form: what the form is called among those of its plan; empty where the plan makes one.
     """
-    lines = [f"{printable(file)}:" + ("" if deadlines else " no transactions")]
+    name = f"{file}, form {form}" if form else file
+    lines = [f"{printable(name)}:" + ("" if deadlines else " no transactions")]
     for deadline in deadlines:
         last = f"{deadline.day} {HOUR}" if deadline.day else "with Form 5"
         what = f"{deadline.code} {deadline.amount} {deadline.security}".replace("  ", " ")

@@ -18,6 +18,29 @@ from form4_author.printable import COMMAND
 
 
 @dataclass(frozen=True, slots=True)
+class FormReport:
+    """What became of one form of a plan that makes several.
+
+    Attributes:
+        name: what it is called among them.
+        accepted: True where nothing stands in the way of filing it.
+        owner: the first owner's name, with how many more there are; empty where it isn't known.
+        lines: how many lines it has.
+        due: the first day on which one of them must be reported, `YYYY-MM-DD`; empty where none must.
+        missing: what is still to be had: a profile, a CCC, a power of attorney.
+        outputs: the files written of it, by name.
+    """
+
+    name: str
+    accepted: bool
+    owner: str = ""
+    lines: int = 0
+    due: str = ""
+    missing: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FileReport:
     """What became of one file.
 
@@ -28,6 +51,7 @@ class FileReport:
         findings: all there is to say about it.
         outputs: the files written, by name.
         texts: the text of every file that findings point into, CCCs masked, by name.
+        forms: of a plan that makes several forms, what became of each; what is found is told above, once.
     """
 
     file: str
@@ -36,6 +60,7 @@ class FileReport:
     findings: tuple[Finding, ...] = ()
     outputs: tuple[str, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    forms: tuple[FormReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

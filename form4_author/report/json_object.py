@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from form4_author.report.file_report import FileReport, Format, dumps, findings_data
+from form4_author.report.file_report import FileReport, Format, FormReport, dumps, findings_data
 
 
 def write(reports: Sequence[FileReport]) -> str:
@@ -15,10 +16,23 @@ def write(reports: Sequence[FileReport]) -> str:
             "accepted": report.accepted,
             "outputs": list(report.outputs),
             "findings": findings_data(report.findings),
+            **({"forms": [_form(form) for form in report.forms]} if report.forms else {}),
         }
         for report in reports
     ]
     return dumps({"files": files, "accepted": all(report.accepted for report in reports)})
+
+
+def _form(form: FormReport) -> dict[str, Any]:
+    return {
+        "name": form.name,
+        "accepted": form.accepted,
+        "owner": form.owner,
+        "lines": form.lines,
+        "due": form.due,
+        "missing": list(form.missing),
+        "outputs": list(form.outputs),
+    }
 
 
 FORMAT = Format("json", write, whole=True)

@@ -18,7 +18,7 @@ def as_text(report: FileReport, *, colour: bool = False) -> str:
     """One file's findings for a terminal: place, message, the line with a caret, a hint; then the verdict."""
     lines = {name: text.split("\n") for name, text in report.texts.items() if text}
     blocks = [_block(finding, lines, colour=colour) for finding in in_order(report.findings)]
-    return "\n".join([*blocks, _verdict(report, colour=colour)]) + "\n"
+    return "\n".join([*blocks, *_forms(report, colour=colour), _verdict(report, colour=colour)]) + "\n"
 
 
 def write(reports: Sequence[FileReport], *, colour: bool = False) -> str:
@@ -60,6 +60,24 @@ def _source_line(lines: Sequence[str], line: int, column: int) -> tuple[str, int
     before = "..." if start else ""
     after = "..." if start + _WIDTH < len(whole) else ""
     return before + cut + after, len(before) + min(at, len(whole)) - start
+
+
+def _forms(report: FileReport, *, colour: bool) -> list[str]:
+    """A line for each form of a plan that makes several."""
+    if not report.forms:
+        return []
+    told = []
+    for form in report.forms:
+        lines = f"{form.lines} line{'' if form.lines == 1 else 's'}" if form.lines else "no form"
+        told.append((form.name, form.owner, lines, f"due {form.due}" if form.due else ""))
+    widths = [max(len(printable(row[at])) for row in told) for at in range(4)]
+    shown = []
+    for form, row in zip(report.forms, told, strict=True):
+        cells = "  ".join(printable(cell).ljust(width) for cell, width in zip(row, widths, strict=True) if width)
+        verdict = _paint("accepted" if form.accepted else "refused", "32" if form.accepted else "31", colour=colour)
+        missing = f" (without {', '.join(form.missing)})" if form.missing else ""
+        shown.append(f"  {cells}  {verdict}{missing}")
+    return [f"{printable(report.file)}: {len(report.forms)} forms", *shown]
 
 
 def _verdict(report: FileReport, *, colour: bool) -> str:

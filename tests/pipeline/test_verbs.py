@@ -98,10 +98,11 @@ def test_options_that_do_not_suit_are_refused_before_anything_is_read(tmp_path: 
 
 
 def test_deadlines_are_told_of_a_plan_that_is_refused_otherwise(tmp_path: Path) -> None:
-    found = due_file(plan(tmp_path, rule_10b5_1=""), FEDERAL)
+    (found,) = due_file(plan(tmp_path, rule_10b5_1=""), FEDERAL)
     assert isinstance(found, Timetable)
     assert [(one.line, str(one.day)) for one in found.deadlines] == [("Table I, line 1", "2026-11-20")]
-    assert isinstance(due_file(Input("none.yaml", tmp_path / "none.yaml"), FEDERAL), Refused)
+    (refused,) = due_file(Input("none.yaml", tmp_path / "none.yaml"), FEDERAL)
+    assert isinstance(refused, Refused)
 
 
 def test_outputs_are_named_by_the_file_or_its_folder() -> None:

@@ -61,10 +61,10 @@ def test_every_mistake_of_shape_is_told_in_one_run() -> None:
         ),
         '29:14 PLN006 "maybe" is neither yes nor no | Write yes or no.',
         (
-            '30:1 PLN002 unknown key "frobnicate" | Known here: exhibits, exit_box, footnotes, form, holdings, '
-            "include, issuer, library, opening, original_filing_date, owners, ownership_lines, period_of_report, "
-            "remarks, rule_10b5_1, schema_version, securities, signatures, signed, submission, transactions, "
-            "waivers."
+            '30:1 PLN002 unknown key "frobnicate" | Known here: exhibits, exit_box, footnotes, for_each, form, '
+            "holdings, include, issuer, library, opening, original_filing_date, owners, ownership_lines, "
+            "period_of_report, remarks, rule_10b5_1, schema_version, securities, signatures, signed, submission, "
+            "transactions, waivers."
         ),
     ]
 

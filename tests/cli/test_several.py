@@ -1,0 +1,151 @@
+"""Plans of several forms, as their users run them: a document for each, what is found told once, one by its name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import form4_author
+from form4_author.cli.app import app
+from form4_author.findings import Rejected
+from tests.cli.command import names
+from tests.plans import plan_text
+
+ISSUER, MOE = (
+    "issuer: {cik: 1999999001, name: EXAMPLE, symbol: EXSY}",
+    "{cik: 1999999104, name: Moe Max, director: yes}",
+)
+PLAN = f"""\
+{ISSUER}
+rule_10b5_1: no
+securities: {{common: Common Stock}}
+for_each:
+  - {{name: roe, owner: roe, opening: {{common: 500}}, security: {{common: 100}}}}
+  - {{name: moe, owner: {MOE}, opening: {{common: 50}}, security: {{common: 40}}}}
+transactions:
+  - {{date: 2026-11-18, code: S, security: each, price: 31.15}}
+signatures: [{{name: "/s/ Mary Major, attorney-in-fact", date: 2026-11-20}}]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "_profiles").mkdir()
+    (tmp_path / "_profiles" / "roe.yaml").write_text("cik: 1999999101\nname: Roe Jane\nofficer: CFO\n")
+    (tmp_path / "q4.yaml").write_text(PLAN)
+    return tmp_path
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, words, prog_name="form4-author", env={"FORM4_CCC_1999999101": "aaaa1a$a"})
+
+
+def test_each_form_is_built_and_told_of(folder: Path) -> None:
+    done = run("build", "q4.yaml", "--no-pdf", "-o", "out")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == [
+        f"out/q4-{name}.{ending}" for name in ("roe", "moe") for ending in ("xml", "report.json")
+    ]
+    assert done.stderr.splitlines()[-4:] == [
+        "q4.yaml: 2 forms",
+        "  roe  Roe Jane  1 line  due 2026-11-20  accepted (without a power of attorney)",
+        "  moe  Moe Max   1 line  due 2026-11-20  accepted (without a CCC, a power of attorney)",
+        "q4.yaml: accepted (1 warning, 1 note)",
+    ]
+    assert [
+        form4_author.read_filing(folder / f"out/q4-{name}.xml").table1[0].shares.text for name in ("roe", "moe")
+    ] == [
+        "100",
+        "40",
+    ]
+    report = json.loads((folder / "out/q4-moe.report.json").read_text())
+    assert (report["plan"]["file"], report["plan"]["form"]) == ("q4.yaml", "moe")
+
+
+def test_one_that_is_refused_keeps_the_others_from_nothing(folder: Path) -> None:
+    (folder / "q4.yaml").write_text(PLAN.replace("{common: 40}", "{common: 60}").replace("owner: roe", "owner: ro"))
+    done = run("build", "q4.yaml", "--no-pdf", "-o", "out")
+    assert (done.exit_code, names(folder)) == (1, ["_profiles/roe.yaml", "q4.yaml"])
+    assert [line for line in done.stderr.splitlines() if " error " in line or line.startswith("  roe")] == [
+        "q4.yaml:5:24: error PLN013 _profiles/ro.yaml can't be included: there is no such file",
+        "q4.yaml:6:107: error BAL003 more of common is disposed of than is held: 50 - 60 = -10",
+        "  roe           no form                  refused (without a profile)",
+    ]
+    (folder / "q4.yaml").write_text(PLAN.replace("{common: 40}", "{common: 60}"))
+    done = run("build", "q4.yaml", "--no-pdf", "-o", "out")
+    assert (done.exit_code, done.stdout) == (1, "out/q4-roe.xml\nout/q4-roe.report.json\n")
+
+
+def test_what_all_share_is_told_once(folder: Path) -> None:
+    (folder / "q4.yaml").write_text(PLAN.replace("rule_10b5_1: no\n", ""))
+    done = run("check", "q4.yaml")
+    assert done.exit_code == 1
+    assert done.stdout.count("PLN017") == 1
+    assert done.stdout.splitlines()[-1] == "q4.yaml: refused (1 error)"
+    found = json.loads(run("check", "q4.yaml", "--format", "json").stdout)
+    assert [form["accepted"] for form in found["files"][0]["forms"]] == [False, False]
+    assert len(found["files"][0]["findings"]) == 1
+
+
+def test_one_form_by_its_name(folder: Path) -> None:
+    assert run("preview", "q4.yaml", "-o", "p.html", "--form", "moe").stdout == "p.html\n"
+    assert "Moe Max" in (folder / "p.html").read_text()
+    assert run("build", "q4.yaml", "--no-pdf", "--form", "moe").stdout == "build/q4-moe.xml\nbuild/q4-moe.report.json\n"
+    for words, said in (
+        ("preview q4.yaml -o x.html", "this plan makes 2 forms, and one is wanted: roe, moe"),
+        ("preview q4.yaml -o x.html --form poe", 'this file makes no form "poe": roe, moe'),
+        ("check q4.yaml --form poe", 'this file makes no form "poe": roe, moe'),
+        ("build q4.yaml --against build/q4-moe.xml", "this plan makes 2 forms, and one is wanted: roe, moe"),
+        ("roll q4.yaml", "this plan makes 2 forms, and one is wanted: roe, moe"),
+        ("check build/q4-moe.xml --form poe", 'this file makes no form "poe", but one'),
+    ):
+        done = run(*words.split())
+        assert done.exit_code in {1, 2}
+        assert f"PLN021 {said}\n" in done.output
+    assert not (folder / "x.html").exists()
+
+
+def test_a_redline_is_held_against_the_form_of_the_same_name(folder: Path) -> None:
+    (folder / "old.yaml").write_text(PLAN.replace("31.15", "31.51"))
+    words = "build q4.yaml --no-pdf --html --form moe --against old.yaml"
+    done = run(*words.split())
+    assert done.exit_code == 0
+    assert "31.51" in (folder / "build/q4-moe.redline.html").read_text()
+
+
+def test_by_when_each_is_due(folder: Path) -> None:
+    told = run("due", "q4.yaml", "--ics", "days.ics").stdout
+    assert [line for line in told.splitlines() if not line.startswith(" ")] == [
+        "q4.yaml, form roe:",
+        "q4.yaml, form moe:",
+    ]
+    assert (folder / "days.ics").read_text().count("BEGIN:VEVENT") == 2
+    assert len(form4_author.due("q4.yaml")) == 2
+
+
+def test_two_plans_that_would_write_one_form(folder: Path) -> None:
+    (folder / "q4-roe.yaml").write_text(plan_text())
+    (folder / "q4-poe.yaml").write_text(plan_text())
+    done = run("build", "q4.yaml", "q4-poe.yaml", "--no-pdf", "-o", "out")
+    assert done.exit_code == 0
+    with pytest.raises(Rejected) as caught:
+        form4_author.build_many(["q4.yaml", "q4-roe.yaml"], "more", pdf=False)
+    assert [finding.message for finding in caught.value.findings] == ["2 plans would write q4-roe.xml"] * 2
+    assert not (folder / "more").exists()
+
+
+def test_a_program_gets_a_list_of_the_forms(folder: Path) -> None:
+    report = form4_author.build("q4.yaml", "out", pdf=False)
+    assert report.accepted
+    assert [(form.name, form.owner, form.lines, form.due) for form in report.forms] == [
+        ("roe", "Roe Jane", 1, "2026-11-20"),
+        ("moe", "Moe Max", 1, "2026-11-20"),
+    ]
+    assert [Path(name).name for name in report.forms[1].outputs] == ["q4-moe.xml", "q4-moe.report.json"]
+    assert form4_author.check("q4.yaml", form="moe").forms == (form4_author.check("q4.yaml").forms[1],)
+    assert len(report.outputs) == 4
+    assert folder.is_dir()
