@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
+from form4_author.plan import scalar_shapes as shapes
+from form4_author.plan.scalar_shapes import Reader
 from form4_author.plan.scalars import AmountText, Answer, one_of, schema_version, text
 
 TransactionCode = Literal["A", "C", "D", "E", "F", "G", "H", "I", "J", "L", "M", "O", "P", "S", "U", "W", "X", "Z"]
@@ -23,13 +25,15 @@ def _nobody(value: Any) -> Any:
     return None if value == "none" else value
 
 
+#: Reads none as nothing, and all else as it stands.
+_or_none = Reader(_nothing, shapes.or_none)
+
+
 Name = Annotated[str, BeforeValidator(text(what="a name"))]
 Words = Annotated[str, BeforeValidator(text(500, what="the text"))]
 Names = Annotated[list[Name], BeforeValidator(_listed)]
 Title = Annotated[str, BeforeValidator(text(60, what="the title"))]
-MaybeAnswer = Annotated[
-    Answer | None, BeforeValidator(_nothing), WithJsonSchema({"enum": [True, False, "yes", "no", "none"]})
-]
+MaybeAnswer = Annotated[Answer | None, BeforeValidator(_nothing), WithJsonSchema(shapes.answer("none"))]
 Version = Annotated[str, BeforeValidator(schema_version)]
 NoteText = Annotated[str, BeforeValidator(text(what="the footnote", blank=True))]
 ForeignSymbol = Annotated[str, BeforeValidator(text(14, what="the foreign trading symbol", blank=True))]
@@ -38,7 +42,7 @@ Letter = Annotated[Literal["A", "D"], BeforeValidator(one_of("A (acquired) or D 
 ConformedName = Annotated[
     Annotated[str, BeforeValidator(text(150, what="the name", blank=True))] | None, BeforeValidator(_nobody)
 ]
-MaybeAmount = Annotated[AmountText | None, BeforeValidator(_nothing)]
+MaybeAmount = Annotated[AmountText | None, BeforeValidator(_or_none)]
 
 
 def branch(name: str) -> str:

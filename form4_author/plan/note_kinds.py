@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from form4_author.plan.scalar_shapes import words as texts
+
 
 class Fact(Enum):
     """What kind of value a fact of a footnote is."""
@@ -177,7 +179,7 @@ def schema_of(kinds: Mapping[str, NoteKind]) -> dict[str, Any]:
     by_facts = {kind.told_by: {"description": kind.words} for kind in kinds.values() if kind.written}
     return {
         "anyOf": [
-            {"type": "string"},
+            texts(),
             {"type": "object", "minProperties": 1, "properties": by_facts},
         ]
     }

@@ -6,7 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
+from form4_author.plan import scalar_shapes as shapes
 from form4_author.plan.base import ConformedName, ForeignSymbol, MaybeAnswer, Model, Name, Names, NoteText
+from form4_author.plan.scalar_shapes import Reader
 from form4_author.plan.scalars import (
     AmountText,
     Answer,
@@ -24,7 +26,7 @@ from form4_author.sec_codes import symbol_alone
 _SYMBOL = 10
 
 
-def _symbol(value: Any) -> str:
+def _read_symbol(value: Any) -> str:
     """A ticker symbol of at most ten characters; what is longer by its exchange's name is told apart."""
     if isinstance(value, str) and len(value) > _SYMBOL and (alone := symbol_alone(value)):
         problem = "says that there is none" if alone == "NONE" else "holds its exchange"
@@ -34,6 +36,9 @@ def _symbol(value: Any) -> str:
             f"Write {alone}.",
         )
     return text(_SYMBOL, what="the trading symbol")(value)
+
+
+_symbol = Reader(_read_symbol, shapes.words(_SYMBOL))
 
 
 class Issuer(Model):
@@ -74,10 +79,13 @@ class Address(Model):
     """EDGAR's own mark; only in a document of record."""
 
 
-def _title_or_answer(value: Any) -> Any:
+def _read_title_or_answer(value: Any) -> Any:
     if isinstance(value, str) and is_answer(value):
         return answer(value)
     return text(30, what="the title")(value)
+
+
+_title_or_answer = Reader(_read_title_or_answer, shapes.words(30))
 
 
 class Owner(Model):

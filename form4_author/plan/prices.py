@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator, WithJsonSchema
 
+from form4_author.plan.scalar_shapes import AMOUNT, or_none
 from form4_author.plan.scalars import Amount, amount, quoted, refuse
 
 
@@ -53,12 +54,16 @@ Price = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": ["string", "number"]},
+                or_none(AMOUNT),
                 {
                     "type": "object",
-                    "propertyNames": {"pattern": "^([A-Z]{3}|rate)$"},
+                    "patternProperties": {"^[A-Z]{3}$": AMOUNT},
+                    "properties": {"rate": AMOUNT},
+                    "additionalProperties": False,
                     "minProperties": 1,
                     "maxProperties": 2,
+                    "if": {"required": ["rate"]},
+                    "then": {"minProperties": 2},
                 },
             ]
         }

@@ -9,7 +9,7 @@ words allowed, PLN008 text too long or empty, PLN015 not a CIK.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,9 @@ from pydantic import BeforeValidator, GetPydanticSchema, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 from form4_author.masking import masked_words
+from form4_author.plan import scalar_shapes as shapes
 from form4_author.plan.lost_words import numbers_meant
+from form4_author.plan.scalar_shapes import Reader
 from form4_author.sec_codes import document_types
 
 _AMOUNT = re.compile(r"\$?([1-9]\d{0,2}(?:,\d{3})+|\d+)?(\.\d*)?", re.ASCII)
@@ -175,14 +177,17 @@ def cik(value: Any) -> str:
     raise refuse("PLN015", f"{quoted(text)} is not a CIK", "A CIK is EDGAR's number of a filer: one to ten digits.")
 
 
-def footnote_number(value: Any) -> int:
+def _footnote_number(value: Any) -> int:
     """Read a footnote's number, 1 to 99 (specification 4.3.5)."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10 and 1 <= int(value) <= 99:
         return int(value)
     raise refuse("PLN007", f"{quoted(str(value))} is not a footnote number", "Write 1 to 99, or leave it out.")
 
 
-def one_of(what: str, *words: str, code: str = "PLN007") -> Callable[[Any], str]:
+footnote_number = Reader(_footnote_number, shapes.FOOTNOTE_NUMBER)
+
+
+def one_of(what: str, *words: str, code: str = "PLN007") -> Reader[str]:
     """A reader of one of the given words, upper or lower case."""
     known = {word.lower(): word for word in words}
 
@@ -192,12 +197,11 @@ def one_of(what: str, *words: str, code: str = "PLN007") -> Callable[[Any], str]
             return known[text.lower()]
         raise refuse(code, f"{quoted(text)} is not {what}", f"Write one of {', '.join(words)}.")
 
-    return read
+    return Reader(read, shapes.one_of(*words))
 
 
-def document_type(value: Any) -> str:
-    """Read the form that a plan is of: the document type of one that is supported."""
-    return one_of("a form", *document_types(supported=True))(value)
+document_type = one_of("a form", *document_types(supported=True))
+"""Reads the form that a plan is of: the document type of one that is supported."""
 
 
 def is_schema_version(value: str) -> bool:
@@ -205,7 +209,7 @@ def is_schema_version(value: str) -> bool:
     return re.fullmatch(r"X[0-9]{4}", value.strip().upper()) is not None
 
 
-def schema_version(value: Any) -> str:
+def _schema_version(value: Any) -> str:
     """Read the name of one of EDGAR's schema versions, X0101 or later."""
     text = _text(value, "a schema version").strip().upper()
     if is_schema_version(text):
@@ -213,7 +217,10 @@ def schema_version(value: Any) -> str:
     raise refuse("PLN007", f"{quoted(text)} is not a schema version", "Write X0609, or leave it out to file today.")
 
 
-def text(limit: int | None = None, *, what: str = "text", blank: bool = False) -> Callable[[Any], str]:
+schema_version = Reader(_schema_version, shapes.VERSION)
+
+
+def text(limit: int | None = None, *, what: str = "text", blank: bool = False) -> Reader[str]:
     """A reader of text that holds at most `limit` characters (specification 3.5, Max Length).
 
     Args:
@@ -234,22 +241,15 @@ def text(limit: int | None = None, *, what: str = "text", blank: bool = False) -
             )
         return written
 
-    return read
+    return Reader(read, shapes.words(limit, blank=blank))
 
 
 def _opaque(kind: type) -> GetPydanticSchema:
     return GetPydanticSchema(lambda _source, _handler: core_schema.is_instance_schema(kind))
 
 
-_TEXT_OR_NUMBER: dict[str, Any] = {"type": ["string", "number"]}
-_DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})"
-
-AmountText = Annotated[Amount, _opaque(Amount), BeforeValidator(amount), WithJsonSchema(_TEXT_OR_NUMBER)]
-DayText = Annotated[
-    Day, _opaque(Day), BeforeValidator(day), WithJsonSchema({"type": "string", "pattern": _DATE_PATTERN})
-]
-TermText = Annotated[
-    Day, _opaque(Day), BeforeValidator(term), WithJsonSchema({"type": "string", "pattern": _DATE_PATTERN})
-]
-Answer = Annotated[bool, BeforeValidator(answer), WithJsonSchema({"enum": [True, False, "yes", "no"]})]
-Cik = Annotated[str, BeforeValidator(cik), WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{1,10}$"})]
+AmountText = Annotated[Amount, _opaque(Amount), BeforeValidator(amount), WithJsonSchema(shapes.AMOUNT)]
+DayText = Annotated[Day, _opaque(Day), BeforeValidator(day), WithJsonSchema(shapes.DAY)]
+TermText = Annotated[Day, _opaque(Day), BeforeValidator(term), WithJsonSchema(shapes.TERM)]
+Answer = Annotated[bool, BeforeValidator(answer), WithJsonSchema(shapes.answer())]
+Cik = Annotated[str, BeforeValidator(cik), WithJsonSchema(shapes.CIK)]

@@ -10,14 +10,18 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
+
 from form4_author.plan.base import Model
 from form4_author.plan.model import Plan
+from form4_author.plan.scalar_shapes import Reader, Shape
 
 
 @cache
 def described_schema() -> dict[str, Any]:
     """The JSON Schema of a whole plan, draft 2020-12; parts are under `$defs`, by the names of their models."""
-    schema = Plan.model_json_schema()
+    schema = Plan.model_json_schema(schema_generator=_AsWritten)
     models = {model.__name__: model for model in _models(Model)}
     texts = _texts({model.__module__ for model in models.values()})
     for name, part in (("Plan", schema), *schema["$defs"].items()):
@@ -26,6 +30,16 @@ def described_schema() -> dict[str, Any]:
                 texts[base.__name__, key] for base in models[name].__mro__ if (base.__name__, key) in texts
             )
     return schema
+
+
+class _AsWritten(GenerateJsonSchema):
+    """The schema of what stands in a plan: where a reader knows what it takes, that."""
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> Shape:
+        """The schema of what is read before its type takes it."""
+        made = super().function_before_schema(schema)
+        reader: Any = schema["function"]["function"]
+        return reader.over(made) if isinstance(reader, Reader) else made
 
 
 def _models(model: type[Model]) -> Iterator[type[Model]]:

@@ -140,7 +140,11 @@ def test_a_misspelt_key_is_told_with_what_was_meant() -> None:
 @pytest.mark.usefixtures("registered")
 def test_editors_know_it() -> None:
     schema = json.loads(json_schema())
-    assert {"$ref": "#/$defs/Barter"} in schema["properties"]["transactions"]["items"]["anyOf"]
+    entries, found = schema["properties"]["transactions"]["items"], {}
+    assert entries["properties"]["barter"]["description"] == "The security given, by name."
+    while "if" in entries:
+        found[entries["if"]["required"][0]], entries = entries["then"], entries["else"]
+    assert found["barter"] == {"$ref": "#/$defs/Barter"}
     assert schema["$defs"]["Barter"]["properties"]["into"]["description"] == "The security received, by name."
 
 

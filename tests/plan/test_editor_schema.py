@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import random
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
 
+from form4_author.findings import Rejected
 from form4_author.plan.editor_schema import json_schema
+from form4_author.plan.source import load
+from form4_author.plan.yaml_text import Place
 from tests.conftest import ROOT
+from tests.plans import composed_file, plan_text
 
 
 def schema() -> dict[str, Any]:
@@ -24,6 +32,13 @@ class EditorLoader(yaml.SafeLoader):
         key: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
         for key, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+
+
+def _key_as_written(loader: EditorLoader, node: yaml.MappingNode) -> Any:
+    return {key.value: loader.construct_object(value, deep=True) for key, value in node.value}
+
+
+EditorLoader.add_constructor("tag:yaml.org,2002:map", _key_as_written)
 
 
 def as_an_editor_reads_it(path: Path) -> Any:
@@ -62,6 +77,167 @@ def test_editors_refuse_what_the_tool_refuses() -> None:
         "frobnicate: 1",
     ):
         assert not validator.is_valid(yaml.safe_load(text)), text
+
+
+#: What the reader refuses and a schema can't: by the finding's code and words, and why.
+BEYOND_A_SCHEMA = {
+    r"PLN004 .* more than the four decimals": "a number that isn't quoted has no decimals to count, only a value",
+    r"PLN005 .* is no day of the calendar": "which years are leap years",
+    r"PLN010 ": "which names the plan defines elsewhere",
+    r"PLN007 .* is not a form of ownership": "which holders the plan defines elsewhere",
+    r"PLN01[12] ": "what goes together, and what follows from the rest",
+    r"PLN001 .* is missing: it is neither given nor noted": "what a footnote may tell instead",
+    r"PLN001 (amount|state|cik|name|symbol) is missing": "what another key or an included file may tell instead",
+    r"PLN01[34] ": "which files there are",
+    r"PLN016 ": "EDGAR's lists of states and countries",
+}
+SAID = (
+    *('"1,898 shares"', '"-1,898"', "-5", '"1.23456"', "''", '"  "', "x", "yes", "2026-13-01", "2026-11-18"),
+    *("11/18/2026", "1933-01-01", "{a: b}", "[x]", f'"{"A" * 37}"', f'"{"A" * 151}"', "S", "s", "direct", "none"),
+    *("12", '"1,000"', "1e3", "true", "$4.80", "{indirect: By Trust}", "null", "X0508", "4/A", "1,000,000"),
+)
+
+
+PLAIN_PLAN = plan_text().replace("12,500", "12500").replace("1,000", "1000")
+
+
+def change(text: str, place: Place, said: str) -> str:
+    """The text with a value in place of another; without one, with its key misspelt."""
+    if said:
+        return text[: place.start] + said + text[place.end :]
+    assert place.key is not None
+    line, column = place.key
+    at = sum(len(one) + 1 for one in text.split("\n")[: line - 1]) + column - 1
+    return text[:at] + "x" + text[at:]
+
+
+def changes() -> list[tuple[Path, tuple[str | int, ...], str]]:
+    """Single changes of every example: another value in place of each, each key misspelt; a seeded share of them."""
+    found: list[tuple[Path, tuple[str | int, ...], str]] = []
+    for path in sorted(ROOT.glob("examples/*/plan.yaml")):
+        source = load(path)
+        for key, place in source.places.items():
+            if key and place.file == str(path) and isinstance(at(source.data, key), str):
+                found += [(path, key, said) for said in SAID]
+                found += [(path, key, "")] if place.key else []
+    return random.Random(1).sample(found, 400)
+
+
+def at(data: Any, key: tuple[str | int, ...]) -> Any:
+    """What stands there; None for an include, which is followed."""
+    for part in key:
+        data = None if part == "include" or (key[-2:-1] == ("include",) and part == key[-1]) else data[part]
+    return data
+
+
+def test_the_schema_and_the_reader_refuse_the_same(tmp_path: Path) -> None:
+    """Of single changes of the examples; and the schema's error tells of the key that was changed."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    validator, differ, elsewhere, refused = Draft202012Validator(schema()), [], [], 0
+    for path, key, said in changes():
+        text = change(path.read_text(), load(path).places[key], said)
+        try:
+            data = yaml.load(text, EditorLoader)
+        except yaml.YAMLError:
+            continue
+        copy = tmp_path / "examples" / path.parent.name / "changed.yaml"
+        copy.write_text(text)
+        try:
+            found = [finding for finding in composed_file(copy).findings if finding.is_error]
+        except Rejected as rejected:
+            found = [finding for finding in rejected.findings if finding.is_error]
+        told = [f"{finding.code} {finding.message}" for finding in found if finding.code.startswith(("PLN", "YML"))]
+        if any(line.startswith("YML") for line in told):
+            continue
+        error = best_match(validator.iter_errors(data))
+        expected = [line for line in told if not any(re.match(beyond, line) for beyond in BEYOND_A_SCHEMA)]
+        case = f"{path.parent.name} {key} {said or 'misspelt'}"
+        if error is not None and not told:
+            differ.append(f"{case}: only the schema: {error.message}")
+        elif error is None and expected:
+            differ.append(f"{case}: only the reader: {expected[0]}")
+        elif error is not None:
+            refused += 1
+            asks = key in {("form",), ("schema_version",)}  # it tells whether another key must or may stand there
+            if not asks and key[-1] not in error.absolute_path and str(key[-1]) not in error.message:
+                elsewhere.append(f"{case}: {list(error.absolute_path)}: {error.message}")
+    assert "\n".join(differ) == ""
+    assert "\n".join(elsewhere) == ""
+    assert refused > 130
+
+
+@pytest.mark.parametrize(
+    ("part", "written", "place", "said"),
+    [
+        ("price: 31.15", 'price: "1,898 shares"', ["transactions", 0, "price"], "'1,898 shares' does not match"),
+        ("amount: 1000", 'amount: "-1,898"', ["transactions", 0, "amount"], "'-1,898' does not match"),
+        ("amount: 1000", "amount: -5", ["transactions", 0, "amount"], "-5 is less than the minimum of 0"),
+        ("amount: 1000", "amount: 1.23456x", ["transactions", 0, "amount"], "'1.23456x' does not match"),
+        ("amount: 1000", 'amount: "1.23456"', ["transactions", 0, "amount"], "'1.23456' does not match"),
+        ("Chief Operating Officer", "A" * 37, ["owners", 0, "officer"], f"'{'A' * 37}' is too long"),
+        ("Common Stock", "A" * 61, ["securities", "common"], f"'{'A' * 61}' is too long"),
+        ("rule_10b5_1: no\n", "", [], "'rule_10b5_1' is a required property"),
+        ("rule_10b5_1: no\n", "rule_10b5_1: no\nform: 4/A\n", [], "'original_filing_date' is a required property"),
+        (
+            "rule_10b5_1: no\n",
+            "rule_10b5_1: no\noriginal_filing_date: 2026-11-19\n",
+            ["original_filing_date"],
+            "'2026-11-19' should not be valid",
+        ),
+        ("date: 2026-11-18, ", "", ["transactions", 0], "'date' is a required property"),
+        ("date: 2026-11-18", "date: 2026-13-18", ["transactions", 0, "date"], "'2026-13-18' does not match"),
+        ("code: S", "code: Q", ["transactions", 0, "code"], "'Q' "),
+        ("code: S", "kode: S", ["transactions", 0], "'code' is a required property"),
+        ("code: S, security: common", "gift: common, code: 7", ["transactions", 0, "code"], "7 is not valid"),
+        ("code: S, security: common", "exercise: common, frob: 7", ["transactions", 0], "'frob' does not match"),
+        (
+            "price: 31.15",
+            "price: 31.15, ownership: {nature: By Trust}",
+            ["transactions", 0, "ownership"],
+            "'indirect' is a required property",
+        ),
+        ("price: 31.15", "price: {HK: 3}", ["transactions", 0, "price"], "'HK' does not match"),
+        ("price: 31.15", "price:", ["transactions", 0, "price"], "None is not of type"),
+        ("cik: 1999999101", "cik: 12345678901", ["owners", 0, "cik"], "12345678901 is greater than the maximum"),
+    ],
+)
+def test_an_error_stands_at_its_key(part: str, written: str, place: list[str | int], said: str) -> None:
+    assert part in PLAIN_PLAN
+    text = PLAIN_PLAN.replace(part, written, 1)
+    assert not Draft202012Validator(schema()).is_valid(yaml.load(text, EditorLoader))
+    error = best_match(Draft202012Validator(schema()).iter_errors(yaml.load(text, EditorLoader)))
+    assert error is not None
+    assert list(error.absolute_path) == place
+    assert said in error.message
+
+
+@pytest.mark.parametrize(
+    ("part", "written"),
+    [
+        ("amount: 1000", "amount: 1,000"),
+        ("price: 31.15", "price: 1,234,567.89"),
+        ("amount: 1000", 'amount: "$ 1,000.5000"'),
+        ("amount: 1000", "amount: .25"),
+        ("date: 2026-11-18", "date: 11/18/2026"),
+        ("date: 2026-11-18", 'date: "2026-11-18-05:00"'),
+        ("code: S", "code: s"),
+        ("rule_10b5_1: no", "rule_10b5_1: OFF"),
+        ("rule_10b5_1: no", "rule_10b5_1: 0"),
+        ("rule_10b5_1: no", "rule_10b5_1: false"),
+        ("rule_10b5_1: no\n", "schema_version: x0306\n"),
+        ("rule_10b5_1: no\n", "include: all.yaml\n"),
+        ("rule_10b5_1: no\n", "rule_10b5_1: no\nform: 4/a\noriginal_filing_date: 2026-11-19\n"),
+        ("rule_10b5_1: no\n", "rule_10b5_1: no\nform: 4\n"),
+        ("price: 31.15", "price: 31.15, early: no, notes: {price: 1, code: [1, b]}"),
+        ("price: 31.15", "price: None, balance: 11500"),
+        ("price: 31.15", "price: {HKD: 22.20, rate: 7.80}"),
+        ("common: Common Stock", "common: {title: 7}"),
+    ],
+)
+def test_what_the_reader_takes_the_schema_takes(part: str, written: str) -> None:
+    assert part in PLAIN_PLAN
+    data = yaml.load(PLAIN_PLAN.replace(part, written, 1), EditorLoader)
+    assert [error.message for error in Draft202012Validator(schema()).iter_errors(data)] == []
 
 
 def test_every_key_has_its_help_text() -> None:
