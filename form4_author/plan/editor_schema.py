@@ -51,8 +51,12 @@ _INCLUDE: Shape = {
 _THOUSANDS: Shape = {r"^[0-9]{3}(\.[0-9]+)?\)?$": _NULL}
 #: Parts that may also be written as one plain value, and the key that this is.
 _SHORT = {
-    **{"DateAndNote": "date", "AmountAndNote": "amount", "Security": "title", "Footnote": "text"},
-    **{"Fills": "file", "Total": "shares"},
+    "DateAndNote": "date",
+    "AmountAndNote": "amount",
+    "Security": "title",
+    "Footnote": "text",
+    "Fills": "file",
+    "Total": "shares",
 }
 
 

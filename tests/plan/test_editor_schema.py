@@ -240,6 +240,23 @@ def test_what_the_reader_takes_the_schema_takes(part: str, written: str) -> None
     assert [error.message for error in Draft202012Validator(schema()).iter_errors(data)] == []
 
 
+def test_what_each_of_several_insiders_tells_the_plan_need_not() -> None:
+    text = """issuer: {cik: 1, name: X, symbol: Y}
+rule_10b5_1: no
+securities: {common: Common Stock, rsu: {title: RSU, underlying: common, exercise_price: {note: n}}}
+for_each:
+  - {name: roe, owner: {include: roe.yaml}, opening: {common: 18250}, exercise: {rsu: 1200}, withheld: {amount: 4, price: 3}}
+  - {name: poe, owner: poe, exercise: {rsu: 4000}, signatures: [{name: /s/ Poe, date: 2026-11-18}]}
+transactions:
+  - {date: 2026-11-16, exercise: each, price: 0}
+  - {date: 2026-11-17, code: S, security: each, price: 31.15}
+"""
+    validator = Draft202012Validator(schema())
+    assert [error.message for error in validator.iter_errors(yaml.load(text, EditorLoader))] == []
+    (error,) = validator.iter_errors(yaml.load(text.replace("exercise: each", "exercise: rsu"), EditorLoader))
+    assert (list(error.absolute_path), error.message) == (["transactions", 0], "'amount' is a required property")
+
+
 def test_every_key_has_its_help_text() -> None:
     def without_description(node: Any, path: str) -> list[str]:
         missing = []
