@@ -245,7 +245,7 @@ def test_what_each_of_several_insiders_tells_the_plan_need_not() -> None:
 rule_10b5_1: no
 securities: {common: Common Stock, rsu: {title: RSU, underlying: common, exercise_price: {note: n}}}
 for_each:
-  - {name: roe, owner: {include: roe.yaml}, opening: {common: 18250}, exercise: {rsu: 1200}, withheld: {amount: 4, price: 3}}
+  - {name: roe, owner: jane, opening: {common: 18250}, exercise: {rsu: 1200}, withheld: {amount: 4, price: 3}}
   - {name: poe, owner: poe, exercise: {rsu: 4000}, signatures: [{name: /s/ Poe, date: 2026-11-18}]}
 transactions:
   - {date: 2026-11-16, exercise: each, price: 0}
