@@ -156,12 +156,13 @@ def _period(plan: Plan, pen: Pen, rows: Iterable[Row]) -> Value:
         if first.date is not None and first.date < earliest.date:
             return first  # executions may be of a day before their entry's
         return pen.day(earliest, ("transactions", index, "date"))
-    pen.refuse(
-        "PLN012",
-        "the period of report can't be derived: there is no transaction",
-        ("period_of_report",),
-        "Write period_of_report: with the date of the event reported.",
-    )
+    if not any(finding.is_error and finding.origin.path.startswith("transactions") for finding in pen.findings):
+        pen.refuse(
+            "PLN012",
+            "the period of report can't be derived: there is no transaction",
+            ("period_of_report",),
+            "Write period_of_report: with the date of the event reported.",
+        )
     return ABSENT
 
 

@@ -1,7 +1,4 @@
-"""One line, as it stands on the form; with `fills`, one for each group of executions in a file.
-
-Code: PLN011 keys that don't go together.
-"""
+"""One line, as it stands on the form; with `fills`, one for each group of executions in a file."""
 
 from __future__ import annotations
 
@@ -9,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from form4_author.events import keys
-from form4_author.events.drafting import as_on_form, executed, priced
+from form4_author.events.drafting import as_on_form, priced
 from form4_author.events.drafts import Writer
 from form4_author.events.event import Event, Found, one_line
+from form4_author.events.traded import write_executed
 from form4_author.events.written import Scribe
 from form4_author.filing import Row, Value
 from form4_author.plan.entries.line import Transaction
@@ -40,25 +38,8 @@ def write(entry: Transaction, key: Key, writer: Writer) -> None:
     draft = priced(draft, entry.price, (*key, "price"), writer)
     if entry.fills is None:
         writer.line(draft)
-    elif entry.amount or entry.price or entry.total_value or entry.balance:
-        writer.refuse(
-            "PLN011",
-            "fills gives amount, price and balance",
-            (*key, "fills"),
-            "Leave amount, price and balance out.",
-        )
     else:
-        fills = (*key, "fills")
-        groups = writer.executions(entry.fills, fills, security=security, letter=draft.letter, on=entry.date)
-        if entry.deemed_execution_date and len({group.day.date for group in groups if group.day}) > 1:
-            writer.refuse(
-                "PLN011",
-                "one deemed execution date can't be that of several days",
-                (*key, "deemed_execution_date"),
-                "Leave it out, or give each day an entry and a file of its own.",
-            )
-        for group in groups:
-            writer.line(executed(draft, group, entry.fills, fills, writer))
+        write_executed(draft, entry, entry.fills, security, writer)
 
 
 def recognise(table1: Sequence[Row], table2: Sequence[Row], scribe: Scribe) -> Found | None:
@@ -83,7 +64,7 @@ EVENT = Event(
     lines="One line of Table I, or of Table II where the security is a derivative. With `fills`, one for each day "
     "and each group of executions within one dollar, at their weighted average price.",
     source="Form 4, General Instruction 4; for `fills`, SEC staff no-action letter to Skadden, Arps (June 25, 2008)",
-    example="{date: 11/18/2026, code: S, security: common, amount: 1000, price: 31.15}",
+    example="{date: 11/18/2026, code: J, security: common, amount: 1000, price: 0, acquired_or_disposed: D}",
     write=write,
     recognise=recognise,
 )

@@ -13,16 +13,7 @@ from form4_author.plan.source import Source
 
 #: Words for what is done with a derivative; of any other security, shares that come in are a grant's.
 _AWARDS = {"vest", "vests", "vested", "vesting", "release", "settle", "settlement", "convert", "conversion"}
-_GIFTS = {"donate", "donation", "donated", "give", "given", "gifted"}
 _CODES = {
-    "sale": "S",
-    "sell": "S",
-    "sold": "S",
-    "buy": "P",
-    "bought": "P",
-    "purchase": "P",
-    "purchased": "P",
-    "acquire": "P",
     "grant": "A",
     "granted": "A",
     "award": "A",
@@ -30,6 +21,11 @@ _CODES = {
     "withhold": "F",
     "withheld_shares": "F",
     "tax": "F",
+}
+_EVENTS = {
+    **dict.fromkeys(("donate", "donation", "donated", "give", "given", "gifted"), "gift"),
+    **dict.fromkeys(("sell", "sells", "sold", "selling"), "sale"),
+    **dict.fromkeys(("buy", "buys", "bought", "purchased", "acquire", "acquired"), "purchase"),
 }
 _ENTRY = re.compile(r"(transactions\[(\d+)\])\.([^.\[\]]+)")
 
@@ -74,7 +70,7 @@ def _way_out(word: str, entry: Any, securities: Any) -> str:
     if not isinstance(name, str):
         return ""
     names = [kind.name for kind in EVENTS]
-    near = get_close_matches(word.lower()[:40], [*_CODES, *_AWARDS, *_GIFTS, *names], n=1, cutoff=0.75)
+    near = get_close_matches(word.lower()[:40], [*_CODES, *_AWARDS, *_EVENTS, *names], n=1, cutoff=0.75)
     if not near:
         return ""
     security = securities.get(name) if isinstance(securities, dict) else None
@@ -88,5 +84,5 @@ def _in_the_plan_s_words(plain: str, name: str, *, derivative: bool) -> str:
         return f"Write exercise: {name}"
     if plain in _AWARDS:
         return f"{name} is no derivative; for a grant or a release write security: {name}, code: A"
-    event = "gift" if plain in _GIFTS else plain
+    event = _EVENTS.get(plain, plain)
     return f"Did you mean {event}? Write {event}: {name}"

@@ -20,8 +20,8 @@ from tests.plans import composed, plan_text
 
 CASES = ROOT / "tests" / "cases" / "events"
 SHARED = {
-    "plan/entries": {"__init__", "shared"},
-    "events": {"__init__", "catalogue", "drafting", "drafts", "event", "keys", "written"},
+    "plan/entries": {"__init__", "shared", "traded"},
+    "events": {"__init__", "catalogue", "drafting", "drafts", "event", "keys", "traded", "written"},
 }
 SECURITIES = """\
 securities:

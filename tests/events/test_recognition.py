@@ -68,7 +68,7 @@ def kinds(filing: Filing) -> list[str]:
     made = decompose(filing)
     told = []
     for entry in made.data["transactions"]:
-        kind = next(kind for kind in ("exercise", "gift", "code") if kind in entry)
+        kind = next(kind for kind in ("exercise", "gift", "sale", "code") if kind in entry)
         told.append(" ".join([kind, *(part for part in ("withheld", "to") if part in entry)]))
     source = loads(written_plan(made.data, made.comments))
     back = compose(read_plan(source), source).filing
@@ -122,7 +122,7 @@ def test_lines_with_a_code_that_exercises_nothing_are_no_exercise() -> None:
     ],
 )
 def test_a_line_that_differs_is_not_of_shares_withheld(cells: dict[str, str | None]) -> None:
-    assert kinds(changed(EXERCISE, WITHHELD, **cells)) == ["exercise", "code"]
+    assert kinds(changed(EXERCISE, WITHHELD, **cells)) == ["exercise", "sale" if cells.get("code") == "S" else "code"]
 
 
 def test_all_that_came_in_may_be_withheld() -> None:

@@ -44,8 +44,8 @@ BY_IRA = "31.15, ownership: {indirect: By IRA}"
         (PLAN, "rule_10b5_1: no", "rule_10b5_1:no", "rule_10b5_1: no", "rule_10b5_1: no"),
         (PLAN, "symbol", "Symbol", "symbol", "symbol"),
         (PLAN, "amount: 1,000", "shares: 1,000", "amount: 1,000", "amount"),
-        (PLAN, "code: S, security: common", "sale: common", "security: common, code: S", "security: common, code: S"),
-        (PLAN, "code: S, security: common", "Sold: common", "security: common, code: S", "security: common, code: S"),
+        (PLAN, "code: S, security: common", "sell: common", "sale: common", "sale: common"),
+        (PLAN, "code: S, security: common", "Sold: common", "sale: common", "sale: common"),
         (WITH_RSU, "exercise: rsu", "vest: rsu", "exercise: rsu", "exercise: rsu"),
         (WITH_RSU, "exercise: rsu", "excercise: rsu", "exercise: rsu", "exercise: rsu"),
         (WITH_RSU, "exercise: rsu", "vestng: rsu", "exercise: rsu", "exercise: rsu"),
@@ -79,7 +79,7 @@ def test_a_hint_followed_is_accepted(plan: str, part: str, wrong: str, mended: s
         (
             "{date: 2026-11-18, buy: common, amount: 150, price: 3, frob: 1}",
             '10:24 PLN002 unknown key "buy"',
-            "Write security: common, code: P",
+            "Did you mean purchase? Write purchase: common",
         ),
     ],
 )

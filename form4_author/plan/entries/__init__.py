@@ -13,6 +13,8 @@ from form4_author.plan.entries.exercise import Exercise
 from form4_author.plan.entries.gift import Gift
 from form4_author.plan.entries.holding import InlineHolding
 from form4_author.plan.entries.line import Transaction
+from form4_author.plan.entries.purchase import Purchase
+from form4_author.plan.entries.sale import Sale
 from form4_author.plan.entries.shared import Entry
 
 
@@ -41,6 +43,8 @@ EVENTS: tuple[EntryKind, ...] = (
     EntryKind("exercise", Exercise),
     EntryKind("gift", Gift),
     EntryKind("holding", InlineHolding),
+    EntryKind("purchase", Purchase),
+    EntryKind("sale", Sale),
 )
 # ---------------------------------------------------------------------------------------------------------------------
 
