@@ -30,7 +30,7 @@ TOPICS = {
     "events": {"made_up", "recognition"},
     "page": {"browser", "nothing_lost", "pdf", "sec_rendering"},
     "plan": {"docs", "hints"},
-    "preflight": {"cry_wolf", "rules", "sayings", "sleeping", "suspense"},
+    "preflight": {"cry_wolf", "rules", "sayings", "sleeping", "suspense", "ways_out"},
     "schema_store": {"unsafe_archives"},
     "xsd": {"schema_agreement"},
 }

@@ -105,6 +105,11 @@ class Holders:
     def _unknown(self, name: str, key: Key) -> None:
         near = did_you_mean(name, (*WORDS, *self.plan.ownership_lines))
         hint = near if near.startswith("Did you mean") else f"Write direct, or {{indirect: {in_braces(name)}}}"
+        if key[-1:] == ("to",) and not near.startswith("Did you mean"):
+            hint = (
+                "Where what the receiver holds isn't reported, delete to: and name the receiver in a footnote; "
+                f"where it is, write to: {{indirect: {in_braces(name)}}}"
+            )
         if self.plan.ownership_lines:
             self._once("PLN010", f"{quoted(name)} is not defined under ownership_lines", key, hint)
         else:

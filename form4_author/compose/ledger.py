@@ -125,6 +125,7 @@ class Ledger:
         stated: Decimal | None,
         origin: Origin,
         position: Position = Position.HELD,
+        way_out: str = "",
     ) -> Decimal | None:
         """Enter a line's change, and tell what is owned after it.
 
@@ -134,6 +135,7 @@ class Ledger:
             stated: the balance that the author wrote, where there is one; checked.
             origin: the line, or the balance that the author wrote.
             position: what the balance counts.
+            way_out: what to do where the balance can't be told; to write the opening balance where not given.
 
         Returns:
             The balance after the line; None where it can't be told, which is a finding (once an account).
@@ -163,7 +165,8 @@ class Ledger:
                         "PLN012",
                         f"the amount of {account[0]} owned after this line can't be derived",
                         origin,
-                        hint=f"Under opening: write what was held before, as in {opening_example(account)}; or write "
+                        hint=way_out
+                        or f"Under opening: write what was held before, as in {opening_example(account)}; or write "
                         "balance: on this line.",
                     )
                 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from form4_author.compose.ledger import Ledger, Position, added, signed
+from form4_author.compose.ledger import Ledger, Position, added, opening_example, signed
 from form4_author.compose.pen import Pen
 from form4_author.events.drafts import Draft
 from form4_author.filing import Value
@@ -17,6 +17,11 @@ from form4_author.filing.numbers import grouped, plain
 from form4_author.filing.options import change as change_by
 from form4_author.findings import Finding, Severity
 from form4_author.plan.accounts import Account
+
+_RECEIVER = (
+    "Where what the receiver holds isn't reported, delete to: and name the receiver in a footnote; where it is, write "
+    "under opening: what was held before, as in {}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,10 @@ def _running(draft: Draft, own: Account, ledger: Ledger, pen: Pen, position: Pos
     change, stated = _changed(draft, amount, position), draft.balance.balance
     origin = pen.origin((*draft.balance_key, "balance") if stated else draft.key)
     before = ledger.held(own)
-    after = ledger.post(own, change, stated.decimal if stated else None, origin, position)
+    place, way_out = origin, ""
+    if before is None and stated is None and draft.ownership_key[-1:] == ("to",):
+        place, way_out = pen.origin(draft.ownership_key), _RECEIVER.format(opening_example(own))
+    after = ledger.post(own, change, stated.decimal if stated else None, place, position, way_out)
     if after is None:
         return None
     if stated is not None:

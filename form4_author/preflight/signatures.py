@@ -10,8 +10,8 @@ from form4_author.preflight.engine import Problem, Scope, rule
 from form4_author.preflight.form import Form, shown
 
 _FOR_OTHERS = re.compile(
-    r"attorney|power\s+of|\bP\.?O\.?A\b|on\s+behalf|\bfor\s+(?:each|all|itself|himself|herself)|each\s+of|exhibit|"
-    r"\bsee\b|authori[sz]ed|\bAIF\b|;|\n",
+    r"attorney|power\s+of|\bP\.?O\.?A\b|on\s+behalf|\bfor\s+(?:each|all|both|every|itself|himself|herself|themselves)|"
+    r"\bfor\b[^\n]*?(?:\band\b|&)|each\s+of|exhibit|\bsee\b|authori[sz]ed|\bAIF\b|;|\n",
     re.IGNORECASE,
 )
 _BY_ATTORNEY = re.compile(
@@ -49,7 +49,8 @@ def joint_signatures(form: Form) -> Iterator[Problem]:
         f"there are {len(filing.owners)} reporting owners, but {len(names)} signature{'s' if len(names) > 1 else ''} "
         f"({', '.join(shown(name) for name in names[:3])})",
         filing.signatures[0].origin,
-        "Add the signature of each reporting person, or say for whom the signatory signs.",
+        "Add the signature of each reporting person; or, where one signs for all, write behind the name: "
+        ", for each of the reporting persons",
     )
 
 

@@ -63,6 +63,33 @@ def test_a_hint_followed_is_accepted(plan: str, part: str, wrong: str, mended: s
     assert [finding.message for finding in findings_of(plan.replace(part, mended)) if finding.is_error] == []
 
 
+TO = "{date: 2026-11-18, gift: common, amount: 10, to: %s}"
+HELD = "{security: common, amount: 1,000, ownership: {indirect: Donor-advised fund}}"
+NOT_REPORTED = "Where what the receiver holds isn't reported, delete to: and name the receiver in a footnote; "
+
+
+def test_a_gift_to_someone_who_is_not_reported() -> None:
+    plan = PLAN.replace(SALE, TO)
+    for to, said, way_out in (
+        (
+            "Donor-advised fund",
+            '10:54 PLN007 "Donor-advised fund" is not a form of ownership',
+            "where it is, write to: {indirect: Donor-advised fund}",
+        ),
+        (
+            "{indirect: Donor-advised fund}",
+            "10:54 PLN012 the amount of common owned after this line can't be derived",
+            f"where it is, write under opening: what was held before, as in - {HELD}.",
+        ),
+    ):
+        assert told(plan % to) == [said]
+        assert [finding.hint for finding in findings_of(plan % to)] == [NOT_REPORTED + way_out]
+    named = PLAN.replace(SALE, TO.replace(", to: %s", ", notes: {code: n}"))
+    assert told(named + "footnotes: {n: Given to a donor-advised fund.}\n") == []
+    opened = plan.replace("transactions:\n", f"  - {HELD}\ntransactions:\n") % "{indirect: Donor-advised fund}"
+    assert told(opened) == []
+
+
 @pytest.mark.parametrize(
     ("entry", "said", "hint"),
     [
