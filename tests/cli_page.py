@@ -42,6 +42,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("roll",),
     ("diff",),
     ("due",),
+    ("short-swing",),
     ("rules",),
     ("explain",),
     ("schema",),

@@ -120,6 +120,24 @@ def test_rules_and_their_pages() -> None:
         form4_author.explain("OWN999")
 
 
+def test_short_swing_profit(plan: Path, tmp_path: Path) -> None:
+    sale = "  - {date: 2026-11-18, code: S, security: common, amount: 1,000, price: 31.15}\n"
+    bought = sale.replace("code: S", "code: P").replace("31.15", "30")
+    plan.write_text(plan_text(transactions=f"transactions:\n{sale}{bought}"))
+    (insider,) = form4_author.short_swing_profit(plan)["insiders"]
+    assert (insider["profit"], insider["certificate"]["verified"]) == ("1150.00", True)
+    assert (
+        form4_author.short_swing_profit([tmp_path], window="calendar", as_of=date(2026, 11, 17))["insiders"][0][
+            "matches"
+        ]
+        == []
+    )
+    with pytest.raises(ValueError, match=r"^window: 'lunar' is not one of 'colonial', 'calendar'\.$"):
+        form4_author.short_swing_profit(plan, window="lunar")  # type: ignore[arg-type]
+    with pytest.raises(Rejected, match="FIL001"):
+        form4_author.short_swing_profit(tmp_path / "none.yaml")
+
+
 def test_a_plan_to_start_from(tmp_path: Path) -> None:
     path = form4_author.new(tmp_path / "filing")
     assert path == tmp_path / "filing" / "plan.yaml"

@@ -49,10 +49,12 @@ HOUSE = """
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition
              | next
     starter; pipeline: options | examine | draw faults together | record | verbs
+    short_swing: figures shelves statements verify windows | optimum trades | treatment | lots | questions | answers
+            | as_data as_text collect
     batch; conversion
-    api: names | building filings rules starting
+    api: names | building filings rules short_swing starting
     __init__
-    cli: common | building plans rules schemas starting | app
+    cli: common | building plans rules schemas starting | short_swing | app
     __main__
 """
 FLOORS: dict[str, int] = {}

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from form4_author.cli import building, plans, rules, starting
+from form4_author.cli import building, plans, rules, short_swing, starting
 from form4_author.cli.common import finish, say
 from form4_author.cli.schemas import schemas
 from form4_author.edgar.ccc import take_from_environment
@@ -75,6 +75,9 @@ app.command(short_help="Tell what differs between two forms.")(plans.diff)
 app.command()(rules.rules)
 app.command()(rules.explain)
 app.command()(rules.due)
+app.command("short-swing", short_help="Tell what insiders owe under Section 16(b), with the proof.")(
+    short_swing.short_swing
+)
 app.add_typer(schemas, name="schemas", rich_help_panel=None)
 
 

@@ -80,7 +80,7 @@ def roll(
     """Begin the next Form 4: the same issuer, owners and signatures, closing balances as opening balances."""
     from form4_author.conversion import roll_file
 
-    _deliver(roll_file(one_file(file), _day(as_of)), output, force=force)
+    _deliver(roll_file(one_file(file), day_of(as_of)), output, force=force)
 
 
 def diff(
@@ -116,7 +116,8 @@ def _numbers(text: str) -> tuple[int, ...] | None:
     return tuple(int(part) for part in parts)
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """The day that `--as-of` names; None where it isn't given."""
     if not text:
         return None
     from pydantic_core import PydanticCustomError

@@ -7,7 +7,7 @@ where its bytes are asked for: the other files of a run go on.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +17,10 @@ from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.masking import masked_words
 
 STANDARD_INPUT = "-"
-_ENDINGS = frozenset({".yaml", ".yml"})
+PLANS = frozenset({".yaml", ".yml"})
+"""How the names of plans end."""
+FILINGS = PLANS | {".xml", ".txt"}
+"""How the names of plans and of filings end."""
 MAX_BYTES = 16 * 1024 * 1024
 """What any file may have; what kind of file it is tells whether it may have that much."""
 _XML_BEGINNINGS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<", b"-----BEGIN PRIVACY-ENHANCED")
@@ -50,7 +53,7 @@ class Input:
         return self.data if self.data is not None else read_bytes(self.path or Path(self.name), self.name, MAX_BYTES)
 
 
-def gather(names: Iterable[str], stdin: BinaryIO) -> list[Input]:
+def gather(names: Iterable[str], stdin: BinaryIO, *, below: Collection[str] = PLANS) -> list[Input]:
     """The inputs that names mean, each once, in order.
 
     Args:
@@ -58,6 +61,7 @@ def gather(names: Iterable[str], stdin: BinaryIO) -> list[Input]:
             or a folder's name aside: they are parts, judged with the plans that include them); `-` for standard
             input, once.
         stdin: where standard input is read from.
+        below: how the names of the files end that a folder means, where it means others than plans.
     """
     found: dict[str, Input] = {}
     for name in names:
@@ -65,7 +69,7 @@ def gather(names: Iterable[str], stdin: BinaryIO) -> list[Input]:
             if name not in found:
                 found[name] = Input("<stdin>", None, stdin.read(MAX_BYTES + 1))
         elif is_folder(Path(name)):
-            for file in _plans_below(name):
+            for file in _files_below(name, below):
                 found.setdefault(file.name, file)
         else:
             shown = name if os.path.lexists(name) else masked_words(name)  # what was typed may be no name at all
@@ -73,16 +77,18 @@ def gather(names: Iterable[str], stdin: BinaryIO) -> list[Input]:
     return list(found.values())
 
 
-def _plans_below(folder: str) -> list[Input]:
+def _files_below(folder: str, endings: Collection[str]) -> list[Input]:
     """The plans in a folder and in those below it, links to folders aside, and the folders that can't be read."""
-    found = sorted(_walk(Path(folder)), key=lambda file: file.path or Path())
+    found = sorted(_walk(Path(folder), endings), key=lambda file: file.path or Path())
     if found:
         return found
-    hint = "`form4-author new` writes one to start from."
-    return [_refused(Path(folder), folder, "FIL006", "there are no plans (*.yaml, *.yml) in this folder", hint)]
+    kinds = ", ".join(f"*{ending}" for ending in (".yaml", ".yml", ".xml", ".txt") if ending in endings)
+    what = "plans" if endings == PLANS else "plans or filings"
+    hint = "`form4-author new` writes one to start from." if endings == PLANS else "Name the folder that holds them."
+    return [_refused(Path(folder), folder, "FIL006", f"there are no {what} ({kinds}) in this folder", hint)]
 
 
-def _walk(top: Path) -> Iterator[Input]:
+def _walk(top: Path, endings: Collection[str]) -> Iterator[Input]:
     folders = [top]
     while folders:
         folder = folders.pop()
@@ -99,7 +105,7 @@ def _walk(top: Path) -> Iterator[Input]:
                 continue
             if below:
                 folders.append(path)
-            elif path.suffix.lower() in _ENDINGS:
+            elif path.suffix.lower() in endings:
                 yield Input(str(path), path)
 
 
@@ -110,7 +116,7 @@ def _refused(path: Path, name: str, code: str, message: str, hint: str) -> Input
 def is_plan(file: Input, data: bytes) -> bool:
     """Whether an input is to be read as a plan: by its ending, else by how it begins."""
     suffix = file.path.suffix.lower() if file.path else ""
-    if suffix in _ENDINGS:
+    if suffix in PLANS:
         return True
     if suffix in {".xml", ".txt", ".htm", ".html"}:
         return False

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
 from form4_author import preflight, schema_store, xsd
-from form4_author.compose.composition import compose
+from form4_author.compose.composition import Composition, compose
 from form4_author.compose.envelope import compose_submission
 from form4_author.compose.pen import Pen
 from form4_author.days.business_days import FEDERAL, BusinessDays, user_file
@@ -225,15 +225,7 @@ def _examine_form(
         written = whole.written(form)
     except Rejected as refused:
         return [Refused(file=file.name, findings=refused.findings, unreadable=refused.unreadable, form=form.name)]
-    composed = compose(
-        written.plan,
-        written.source,
-        kind=options.document,
-        version=options.schema_version,
-        has_ccc=keyring.knows,
-        folder=written.folder,
-        root=written.root,
-    )
+    composed = _compose(written, options, keyring)
     stated = Unfinished(
         file=file.name,
         findings=composed.findings,
@@ -243,6 +235,39 @@ def _examine_form(
         form=form.name,
     )
     return [_judge_plan(stated, written, options, keyring) if composed.complete else stated]
+
+
+def _compose(written: _Written, options: CheckOptions, keyring: Keyring) -> Composition:
+    return compose(
+        written.plan,
+        written.source,
+        kind=options.document,
+        version=options.schema_version,
+        has_ccc=keyring.knows,
+        folder=written.folder,
+        root=written.root,
+    )
+
+
+def described(file: Input, data: bytes, texts: dict[str, str]) -> Iterator[tuple[Plan, Composition] | Refused]:
+    """Each form of a plan and the filing that it describes, before anything judges it: stages 1 to 3.
+
+    Args:
+        file: the plan.
+        data: its bytes.
+        texts: filled with the text of each file read, by name.
+
+    Raises:
+        Rejected: it can't be read, or is no plan.
+    """
+    whole = _load_plan(file, data, texts)
+    for form in whole.forms():
+        try:
+            written = whole.written(form)
+        except Rejected as refused:
+            yield Refused(file=file.name, findings=refused.findings, unreadable=refused.unreadable, form=form.name)
+        else:
+            yield written.plan, _compose(written, CheckOptions(), Keyring())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Tag
 
 from form4_author.plan.base import Model, Name, branch
 from form4_author.plan.note_calls import Notes
-from form4_author.plan.scalars import Answer, text
+from form4_author.plan.scalars import Answer, FractionText, text
 
 WORDS = ("direct", "indirect")
 """What a form of ownership is called where no holder is named."""
@@ -30,6 +30,8 @@ class Holder(Model):
     """yes for direct ownership, as by one of several reporting persons."""
     note: Notes = []
     """Footnotes on the nature of each of its lines: by name, as a text, or {trustee: ...} and its like."""
+    pecuniary_interest: FractionText | None = None
+    """The reporting person's part of it, 0.25, 25% or 1/4; for `short-swing`, the form doesn't show it."""
 
 
 def _ownership(value: Any) -> Any:

@@ -101,6 +101,8 @@ class Owner(Model):
     """Is a director of the issuer."""
     ten_percent_owner: Answer | None = None
     """Owns more than ten percent of a class."""
+    ten_percent_owner_since: DayText | None = None
+    """Since when; for `short-swing`, the form doesn't show it."""
     officer: Annotated[bool | str, BeforeValidator(_title_or_answer)] | None = None
     """The officer's title, 30 characters; it also checks the box."""
     officer_title: Annotated[str, BeforeValidator(text(30, what="the title", blank=True))] | None = None

@@ -45,6 +45,16 @@ _NUMBER = rf"(\$ ?)?({_INTEGER}(\.[0-9]{{0,4}}0*)?|\.[0-9]{{1,4}}0*)"
 AMOUNT: Shape = {"type": ["string", "number"], "minimum": 0, "maximum": _LARGEST, "pattern": rf"^\s*{_NUMBER}\s*$"}
 """A number of securities or of dollars: `1,000`, `$4.80`."""
 
+_PART = r"(0{0,11}1(\.0{1,12})?|0{1,12}(\.[0-9]{1,12})?|(0{0,9}100(\.0{1,12})?|0{0,10}[0-9]{1,2}(\.[0-9]{1,12})?)\s?%)"
+_RATIO = r"[0-9]{1,12}/0*[1-9][0-9]*"
+FRACTION: Shape = {
+    "type": ["string", "number"],
+    "minimum": 0,
+    "maximum": 1,
+    "pattern": rf"^\s*({_PART}|{_RATIO})\s*$",
+}
+"""A part of a whole: `0.25`, `25%`, `1/4`."""
+
 CIK: Shape = {"type": ["string", "integer"], "minimum": 0, "maximum": 9_999_999_999, "pattern": r"^\s*[0-9]{1,10}\s*$"}
 FOOTNOTE_NUMBER: Shape = {"type": ["string", "integer"], "minimum": 1, "maximum": 99, "pattern": "^0*[1-9][0-9]?$"}
 VERSION: Shape = {"type": "string", "pattern": r"^\s*[Xx][0-9]{4}\s*$"}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, GetPydanticSchema, WithJsonSchema
@@ -28,6 +29,7 @@ from form4_author.sec_codes import document_types
 _AMOUNT = re.compile(r"\$?([1-9]\d{0,2}(?:,\d{3})+|\d+)?(\.\d*)?", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_FRACTION = re.compile(r"(\d{1,12}(?:\.\d{1,12})?)(?:(\s?%)|/(\d{1,12}))?", re.ASCII)
 _YES = {"yes", "true", "y", "on", "1", "x"}
 _NO = {"no", "false", "n", "off", "0"}
 MAX_AMOUNT = Decimal("999999999999.9999")
@@ -164,6 +166,19 @@ def answer(value: Any) -> bool:
     raise refuse("PLN006", f"{quoted(text)} is neither yes nor no", "Write yes or no.")
 
 
+def fraction(value: Any) -> Fraction:
+    """Read a part of a whole, exactly: `0.25`, `25%` or `1/4`; from 0 to 1."""
+    if isinstance(value, Fraction):
+        return value
+    text = _text(value, "a part of a whole").strip()
+    match = _FRACTION.fullmatch(text)
+    below = int(match[3]) if match and match[3] else 1
+    part = Fraction(Decimal(match[1])) / below / (100 if match[2] else 1) if match and below else None
+    if part is None or part > 1:
+        raise refuse("PLN004", f"{quoted(text)} is no part of a whole", "Write 0.25, 25% or 1/4.")
+    return part
+
+
 def is_answer(value: str) -> bool:
     """True for text that reads as yes or no."""
     return value.strip().lower() in _YES | _NO
@@ -249,6 +264,7 @@ def _opaque(kind: type) -> GetPydanticSchema:
 
 
 AmountText = Annotated[Amount, _opaque(Amount), BeforeValidator(amount), WithJsonSchema(shapes.AMOUNT)]
+FractionText = Annotated[Fraction, _opaque(Fraction), BeforeValidator(fraction), WithJsonSchema(shapes.FRACTION)]
 DayText = Annotated[Day, _opaque(Day), BeforeValidator(day), WithJsonSchema(shapes.DAY)]
 TermText = Annotated[Day, _opaque(Day), BeforeValidator(term), WithJsonSchema(shapes.TERM)]
 Answer = Annotated[bool, BeforeValidator(answer), WithJsonSchema(shapes.answer())]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from form4_author.filing import Filing, Row
+from form4_author.filing.difference import differences
 from tests.plans import composed, composed_file, findings_of, plan_text, told
 
 OPTION = """\
@@ -392,3 +393,30 @@ footnotes:
         "I Common Stock S D 10000 @22.5307 =0",
         "II Stock Option (right to buy) M D 10000 @0 =92394",
     ]
+
+
+def test_what_short_swing_goes_by_is_no_part_of_the_form() -> None:
+    beside = plan_text(
+        owners="owners:\n  - {cik: 1999999101, name: Roe Jane, director: yes, ten_percent_owner_since: 2026-01-02}\n",
+        ownership_lines="ownership_lines:\n  fund: {indirect: By Fund, pecuniary_interest: 25%}\n",
+        transactions="transactions:\n  - {date: 2026-11-18, code: S, security: common, amount: 1,000, price: 31.15, "
+        "section_16b: {exempt: Rule 16b-7}}\n",
+    )
+    plain = beside.replace(", ten_percent_owner_since: 2026-01-02", "").replace(", pecuniary_interest: 25%", "")
+    plain = plain.replace(", section_16b: {exempt: Rule 16b-7}", "")
+    one, other = (composed(text) for text in (beside, plain))
+    assert (one.findings, other.findings) == ((), ())
+    assert differences(one.filing, other.filing) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "finding"),
+    [
+        ("{exempt: one, matchable: two}", "10:89 PLN011 a transaction is exempt or matchable, not both"),
+        ("{}", "10:89 PLN003 nothing stands here"),
+        ("{exampt: one}", '10:90 PLN002 unknown key "exampt"'),
+    ],
+)
+def test_a_reading_under_section_16b_is_one(written: str, finding: str) -> None:
+    entry = f"{{date: 2026-11-18, code: S, security: common, amount: 1, price: 31.15, section_16b: {written}}}"
+    assert told(plan_text(transactions=f"transactions:\n  - {entry}\n")) == [finding]

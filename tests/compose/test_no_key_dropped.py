@@ -57,6 +57,8 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
 #: What a key may say: the first that its model takes. A part that must have keys of its own comes with them.
 VALUES: tuple[Any, ...] = ("17", "2026-11-17", "A", "J", "E", "yes", {"indirect": "By Spouse"}, "option")
 NEEDED = {"withheld": {"amount": "10", "price": "3"}}
+#: What `short-swing` goes by; the form has no place for it.
+BESIDE_THE_FORM = {"section_16b"}
 
 
 def text_of(entry: dict[str, Any], part: str) -> str:
@@ -86,6 +88,8 @@ def keys_of(model: type[Model]) -> Iterator[tuple[str, ...]]:
     for key, field in model.model_fields.items():
         found = [part for part in (field.annotation, *get_args(field.annotation)) if isinstance(part, type)]
         part = next((part for part in found if issubclass(part, Model)), None)
+        if key in BESIDE_THE_FORM:
+            continue
         if part is None:
             yield (key,)
         else:

@@ -171,6 +171,8 @@ def test_it_is_explained() -> None:
         "- `early`: Reported earlier than required: a Form 5 transaction, shown as V. Follows from timeliness.\n"
         "- `timeliness`: E, which EDGAR allows on an early transaction and does not need.\n"
         "- `equity_swap`: Involves an equity swap: EDGAR adds K to the code.\n"
+        "- `section_16b`: {exempt: REASON} or {matchable: REASON}: for `short-swing`; the form doesn't show it. Keys: "
+        "exempt, matchable.\n"
         "- `trading_plan`: The Rule 10b5-1 plan that it was done under: {adopted: DATE}. Notes the code, and is held "
         "against the box. Keys: adopted.\n"
     )

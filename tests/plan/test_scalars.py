@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from pydantic_core import PydanticCustomError
 
-from form4_author.plan.scalars import amount, answer, cik, day, did_you_mean, footnote_number, one_of, term, text
+from form4_author.plan.scalars import (
+    amount,
+    answer,
+    cik,
+    day,
+    did_you_mean,
+    footnote_number,
+    fraction,
+    one_of,
+    term,
+    text,
+)
 
 Reader = Callable[[Any], Any]
 
@@ -119,6 +131,27 @@ def test_a_derivative_may_run_for_decades() -> None:
         "2134-12-31",
     )
     assert said(day, "11/18/20260")[1] == '"11/18/20260" is not a date'
+
+
+@pytest.mark.parametrize(
+    ("written", "part"),
+    [
+        ("0.25", Fraction(1, 4)),
+        ("25%", Fraction(1, 4)),
+        ("12.5 %", Fraction(1, 8)),
+        ("1/3", Fraction(1, 3)),
+        ("0", Fraction(0)),
+        ("1", Fraction(1)),
+        ("100%", Fraction(1)),
+    ],
+)
+def test_parts_of_a_whole_are_exact(written: str, part: Fraction) -> None:
+    assert fraction(written) == fraction(fraction(written)) == part
+
+
+@pytest.mark.parametrize("written", ["1.1", "101%", "3/2", "1/0", "-1/2", "a half", "1/2%", "", "1/2/3"])
+def test_what_is_no_part_of_a_whole(written: str) -> None:
+    assert said(fraction, written) == ("PLN004", f'"{written}" is no part of a whole', "Write 0.25, 25% or 1/4.")
 
 
 def test_answers() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
@@ -10,7 +10,7 @@ from form4_author.plan.base import Code, MaybeAmount, Model
 from form4_author.plan.note_calls import Notes
 from form4_author.plan.ownership import Ownership
 from form4_author.plan.prices import Price
-from form4_author.plan.scalars import AmountText, Answer, Day, DayText, one_of
+from form4_author.plan.scalars import AmountText, Answer, Day, DayText, one_of, refuse, text
 from form4_author.plan.securities import SecurityNotes
 
 NOTES_OF_TABLE_2 = ("exercise_price", "exercisable", "expires", "underlying", "underlying_amount")
@@ -86,6 +86,23 @@ class Entry(Model):
         return None
 
 
+class Section16b(Model):
+    """What is known of a transaction under Section 16(b) and the form doesn't say; `short-swing` goes by it."""
+
+    exempt: Annotated[str, BeforeValidator(text(what="the reason"))] | None = None
+    """Why it is exempt: the rule, and what was done for it (Rule 16b-3(d)(1), approved by the board on May 12)."""
+    matchable: Annotated[str, BeforeValidator(text(what="the reason"))] | None = None
+    """Why it counts as a purchase or sale although its code leaves that open."""
+
+
+def _one_reading(value: Any) -> Any:
+    if isinstance(value, dict) and value.keys() >= {"exempt", "matchable"}:
+        raise refuse("PLN011", "a transaction is exempt or matchable, not both", "Keep the one that it is.")
+    if value == {}:
+        raise refuse("PLN003", "nothing stands here", "Write {exempt: REASON}.")
+    return value
+
+
 class TradingPlan(Model):
     """A Rule 10b5-1 trading plan under which something was done."""
 
@@ -104,6 +121,8 @@ class Timed(Entry):
     """E, which EDGAR allows on an early transaction and does not need."""
     equity_swap: Answer | None = None
     """Involves an equity swap: EDGAR adds K to the code."""
+    section_16b: Annotated[Section16b | None, BeforeValidator(_one_reading)] = None
+    """{exempt: REASON} or {matchable: REASON}: for `short-swing`; the form doesn't show it."""
     trading_plan: TradingPlan | None = None
     """The Rule 10b5-1 plan that it was done under: {adopted: DATE}. Notes the code, and is held against the box."""
 

@@ -1,0 +1,61 @@
+"""Short-swing profit: what insiders' trades owe the issuer, with the proof."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from form4_author.api.names import Name, input_of
+from form4_author.findings import Rejected
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from form4_author.short_swing.collect import Collected
+
+
+def short_swing_profit(
+    files: Name | Sequence[Name], *, window: Literal["colonial", "calendar"] = "colonial", as_of: date | None = None
+) -> dict[str, Any]:
+    """What each insider owes each issuer under Section 16(b) of the Exchange Act, and the proof of it.
+
+    Args:
+        files: plans, ownership XML, edgarSubmission XML, full-submission text, or folders of them; one or several.
+        window: how the last day of less than six months is counted: colonial, to the second day before the six-month
+            anniversary (Colonial Realty v. MacWilliams); or calendar, to the day before it.
+        as_of: the last day whose transactions count, and whose open windows are told; all by default.
+
+    Returns:
+        `{"insiders": [...]}`, the same data that the command line prints as JSON: see docs/short-swing.md. Numbers are
+        exact, as text.
+
+    Raises:
+        ValueError: there is no such window.
+        Rejected: a file can't be read, states no filing, or is a plan with errors; with all findings.
+    """
+    from form4_author.pipeline.options import OptionError, not_one_of
+    from form4_author.short_swing.answers import answer
+    from form4_author.short_swing.as_data import answers_data
+    from form4_author.short_swing.trades import insiders
+    from form4_author.short_swing.windows import Window
+
+    if window not in {*Window}:
+        raise OptionError("window", not_one_of(window, [known.value for known in Window]))
+    read = _collected(files)
+    people = insiders(read.statements, until=as_of)
+    return answers_data([answer(insider, Window(window), as_of) for insider in people])
+
+
+def _collected(files: Name | Sequence[Name]) -> Collected:
+    from form4_author.files.inputs import FILINGS, gather
+    from form4_author.short_swing.collect import collected
+
+    listed = [files] if isinstance(files, str | os.PathLike) else files
+    names = [input_of(name).name for name in listed]
+    read = collected(gather(names, io.BytesIO(), below=FILINGS), names)
+    findings = [finding for report in read.reports for finding in report.findings]
+    if findings:
+        raise Rejected(findings, unreadable=any(report.unreadable for report in read.reports))
+    return read

@@ -1,0 +1,89 @@
+"""The verbs about short-swing profit and an insider's book: short-swing, book."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from form4_author.cli.common import finish, say
+from form4_author.cli.plans import day_of
+
+if TYPE_CHECKING:
+    from form4_author.short_swing.collect import Collected
+
+FilingsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...",
+        help="Plans, ownership XML, edgarSubmission XML, full-submission .txt, folders of these, or - for standard "
+        "input.",
+    ),
+]
+FormatOption = Annotated[str, typer.Option("--format", metavar="text|json", help="text or json.")]
+AsOfOption = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="Leave out transactions after this day, 2026-11-18, and tell the windows open on it. Default: the last "
+        "transaction's or signature's.",
+    ),
+]
+
+
+def short_swing(
+    files: FilingsArgument,
+    *,
+    as_of: AsOfOption = "",
+    window: Annotated[
+        str,
+        typer.Option(
+            "--window",
+            metavar="colonial|calendar",
+            help="The last day of less than six months: the second day before the six-month anniversary (Colonial "
+            "Realty v. MacWilliams), or the day before it.",
+        ),
+    ] = "colonial",
+    format: FormatOption = "text",  # noqa: A002 - the option's name
+) -> None:
+    """Tell what each insider owes under Section 16(b), with the proof.
+
+    The profit is the highest that any matching of purchases and sales within less than six months gives, each share
+    once; a table of shadow prices proves it. Exempt transactions stand with their rule, and what needs judgement with
+    its bounds. An amendment's lines take the place of the original's, and a transaction on several forms counts once.
+
+    Exit code: 0 answered, whatever is owed; 1 where a plan has errors; 2 where a file can't be read.
+    """
+    from form4_author.short_swing.answers import answer
+    from form4_author.short_swing.as_data import answers_data
+    from form4_author.short_swing.as_text import as_text
+    from form4_author.short_swing.trades import insiders
+    from form4_author.short_swing.windows import Window
+
+    if window not in {*Window}:
+        raise typer.BadParameter("colonial or calendar", param_hint="--window")
+    day = day_of(as_of)
+    read = _read(files, format)
+    answers = [answer(insider, Window(window), day) for insider in insiders(read.statements, until=day)]
+    _tell(as_text(answers) if format == "text" else answers_data(answers), read)
+
+
+def _read(files: Sequence[str], shown_as: str) -> Collected:
+    from form4_author.files.inputs import FILINGS, gather
+    from form4_author.short_swing.collect import collected
+
+    if shown_as not in {"text", "json"}:
+        raise typer.BadParameter("text or json", param_hint="--format")
+    return collected(gather(files, sys.stdin.buffer, below=FILINGS), files)
+
+
+def _tell(told: str | dict[str, Any], read: Collected) -> None:
+    """Print what was found, on standard output, and what there is to say of files that state nothing or not all."""
+    from form4_author.report.file_report import dumps
+
+    say(told if isinstance(told, str) else dumps(told), nl=False, exact=not isinstance(told, str))
+    if read.reports:
+        finish(read.reports)

@@ -1,0 +1,103 @@
+"""Answers as plain data, for JSON; numbers are exact, as text. docs/short-swing.md tells each key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from form4_author.masking import masked_words
+from form4_author.short_swing.answers import Answer
+from form4_author.short_swing.figures import dollars, exact
+from form4_author.short_swing.lots import Pair, Proven
+from form4_author.short_swing.questions import Question
+from form4_author.short_swing.trades import Insider, Trade
+
+
+def answers_data(answers: Sequence[Answer]) -> dict[str, Any]:
+    """All answers, as the command line and the API give them out."""
+    return {"insiders": [answer_data(answer) for answer in answers]}
+
+
+def answer_data(answer: Answer) -> dict[str, Any]:
+    """One insider's answer."""
+    return {
+        **parties(answer.insider),
+        "profit": dollars(answer.profit),
+        "least": dollars(answer.low),
+        "most": None if answer.high is None else dollars(answer.high),
+        "matches": [_match(pair) for of in answer.classes for pair in of.pairs],
+        "certificate": {
+            "bound": dollars(answer.bound),
+            "verified": answer.verified,
+            "window": answer.window.value,
+            "lots": [lot for of in answer.classes for lot in _lots(of)],
+        },
+        "exempt": [
+            {**transaction(trade), "rule": taken.rule, "why": masked_words(taken.why)} for trade, taken in answer.exempt
+        ],
+        "judgement": [_question(question) for question in answer.questions],
+        "as_of": answer.as_of.isoformat(),
+        "open": [
+            {"side": one.side.value, **transaction(one.trade), "closes": one.closes.isoformat()} for one in answer.open
+        ],
+    }
+
+
+def parties(insider: Insider) -> dict[str, Any]:
+    """Who, and in whose securities."""
+    return {
+        "owner": {"cik": insider.owner, "name": masked_words(insider.owner_name)},
+        "issuer": {"cik": insider.issuer, "name": masked_words(insider.issuer_name)},
+    }
+
+
+def transaction(trade: Trade) -> dict[str, Any]:
+    """A transaction, as its line tells it."""
+    return {
+        **_lot(trade),
+        "code": masked_words(trade.code),
+        "security": masked_words(trade.title),
+        "place": trade.place,
+    }
+
+
+def _lot(trade: Trade) -> dict[str, Any]:
+    return {
+        "date": trade.day.isoformat() if trade.day else None,
+        "price": None if trade.price is None else exact(trade.price),
+        "shares": None if trade.shares is None else exact(trade.shares),
+        "file": trade.file,
+        "line": trade.line,
+    }
+
+
+def _match(pair: Pair) -> dict[str, Any]:
+    return {
+        "purchase": _lot(pair.purchase),
+        "sale": _lot(pair.sale),
+        "shares": exact(pair.shares),
+        "profit": dollars(pair.profit),
+    }
+
+
+def _lots(of: Proven) -> list[dict[str, Any]]:
+    return [
+        {
+            "side": piece.side.value,
+            "class": masked_words(piece.trade.title),
+            **_lot(piece.trade),
+            "shadow_price": exact(shadow),
+        }
+        for piece, shadow in zip(of.pieces, of.shadows, strict=True)
+    ]
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "transactions": [transaction(trade) for trade in question.trades],
+        "rule": question.rule,
+        "why": masked_words(question.why),
+        "counted": question.counted,
+        "low": dollars(question.low),
+        "high": None if question.high is None else dollars(question.high),
+    }
