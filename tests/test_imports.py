@@ -27,7 +27,7 @@ HOUSE = """
     files: reading | delivery inputs
     sheets: table | csv_rows xlsx_rows | reading
     filing: footnote_text model numbers titles | columns footnote_claims footnote_exemptions footnote_language
-            footnote_wording forms options | marks wording | alignment | difference | derivation
+            footnote_wording forms options | marks wording | alignment | difference | derivation | totals
     days: business_days | deadlines market_days
     edgar: ccc declaration text_places | complaints decoding xml_template | xml_source
             | ownership_xml submission | unwrap
@@ -36,7 +36,7 @@ HOUSE = """
     preflight: envelope form | engine look_back | balances catalogue contradictions dates deemed derivatives document
             elsewhere exercises footnotes limits owners prices signatures submissions titles trading_plans transactions
             values | price_sense
-    report: file_report | deadlines differences github json_object sarif text | formats
+    report: file_report | deadlines evidence differences github json_object sarif text | formats
     page: font_names fonts printed proof redline sandbox | tags templates | drawing
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls prices yaml_text
           | base openings writing | source | ownership parts securities | accounts fills | entries | insiders | model

@@ -7,8 +7,8 @@ country that EDGAR doesn't know, PLN017 the Rule 10b5-1 statement; and those of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from form4_author.compose.executed import Executed
@@ -57,12 +57,14 @@ class Composition:
     """A composed filing, and what there is to say about it.
 
     `complete` is False where something the form needs is missing from the filing: the rules and the schema would only
-    repeat what the findings say already. `derivations` tell how what the plan doesn't state came about.
+    repeat what the findings say already. `derivations` tell how what the plan doesn't state came about,
+    `executions` the hash of each broker's file, by its name in the plan.
     """
 
     filing: Filing
     findings: tuple[Finding, ...]
     derivations: tuple[Derivation, ...] = ()
+    executions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -104,7 +106,8 @@ def compose(
     holders = Holders(plan, pen)
     holders.read()
     writer = RowWriter(plan, pen, ledger, notebook, holders, Tallies(plan, pen))
-    Lines(writer, Executed(pen, plan.issuer, folder, root)).write()
+    executed = Executed(pen, plan.issuer, folder, root)
+    Lines(writer, executed).write()
     rows, footnotes = notebook.number([*writer.table1, *writer.table2])
     table1, table2 = rows[: len(writer.table1)], rows[len(writer.table1) :]
     filing = Filing(
@@ -129,7 +132,7 @@ def compose(
     # A security's title stands on many lines, but a finding on it is one.
     findings = tuple(dict.fromkeys([*pen.findings, *ledger.findings, *_misplaced(filing.rows, form)]))
     derived = (*_period_derived(plan, form, filing.period_of_report), *writer.derived.in_order())
-    return Composition(filing, findings, derived)
+    return Composition(filing, findings, derived, executed.hashes)
 
 
 def _misplaced(rows: Iterable[Row], form: FormType) -> list[Finding]:

@@ -6,6 +6,7 @@ read as, EXE002 executions that no entry reports.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -35,14 +36,16 @@ class Executed:
         issuer: whose securities they are of.
         folder: the plan's folder, where the files are looked up.
         root: the folder that they must stay inside.
+        hashes: SHA-256, in hex, of each file that was read, by its name in the plan.
     """
 
     pen: Pen
     issuer: Issuer
     folder: Path | None
     root: Path | None
+    hashes: dict[str, str] = field(default_factory=dict)
     _reported: dict[tuple[Path, int], Key] = field(default_factory=dict)
-    _left: list[tuple[Path, Key, Sequence[Trade]]] = field(default_factory=list)
+    _left: list[tuple[Path, Fills, Key, Sequence[Trade]]] = field(default_factory=list)
 
     def groups(self, fills: Fills, key: Key, *, letter: str, on: Day | None, derivative: bool) -> Sequence[Group]:
         """The executions of a file by line; none, and findings, where they can't be told. See `Writer.executions`."""
@@ -67,16 +70,16 @@ class Executed:
             return ()
         self._tell(found, fills, key)
         if fills.side is None:
-            self._left.append((path, key, found.others))
+            self._left.append((path, fills, key, found.others))
         return groups
 
     def tell_unreported(self) -> None:
         """Warn of executions of the same security, in a file that was read, that are in no entry."""
-        for path, key, trades in self._left:
+        for path, fills, key, trades in self._left:
             left = [trade for trade in trades if (path, trade.row) not in self._reported]
             if not left:
                 continue
-            done, event = ("sold", "sale") if left[0].letter == SOLD else ("bought", "purchase")
+            done, event, side = ("sold", "sale", "buy") if left[0].letter == SOLD else ("bought", "purchase", "sell")
             shares, rows = sum((trade.shares for trade in left), Decimal(0)), _rows(trade.row for trade in left)
             self.pen.findings.append(
                 Finding(
@@ -84,19 +87,21 @@ class Executed:
                     Severity.WARNING,
                     f"{grouped(shares)} were {done} in {path.name}, {rows}, and no entry reports them",
                     self.pen.origin(key),
-                    hint=f"Report them as an entry {event} with the same fills; or write side: under fills, where they "
-                    "are not the reporting person's to report.",
+                    hint=f"Report them as an entry {event} with the same fills. Where they aren't the reporting "
+                    f"person's to report: {self._to_write(f'side: {side}', fills, key)}",
                 )
             )
 
     def _content(self, path: Path, fills: Fills, key: Key) -> bytes:
         shown = self._shown(fills)
         try:
-            return read_bytes(path, shown, MAX_BYTES, below=self.root)
+            data = read_bytes(path, shown, MAX_BYTES, below=self.root)
         except Rejected as refused:
             problem = refused.findings[0]
             message = f"{shown}: {problem.message}"
             raise Rejected([error("PLN014", message, self.pen.origin(key), hint=problem.hint)]) from None
+        self.hashes[fills.file] = hashlib.sha256(data).hexdigest()
+        return data
 
     def _shown(self, fills: Fills) -> str:
         return str(Path(self.pen.source.file).parent / fills.file)
@@ -138,7 +143,7 @@ class Executed:
         trades = len(found.trades)
         told = f"{fills.file} is {kind}: {trades:,} execution{'s' if trades > 1 else ''}"
         if found.passed.rows:
-            told += f"; passed over {found.passed}"
+            told += f"; passed over are {found.passed}"
         self.pen.findings.append(Finding("EXE001", Severity.NOTE, told, self.pen.origin(key)))
 
 

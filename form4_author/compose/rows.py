@@ -106,7 +106,7 @@ class RowWriter:
         table = self.table2 if security.derivative else self.table1
         table.append(row)
         for name, how in draft.derived:
-            self.derived.keep(row, len(table), name, how)
+            self.derived.keep(row, len(table), name, how, draft.dollars)
 
     def marks(self, draft: Draft, *columns: str) -> list[Value]:
         """The footnotes on columns of the line, by name: the security's first, then the event's and the line's."""

@@ -11,6 +11,7 @@ from decimal import Decimal
 from form4_author.events.drafts import Draft, Writer
 from form4_author.executions.windows import Group
 from form4_author.filing import ABSENT, Value
+from form4_author.filing.footnote_wording import dollars
 from form4_author.filing.numbers import grouped, plain
 from form4_author.plan.entries.shared import AsOnForm, Half, LineNotes, Withheld
 from form4_author.plan.fills import Fills
@@ -115,7 +116,7 @@ def executed(draft: Draft, group: Group, fills: Fills, key: Key, writer: Writer)
     told = ((LineNotes(price=[*writer.weighted_average(group.low, group.high, key)]), key),) if ranged else ()
     count = f"{len(group.rows):,} execution{'s' if len(group.rows) > 1 else ''}"
     where = f"in {fills.file}, {group.where}"
-    price = f"${grouped(group.dollars)} / {grouped(group.quantity)}, the average of" if ranged else "the price of"
+    price = f"${dollars(group.dollars)} / {grouped(group.quantity)}, the average of" if ranged else "the price of"
     derived = [
         *draft.derived,
         ("shares", f"sum of {count} at {group.prices} {where}"),
@@ -133,4 +134,5 @@ def executed(draft: Draft, group: Group, fills: Fills, key: Key, writer: Writer)
         price=Value(plain(group.price), writer.origin(key)),
         given=(*draft.given, *told),
         derived=tuple(derived),
+        dollars=group.dollars,
     )

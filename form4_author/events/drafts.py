@@ -37,6 +37,7 @@ class Draft:
         notes: the footnotes on the line, with the key paths that they stand below.
         given: those that the event gives by itself; `none` among the notes on a cell leaves them out there.
         derived: cells of the row that the entry doesn't state, by attribute, and how they follow.
+        dollars: what the executions of the line came to, before fees; None where it is of none.
     """
 
     key: Key
@@ -63,6 +64,7 @@ class Draft:
     notes: tuple[tuple[LineNotes, Key], ...] = ()
     given: tuple[tuple[LineNotes, Key], ...] = ()
     derived: tuple[tuple[str, str], ...] = ()
+    dollars: Decimal | None = None
 
     @property
     def holding(self) -> bool:

@@ -14,6 +14,7 @@ from form4_author.executions.layout import layouts
 from form4_author.executions.trades import BOUGHT, SOLD, Fault, Faults, Passed, Read, Trade, in_yaml
 from form4_author.executions.values import Days, Numbers, Order
 from form4_author.executions.words import Action, action, corrects, names, plain_name, stands
+from form4_author.filing.footnote_wording import dollars
 from form4_author.filing.numbers import grouped
 from form4_author.plan.fills import Fills
 from form4_author.plan.scalars import Day, did_you_mean, quoted
@@ -205,7 +206,7 @@ class _Reader:
         if _TOTAL.fullmatch(first) and not re.match(r"\d", cells.get("date", "")):
             return "of totals"
         if row.cells == self.header.row.cells:
-            return "that name the columns again"
+            return "with the columns' names"
         return ""
 
     def order(self, row: Row, cells: dict[str, str]) -> _Order | None:
@@ -222,7 +223,7 @@ class _Reader:
             return None
         told = bool(cells["quantity"] and cells["price"])
         if kind is Action.NO_TRADE or (kind is Action.UNKNOWN and not told and self.header.layout.name):
-            self.passed.over("that are no trades", row.number)
+            self.passed.over("without a trade", row.number)
             return None
         if not self.is_wanted(cells.get("security")):
             self.passed.over("of other securities", row.number)
@@ -322,7 +323,7 @@ class _Reader:
                 raise Fault("nothing in the file is what this row cancels", hint, "side", cancel.trade.row)
             left.remove(gone)
             self.passed.over("cancelled", gone.trade.row)
-            self.passed.over("that cancel", cancel.trade.row)
+            self.passed.over("of cancellations", cancel.trade.row)
         for correction in [order for order in left if order.corrects]:
             gone = next((order for order in left if _corrected(order, correction)), None)
             if gone is not None:
@@ -390,19 +391,23 @@ class _Reader:
         if total is None:
             return
         shares = sum((trade.shares for trade in trades), Decimal(0))
-        dollars = sum((trade.shares * trade.price for trade in trades), Decimal(0))
-        for name, stated, found, unit in (
-            ("shares", total.shares, shares, ""),
-            ("dollars", total.dollars, dollars, "$"),
+        came_to = sum((trade.shares * trade.price for trade in trades), Decimal(0))
+        for name, stated, found, told in (
+            ("shares", total.shares, shares, grouped),
+            ("dollars", total.dollars, came_to, _in_dollars),
         ):
             if stated is None or stated.decimal == found:
                 continue
             difference, way = abs(stated.decimal - found), "more" if found > stated.decimal else "less"
             raise Fault(
-                f"the executions add up to {unit}{grouped(found)}, {unit}{grouped(difference)} {way} than the total",
+                f"the executions add up to {told(found)}, {told(difference)} {way} than the total",
                 f"Look for rows that are missing or too many; or correct the total: {name}: {found.normalize():f}.",
                 f".total.{name}",
             )
+
+
+def _in_dollars(number: Decimal) -> str:
+    return f"${dollars(number)}"
 
 
 def _more(number: int) -> str:

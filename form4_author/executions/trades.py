@@ -68,7 +68,8 @@ class Passed:
         self.rows.setdefault(what, []).append(row)
 
     def __str__(self) -> str:
-        return ", ".join(f"{len(rows)} {what}" for what, rows in self.rows.items())
+        counted = ((len(rows), what) for what, rows in self.rows.items())
+        return ", ".join(f"{number} row{'s' if number > 1 else ''} {what}" for number, what in counted)
 
 
 @dataclass(frozen=True, slots=True)

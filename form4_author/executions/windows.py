@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from types import MappingProxyType
 
 from form4_author.executions.trades import Fault, Trade
+from form4_author.filing.footnote_wording import dollars
 from form4_author.filing.numbers import grouped
 from form4_author.plan.scalars import Day
 
@@ -51,7 +52,7 @@ class Group:
     @property
     def prices(self) -> str:
         """The prices, lowest to highest: `$22.50 to $22.75`."""
-        return f"${grouped(self.low)}" + (f" to ${grouped(self.high)}" if self.high != self.low else "")
+        return f"${dollars(self.low)}" + (f" to ${dollars(self.high)}" if self.high != self.low else "")
 
     @property
     def where(self) -> str:

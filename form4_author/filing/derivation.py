@@ -39,12 +39,14 @@ class Derivation:
         value: as the form shows it: `10,000`.
         how: what it follows from: `0 + 10,000 exercised`.
         origin: the part of the plan that it follows from.
+        dollars: of the average price of executions, what these came to, exactly; None of any other value.
     """
 
     what: str
     value: str
     how: str
     origin: Origin
+    dollars: Decimal | None = None
 
 
 @dataclass(slots=True)
@@ -54,14 +56,22 @@ class Derivations:
     numbering: str
     _kept: list[tuple[Table, int, int, Derivation]] = field(default_factory=list)
 
-    def keep(self, row: Row, line: int, name: str, how: str) -> None:
-        """Keep how a cell of a row came about, `line` counted from 1; nothing where the cell has no value."""
+    def keep(self, row: Row, line: int, name: str, how: str, dollars: Decimal | None = None) -> None:
+        """Keep how a cell of a row came about, `line` counted from 1; nothing where the cell has no value.
+
+        Args:
+            row: the row.
+            line: its number in its table, from 1.
+            name: the cell's attribute.
+            how: what it follows from.
+            dollars: what the executions of the line came to; kept with its price.
+        """
         cell: Field = getattr(row, name)
         if not cell.value.present:
             return
         column = in_column(name, row.table, self.numbering)
         what = f"Table {row.table.value}, line {line}, column {column}"
-        kept = Derivation(what, shown(name, cell), how, cell.origin)
+        kept = Derivation(what, shown(name, cell), how, cell.origin, dollars if name == "price_per_share" else None)
         self._kept.append((row.table, line, reading_order(self.numbering).index(name), kept))
 
     def in_order(self) -> list[Derivation]:

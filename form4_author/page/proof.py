@@ -9,10 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from form4_author.days.deadlines import HOUR, Deadline
-from form4_author.filing import Value
+from form4_author.filing import Filing, Value
 from form4_author.filing.derivation import Derivation
+from form4_author.filing.footnote_wording import dollars
+from form4_author.filing.numbers import grouped
+from form4_author.filing.totals import LineTotal, Sum, line_totals, sums
 from form4_author.filing.wording import amount
 from form4_author.findings import Finding, Origin, in_order
 from form4_author.printable import printable
@@ -64,6 +68,7 @@ class Proof:
 
 
 def proof(
+    filing: Filing,
     findings: Iterable[Finding],
     derivations: Sequence[Derivation],
     deadlines: Sequence[Deadline],
@@ -74,6 +79,7 @@ def proof(
     """The proof sheet of a form.
 
     Args:
+        filing: what the form says.
         findings: all there is to say about it; those that are waived stand apart, with their reasons.
         derivations: how what its plan doesn't state came about; none of a form read from XML.
         deadlines: by when each transaction must be reported.
@@ -81,6 +87,7 @@ def proof(
         folder: the folder that file names are told from, so that they are the same on every machine.
     """
     ordered = in_order(findings)
+    totals = line_totals(filing, derivations)
 
     def part(name: str, title: str, columns: str, lines: Iterable[tuple[str, ...]]) -> ProofTable:
         told = tuple(tuple(printable(text) for text in line) for line in lines)
@@ -114,6 +121,8 @@ def proof(
                 "On the form, Value, How it was derived, From",
                 ((d.what, d.value, d.how, _place(d.origin, folder)) for d in derivations),
             ),
+            part("totals", "Dollars of each line", "On the form, Transaction, Price, Dollars", map(_total, totals)),
+            part("sums", "Sums", "Code, A or D, Security, Lines, Amount, Dollars", map(_sum, sums(totals))),
             part("deadlines", "Deadlines", "On the form, Transaction, Last day, Why", map(_deadline, deadlines)),
             part("versions", "Made and checked with", "What, Which", _versions(versions)),
         )
@@ -126,6 +135,24 @@ def _place(origin: Origin, folder: str) -> str:
         return origin.path
     file = os.path.relpath(place.file, folder).replace(os.sep, "/") if folder else place.file
     return f"{file}, line {place.line}, column {place.column}"
+
+
+def _total(total: LineTotal) -> tuple[str, ...]:
+    what = " ".join(filter(None, (total.code, _number(total.shares), total.security)))
+    averaged = "" if not total.exact else ", of the executions"
+    return total.line, what, _dollars(total.price), f"{_dollars(total.dollars)}{averaged}"
+
+
+def _sum(one: Sum) -> tuple[str, ...]:
+    return one.code, one.letter, one.security, str(one.lines), _number(one.shares), _dollars(one.dollars)
+
+
+def _number(number: Decimal | None) -> str:
+    return "" if number is None else grouped(number)
+
+
+def _dollars(number: Decimal | None) -> str:
+    return "not told" if number is None else f"${dollars(number)}"
 
 
 def _deadline(deadline: Deadline) -> tuple[str, ...]:

@@ -121,4 +121,6 @@ def _proof(found: Unfinished | Judged) -> Proof:
         document_sha256=document_hash(found),
     )
     deadlines = due(found.filing, users_days())
-    return proof(found.findings, found.derivations, deadlines, versions, folder=str(Path(found.file).parent))
+    return proof(
+        found.filing, found.findings, found.derivations, deadlines, versions, folder=str(Path(found.file).parent)
+    )

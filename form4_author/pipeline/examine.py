@@ -96,11 +96,13 @@ class Stated(Examined):
         data: its bytes.
         filing: what it says, as far as it could be told; its `medium` tells a plan from XML.
         derivations: how what the plan doesn't state came about; none of an XML file.
+        executions: SHA-256, in hex, of each broker's file, by its name in the plan.
     """
 
     data: bytes = field(repr=False)
     filing: Filing
     derivations: tuple[Derivation, ...] = ()
+    executions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +234,7 @@ def _examine_form(
         data=data,
         filing=composed.filing,
         derivations=composed.derivations,
+        executions=composed.executions,
         form=form.name,
     )
     return [_judge_plan(stated, written, options, keyring) if composed.complete else stated]
@@ -327,6 +330,7 @@ def _judge_plan(stated: Unfinished, written: _Written, options: CheckOptions, ke
         data=stated.data,
         filing=filing,
         derivations=stated.derivations,
+        executions=stated.executions,
         document=document,
         form=stated.form,
         group=stated.group,

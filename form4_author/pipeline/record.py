@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 from form4_author import preflight, schema_store
 from form4_author.files.delivery import Output, deliver
 from form4_author.files.reading import FileId, noting
+from form4_author.filing.totals import line_totals
 from form4_author.findings import Rejected
 from form4_author.pipeline.draw import document_hash
 from form4_author.pipeline.examine import Judged, Unfinished
 from form4_author.pipeline.options import BuildOptions
 from form4_author.preflight import catalogue
+from form4_author.report.evidence import derivations_data, lines_data, sums_data
 from form4_author.report.file_report import FileReport, dumps, findings_data
 from form4_author.version import __version__
 
@@ -41,6 +43,7 @@ def report_text(
         other: the filing that the page was held against.
     """
     schema = schema_store.schema_in_use(found.filing)
+    totals, folder = line_totals(found.filing, found.derivations), str(Path(found.file).parent)
     return dumps(
         {
             "tool": {"name": "form4-author", "version": __version__},
@@ -50,6 +53,11 @@ def report_text(
                 **({"form": found.form} if found.form else {}),
                 **({"parts": list(found.group)} if found.group else {}),
             },
+            **(
+                {"executions": [{"file": name, "sha256": found.executions[name]} for name in sorted(found.executions)]}
+                if found.executions
+                else {}
+            ),
             "schema": {"version": schema.version, "origin": schema.origin, "sha256": schema.sha256},
             "rules": {"version": catalogue.version(preflight.RULES)},
             **({"templates": dict(templates.hashes)} if templates else {}),
@@ -62,7 +70,10 @@ def report_text(
             "accepted": True,
             "strict": options.strict,
             "outputs": [output.path.name for output in outputs],
-            "findings": findings_data(found.findings, relative_to=str(Path(found.file).parent)),
+            "lines": lines_data(totals),
+            "sums": sums_data(totals),
+            "derivations": derivations_data(found.derivations, relative_to=folder),
+            "findings": findings_data(found.findings, relative_to=folder),
         }
     )
 

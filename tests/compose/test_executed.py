@@ -75,7 +75,7 @@ def test_each_day_has_lines_of_its_own(tmp_path: Path) -> None:
     assert filing.period_of_report.text == "2026-11-17"
     said = {one.what: one.how for one in composition.derivations}
     assert said["Table I, line 1, column 2"] == "executed that day in fills.csv, rows 3-4"
-    assert said["Table I, line 1, column 4, amount"] == "sum of 2 executions at $31.02 to $31.2 in fills.csv, rows 3-4"
+    assert said["Table I, line 1, column 4, amount"] == "sum of 2 executions at $31.02 to $31.20 in fills.csv, rows 3-4"
     assert said["Box 3, date of earliest transaction"] == "the earliest day of the executions"
 
 

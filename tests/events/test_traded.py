@@ -47,13 +47,13 @@ def test_a_file_alone_tells_days_accounts_and_sides(tmp_path: Path) -> None:
     assert composition.filing.period_of_report.text == "2026-11-17"
     said = {one.what: one.how for one in composition.derivations}
     assert said["Table I, line 1, column 4, amount"] == (
-        "sum of 2 executions at $22.5 to $22.75 in fills.csv, rows 2-3"
+        "sum of 2 executions at $22.50 to $22.75 in fills.csv, rows 2-3"
     )
     assert said["Table I, line 1, column 4, price"] == (
-        "$6,800 / 300, the average of 2 executions at $22.5 to $22.75 in fills.csv, rows 2-3"
+        "$6,800.00 / 300, the average of 2 executions at $22.50 to $22.75 in fills.csv, rows 2-3"
     )
     assert said["Table I, line 2, column 2"] == "executed that day in fills.csv, row 4"
-    assert said["Table I, line 3, column 4, price"] == "the price of 1 execution at $24 in fills.csv, row 5"
+    assert said["Table I, line 3, column 4, price"] == "the price of 1 execution at $24.00 in fills.csv, row 5"
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,9 @@ def test_all_that_stands_in_a_history_beside_the_sales_is_passed_over() -> None:
     ]
     assert [(one.row, str(one.shares)) for one in read.others] == [(7, "7")]
     assert read.layout == "Schwab's history of a brokerage account"
-    assert str(read.passed) == ("1 of other securities, 3 that are no trades, 1 of totals, 1 cancelled, 1 that cancel")
+    assert str(read.passed) == (
+        "1 row of other securities, 3 rows without a trade, 1 row of totals, 1 row cancelled, 1 row of cancellations"
+    )
 
 
 CORRECTED = (
@@ -160,7 +162,10 @@ def test_one_mistake_in_many_rows_is_told_once() -> None:
         ("600", ""),
         ({"shares": "600", "dollars": "$14,030.00"}, ""),
         ("700", ".total.shares the executions add up to 600, 100 less than the total | Look for rows"),
-        ({"dollars": "14029.69"}, ".total.dollars the executions add up to $14,030, $0.31 more than the total | Look"),
+        (
+            {"dollars": "14029.69"},
+            ".total.dollars the executions add up to $14,030.00, $0.31 more than the total | Look",
+        ),
     ],
 )
 def test_the_total_is_held_against_the_rows(total: object, said: str) -> None:
