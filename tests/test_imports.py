@@ -43,7 +43,8 @@ HOUSE = """
           | schema several
           | ccc_keys editor_schema event_words known_keys | mistakes | reader
     executions: trades words | accounts values windows | layout | headers | reading
-    events: drafts written | drafting event keys | traded | exercise gift holding line purchase sale | catalogue
+    events: drafts written | drafting event keys | traded vested | exercise gift holding line purchase sale vest
+            | catalogue
     compose: ledger pen positions | envelope executed holders owned signatures wording | notebook
              | facts table_1 tallies | rows | lines | composition
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition

@@ -83,9 +83,9 @@ class Lines:
                 )
             self.rows.ledger.open(own, held.decimal)
 
-    def security(self, name: str, key: Key) -> Security | None:
+    def security(self, name: str, key: Key, *, of_key: bool = False) -> Security | None:
         """See `Writer`."""
-        return self.rows.security(name, key)
+        return self.rows.security(name, key, of_key=of_key)
 
     def line(self, draft: Draft) -> None:
         """See `Writer`."""

@@ -41,6 +41,7 @@ class Notebook:
     pen: Pen
     entries: dict[str, NotebookEntry] = field(default_factory=dict)
     _calls: dict[str, str] = field(default_factory=dict)
+    _given: set[str] = field(default_factory=set)
     _told: set[tuple[str, Key]] = field(default_factory=set)
 
     def read(self) -> None:
@@ -93,6 +94,8 @@ class Notebook:
             key: the part of the plan that it follows from.
         """
         text = words_of(NOTE_KINDS[kind], facts, self.plan.library)
+        if text not in self.entries:
+            self._given.add(text)
         return [self._written(text, Value(text, self.pen.origin(key)))]
 
     def _called(self, call: NoteCall, key: Key, implied: Mapping[str, str]) -> str:
@@ -132,10 +135,12 @@ class Notebook:
 
         Footnotes are numbered by first use, reading the form; the same text twice is one footnote. Numbers that the
         plan gives stand; where all are given, the footnotes keep the plan's order. What nothing refers to comes
-        last, for the rules to report (specification 5).
+        last, for the rules to report (specification 5), but what the tool would have given is left out.
         """
         lines = list(rows)
         order = first_uses(lines, form_for(self.plan.form).numbering)
+        for name in self._given.difference(order):
+            del self.entries[name]
         order += [name for name in self.entries if name not in order]
         numbers = self._numbers(order)
         ids = {name: f"F{number}" for name, number in numbers.items()}

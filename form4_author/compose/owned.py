@@ -131,7 +131,7 @@ def _running(draft: Draft, own: Account, ledger: Ledger, pen: Pen, position: Pos
     if amount is None or not (draft.holding or draft.letter):
         return None
     change, stated = _changed(draft, amount, position), draft.balance.balance
-    origin = pen.origin((*draft.balance_key, "balance") if stated else draft.key)
+    origin = pen.origin((*draft.balance_key, "balance") if stated else draft.amount_key or draft.key)
     before = ledger.held(own)
     place, way_out = origin, ""
     if before is None and stated is None and draft.ownership_key[-1:] == ("to",):

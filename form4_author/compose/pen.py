@@ -31,13 +31,13 @@ class Pen:
     source: Source
     findings: list[Finding] = field(default_factory=list)
 
-    def origin(self, key: Key) -> Origin:
-        """Where a key path of the plan stands."""
-        return self.source.origin(key)
+    def origin(self, key: Key, *, of_key: bool = False) -> Origin:
+        """Where a key path of the plan stands; or the key's own text."""
+        return self.source.origin(key, of_key=of_key)
 
-    def refuse(self, code: str, message: str, key: Key, hint: str = "") -> None:
-        """Note an error at a key path."""
-        self.findings.append(error(code, message, self.origin(key), hint=hint))
+    def refuse(self, code: str, message: str, key: Key, hint: str = "", *, of_key: bool = False) -> None:
+        """Note an error at a key path, or at the key's own text."""
+        self.findings.append(error(code, message, self.origin(key, of_key=of_key), hint=hint))
 
     def text(self, text: str | None, key: Key) -> Value:
         """A text as EDGAR takes it: plain ASCII, each replacement noted at the character's own place."""
@@ -87,12 +87,12 @@ class Pen:
             return NO_FIELD
         return Field(value, footnotes, value.origin if value.present else self.origin(key))
 
-    def known(self, name: str, names: Collection[str], what: str, key: Key) -> bool:
+    def known(self, name: str, names: Collection[str], what: str, key: Key, *, of_key: bool = False) -> bool:
         """Whether a name is defined; a finding where it isn't."""
         if name in names:
             return True
         hint = did_you_mean(name, names) or f"Nothing is defined under {what} yet."
-        self.refuse("PLN010", f"{quoted(name)} is not defined under {what}", key, hint)
+        self.refuse("PLN010", f"{quoted(name)} is not defined under {what}", key, hint, of_key=of_key)
         return False
 
 

@@ -66,9 +66,9 @@ class RowWriter:
         self.form = form_for(self.plan.form)
         self.derived = Derivations(self.form.numbering)
 
-    def security(self, name: str, key: Key) -> Security | None:
-        """The security of that name; a finding where there is none."""
-        if not self.pen.known(name, self.plan.securities, "securities", key):
+    def security(self, name: str, key: Key, *, of_key: bool = False) -> Security | None:
+        """The security of that name; a finding at the key path, or at the key's own text, where there is none."""
+        if not self.pen.known(name, self.plan.securities, "securities", key, of_key=of_key):
             return None
         return self.adjusted.get(name) or self.plan.securities[name]
 
@@ -156,13 +156,13 @@ class RowWriter:
 
     def transaction(self, draft: Draft, dated: Timed) -> Cells:
         """The date, amount and price of a transaction."""
-        pen, key = self.pen, draft.key
+        pen, key = self.pen, draft.dated_key or draft.key
         values = {
             "transaction_date": pen.day(draft.day, draft.on_key or (*key, "date")),
             "deemed_execution_date": pen.day(dated.deemed_execution_date, (*key, "deemed_execution_date")),
             "timeliness": Value("E", pen.origin((*key, "timeliness"))) if dated.timeliness else ABSENT,
             "price_per_share": draft.price,
-            "acquired_disposed": Value(draft.letter, pen.origin(draft.letter_key or key)),
+            "acquired_disposed": Value(draft.letter, pen.origin(draft.letter_key or draft.key)),
         }
         amounts = {"shares": draft.amount, "total_value": draft.total_value}
         values |= {attribute: amount for attribute, amount in amounts.items() if amount.present}
@@ -197,18 +197,19 @@ class RowWriter:
         """Column 3 of Table I, 4 of Table II: the code, V and K."""
         if dated is None:
             return {}
+        key = draft.dated_key or draft.key
         early = dated.timeliness is not None if dated.early is None else dated.early
         standing = Standing.EARLY if early else Standing.OWN
         marks = self.marks(draft, "code")
         if dated.trading_plan is not None and not self.silent(draft, "code"):
-            key = (*draft.key, "trading_plan")
-            told = self.notebook.given("plan", {"plan": long_day(dated.trading_plan.adopted.date)}, key)
-            marks += self.notebook.marks(told, key)
+            where = (*key, "trading_plan")
+            told = self.notebook.given("plan", {"plan": long_day(dated.trading_plan.adopted.date)}, where)
+            marks += self.notebook.marks(told, where)
         return {
             "coding": Field(ABSENT, tuple(marks), draft.code.origin),
             "code": draft.code,
-            "form_type": Value(self.form.line_type(standing), self.pen.origin((*draft.key, "early"))),
-            "equity_swap": Value("1" if dated.equity_swap else "0", self.pen.origin((*draft.key, "equity_swap"))),
+            "form_type": Value(self.form.line_type(standing), self.pen.origin((*key, "early"))),
+            "equity_swap": Value("1" if dated.equity_swap else "0", self.pen.origin((*key, "equity_swap"))),
         }
 
     def terms(self, draft: Draft, security: Security) -> Cells:

@@ -17,6 +17,7 @@ from form4_author.plan.entries.shared import AsOnForm, Half, LineNotes, Withheld
 from form4_author.plan.fills import Fills
 from form4_author.plan.prices import ForeignPrice
 from form4_author.plan.scalars import Amount
+from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
 
 
@@ -70,35 +71,66 @@ def with_half(draft: Draft, part: Half, key: Key, writer: Writer) -> Draft:
     )
 
 
-def write_withheld(part: Withheld, key: Key, shares: Draft, came_in: Decimal | None, writer: Writer) -> None:
+def received_of(
+    name: str, security: Security, key: Key, writer: Writer, done: str = "be exercised into one"
+) -> str | None:
+    """The security of Table I that a derivative brings, by name; None, and a finding, where there is none."""
+    underlying = security.underlying
+    if isinstance(underlying, str):
+        return underlying
+    wrong = "has no line in Table I for what is received" if underlying else "is no derivative"
+    writer.refuse(
+        "PLN011",
+        f"{name} {wrong}, so it can't {done}",
+        key,
+        "Under securities: give it underlying: with the name of the security received; or write the line as "
+        "it stands on the form, with security: and code:.",
+    )
+    return None
+
+
+def write_withheld(
+    part: Withheld,
+    key: Key,
+    shares: Draft,
+    came_in: Decimal | None,
+    writer: Writer,
+    *,
+    price: tuple[Amount | ForeignPrice | None, Key] | None = None,
+    came: str = "received",
+) -> None:
     """Shares withheld for price or tax: a disposition of the shares just received.
 
     Args:
         part: what the entry says of them.
         key: where it says so.
-        shares: the line of the shares received.
+        shares: the line of the shares received, its footnotes those that stand on the line written too.
         came_in: how many the event brings in; None where that can't be told.
         writer: writes the line.
+        price: what the event says of the price of a share, and where; for where the part doesn't say it.
+        came: how they came in, in words.
     """
     if part.amount is None:
-        writer.refuse("PLN001", "amount is missing in withheld", key, "The number of shares withheld.")
+        writer.refuse("PLN001", f"amount is missing in {key[-1]}", key, "The number of shares withheld.")
         return
     if came_in is not None and part.amount.decimal > came_in:
         writer.refuse(
             "PLN011",
-            f"{grouped(part.amount.decimal)} are withheld of {grouped(came_in)} received",
+            f"{grouped(part.amount.decimal)} are withheld of {grouped(came_in)} {came}",
             (*key, "amount"),
             "What is withheld is part of what the event brings in: correct one of the numbers.",
         )
     draft = replace(
         shares,
         key=key,
+        dated_key=shares.key,
         code=Value(part.code, writer.origin((*key, "code"))),
         letter="D",
         price=ABSENT,
-        notes=(),
         derived=(("acquired_disposed", f"code {part.code}, withheld"),),
     )
+    if price is not None and "price" not in part.model_fields_set:
+        draft = priced(draft, *price, writer)
     writer.line(with_half(draft, part, key, writer))
 
 

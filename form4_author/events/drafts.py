@@ -29,8 +29,10 @@ class Draft:
         key: the entry, or the part of it that is particular to this line.
         security: the security, by name.
         dated: when it was done, and how; None for a holding.
+        dated_key: where that is said; where the line is, if not given.
         on: the day of this line, where it is not the entry's own; and where it is said.
         letter: A or D; empty where nothing tells.
+        amount_key: where a finding on too large an amount is to point; at the line where it isn't given.
         underlying_none: a footnote alone tells the number of underlying securities.
         by_value: the underlying securities are told by their value.
         balance: what is stated of the amount owned afterwards.
@@ -44,12 +46,14 @@ class Draft:
     security: str
     security_key: Key
     dated: Timed | None = None
+    dated_key: Key = ()
     on: Day | None = None
     on_key: Key = ()
     code: Value = ABSENT
     letter: str = ""
     letter_key: Key = ()
     amount: Value = ABSENT
+    amount_key: Key = ()
     total_value: Value = ABSENT
     price: Value = ABSENT
     exercise_price: Value = ABSENT
@@ -95,8 +99,11 @@ class Priced:
 class Writer(Protocol):
     """Writes the form: what an event needs of it. Findings are gathered there, and nothing is raised."""
 
-    def security(self, name: str, key: Key) -> Security | None:
-        """The security of that name; None, and a finding at the key path, where there is none."""
+    def security(self, name: str, key: Key, *, of_key: bool = False) -> Security | None:
+        """The security of that name; None, and a finding at the key path, where there is none.
+
+        `of_key` points at the key's own text, where that is the name.
+        """
 
     def line(self, draft: Draft) -> None:
         """Write one line into the table of its security."""

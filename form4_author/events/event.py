@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Generic, TypeVar
@@ -31,6 +31,10 @@ def one_line(row: Row, entry: WrittenEntry) -> Found:
     return Found(entry, table2=1) if row.derivative else Found(entry, table1=1)
 
 
+def _nowhere(_table1: Sequence[Row], _table2: Sequence[Row], _scribe: Scribe) -> Iterable[tuple[int, int]]:
+    return ()
+
+
 def _never(_one: Row, _two: Row, _scribe: Scribe) -> bool:
     return False
 
@@ -45,10 +49,11 @@ class Event(Generic[EntryT]):
         example: an entry, as its author writes it.
         write: writes the lines of an entry that stands at a key path.
         recognise: the entry that writes exactly the first of the lines given, in this order; None where there is none.
-            Given are the next lines of one table, or of both where some event `joins` the first of each, up to those
-            that are joined again.
+            Given are the next lines of one table, up to those that are joined; or all that follow in both, where some
+            event `joins` or `gathers` the first of each.
         joins: whether a line of Table I and one of Table II come from one such entry; never where it has lines in
             one table alone.
+        gathers: where a line of Table I stands for several of Table II: its index, and that of the first of them.
     """
 
     lines: str
@@ -57,6 +62,7 @@ class Event(Generic[EntryT]):
     write: Callable[[EntryT, Key, Writer], None]
     recognise: Callable[[Sequence[Row], Sequence[Row], Scribe], Found | None]
     joins: Callable[[Row, Row, Scribe], bool] = _never
+    gathers: Callable[[Sequence[Row], Sequence[Row], Scribe], Iterable[tuple[int, int]]] = _nowhere
 
 
 def event_of(kind: EntryKind) -> Event[Any]:

@@ -6,11 +6,12 @@ Code: PLN011 keys that don't go together.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from form4_author.events import keys
-from form4_author.events.drafting import priced, with_half, write_withheld
+from form4_author.events.drafting import priced, received_of, with_half, write_withheld
 from form4_author.events.drafts import Draft, Writer
 from form4_author.events.event import Event, Found
 from form4_author.events.written import Scribe, WrittenEntry
@@ -37,16 +38,8 @@ def write(entry: Exercise, key: Key, writer: Writer) -> None:
     security = writer.security(entry.exercise, (*key, "exercise"))
     if security is None:
         return
-    underlying = security.underlying
-    if not isinstance(underlying, str):
-        wrong = "has no line in Table I for what is received" if underlying else "is no derivative"
-        writer.refuse(
-            "PLN011",
-            f"{entry.exercise} {wrong}, so it can't be exercised into one",
-            (*key, "exercise"),
-            "Under securities: give it underlying: with the name of the security received; or write the line as "
-            "it stands on the form, with security: and code:.",
-        )
+    underlying = received_of(entry.exercise, security, (*key, "exercise"), writer, "be exercised into one")
+    if underlying is None:
         return
     shares = writer.amount(entry.amount, (*key, "amount"))
     if security.ratio != 1:
@@ -57,7 +50,8 @@ def write(entry: Exercise, key: Key, writer: Writer) -> None:
     writer.line(line)
     if entry.withheld is not None:
         came_in = line.amount.number if line.letter == "A" else Decimal(0)
-        write_withheld(entry.withheld, (*key, "withheld"), received, came_in, writer)
+        kept = replace(received, notes=(), given=())
+        write_withheld(entry.withheld, (*key, "withheld"), kept, came_in, writer)
 
 
 def _given_up(entry: Exercise, key: Key, security: Security, shares: Value, writer: Writer) -> Draft:

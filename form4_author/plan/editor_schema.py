@@ -57,6 +57,8 @@ _SHORT = {
     "Footnote": "text",
     "Fills": "file",
     "Total": "shares",
+    "Vesting": "amount",
+    "Withhold": "amount",
 }
 
 

@@ -12,7 +12,8 @@ from form4_author.plan.entries import EVENTS
 from form4_author.plan.source import Source
 
 #: Words for what is done with a derivative; of any other security, shares that come in are a grant's.
-_AWARDS = {"vest", "vests", "vested", "vesting", "release", "settle", "settlement", "convert", "conversion"}
+_AWARDS = {"vests", "vested", "vesting", "release", "released", "settle", "settlement"}
+_CONVERSIONS = {"convert", "converts", "converted", "conversion"}
 _CODES = {
     "grant": "A",
     "granted": "A",
@@ -70,7 +71,7 @@ def _way_out(word: str, entry: Any, securities: Any) -> str:
     if not isinstance(name, str):
         return ""
     names = [kind.name for kind in EVENTS]
-    near = get_close_matches(word.lower()[:40], [*_CODES, *_AWARDS, *_EVENTS, *names], n=1, cutoff=0.75)
+    near = get_close_matches(word.lower()[:40], [*_CODES, *_AWARDS, *_CONVERSIONS, *_EVENTS, *names], n=1, cutoff=0.75)
     if not near:
         return ""
     security = securities.get(name) if isinstance(securities, dict) else None
@@ -80,9 +81,9 @@ def _way_out(word: str, entry: Any, securities: Any) -> str:
 def _in_the_plan_s_words(plain: str, name: str, *, derivative: bool) -> str:
     if plain in _CODES:
         return f"Write security: {name}, code: {_CODES[plain]}"
-    if plain in _AWARDS and derivative:
-        return f"Write exercise: {name}"
-    if plain in _AWARDS:
+    if plain in _AWARDS | _CONVERSIONS and derivative:
+        return f"Write {'vest' if plain in _AWARDS else 'exercise'}: {name}"
+    if plain in _AWARDS | _CONVERSIONS:
         return f"{name} is no derivative; for a grant or a release write security: {name}, code: A"
     event = _EVENTS.get(plain, plain)
     return f"Did you mean {event}? Write {event}: {name}"

@@ -44,10 +44,11 @@ def _unfold(node: Any, parts: Any, part: Any) -> Any:
     node = _part(node, parts)
     options = [option for option in node.get("anyOf", node.get("oneOf", [])) if option != {"type": "null"}]
     if isinstance(part, str) and part.startswith("branch:"):
-        return parts.get(part.removeprefix("branch:"))
+        mapping = (option for option in options if option.get("type") == "object")
+        return parts.get(part.removeprefix("branch:")) or next(mapping, None)
     if len(options) == 1:
         return _unfold(options[0], parts, part)
     if isinstance(part, int):
         return node.get("items")
-    found = node.get("properties", {}).get(part)
-    return found if found is not None else node.get("additionalProperties") or None
+    found = node.get("properties", {}).get(part) or node.get("additionalProperties")
+    return found or next(iter(node.get("patternProperties", {}).values()), None)

@@ -53,7 +53,6 @@ _SYNONYMS = {
     "no_longer_subject": "exit_box",
     "not_subject_to_section_16": "exit_box",
     "date_of_original_submission": "original_filing_date",
-    "vest": "exercise",
     "convert": "exercise",
     "nature": "ownership",
     "acquired_disposed": "acquired_or_disposed",

@@ -159,6 +159,7 @@ def _kinds() -> Iterator[NoteKind]:
         "The price was {amount} {currency} a share, converted at {rate} {currency} to one US dollar.",
         {"amount": words, "currency": words, "rate": words},
     )
+    yield NoteKind("withheld", "The issuer withheld these shares for the tax due when the award vested.")
     yield NoteKind(
         "moved",
         "The amount owned also reflects what needs no line of its own: {what}.",

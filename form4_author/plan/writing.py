@@ -28,7 +28,7 @@ _IN_BRACES = frozenset(
     {"ownership", "to", "notes", "exercise_price", "exercisable", "expires", "underlying", "weighted_average"}
 )
 #: Parts of events: in braces only where they say very little.
-_SMALL_PARTS = frozenset({"table_1", "table_2", "received"})
+_SMALL_PARTS = frozenset({"table_1", "table_2", "received", "vest", "withhold"})
 _SMALL = 64
 #: Lists whose items stand in braces, where they are short enough.
 _ITEMS_IN_BRACES = frozenset({"opening", "ownership_lines"})

@@ -20,12 +20,15 @@ from tests.plans import composed, plan_text
 SECURITIES = """securities:
   common: Common Stock
   option: {title: Stock Option, underlying: common, exercise_price: 4, exercisable: 2024-11-18, expires: 2030-11-18}
+  rsu: {title: Restricted Stock Units, underlying: common, award: {granted: 2025-11-18, vests: over three years}}
+  psu: {title: Performance Units, underlying: common, award: {granted: 2025-11-18, vests: by 2029}}
 """
 OPENING = """opening:
   - {security: common, amount: 12500}
   - {security: option, amount: 9000}
   - {security: common, amount: 600, ownership: {indirect: By Trust}}
   - {security: option, amount: 700, ownership: {indirect: By Trust}}
+  - {security: [rsu, psu], amount: 800}
 """
 DATED = {"date": "2026-11-18"}
 TRADE = {**DATED, "code": "S", "price": "3"}
@@ -42,6 +45,13 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
         {**DATED, "exercise": "option", "amount": "100"},
         {**DATED, "exercise": "option", "amount": "100", "withheld": {"amount": "10", "price": "3"}},
     ],
+    "vest": [
+        {**DATED, "vest": "rsu", "amount": "100"},
+        {**DATED, "vest": "rsu", "amount": "100", "withhold": {"amount": "10", "price": "3"}},
+        {**DATED, "vest": {"rsu": "100", "psu": "200"}},
+        {**DATED, "vest": {"rsu": "100", "psu": "200"}, "together": "yes", "withhold": "10", "price": "3"},
+        {**DATED, "vest": "common", "amount": "100", "withhold": {"amount": "10", "price": "3"}},
+    ],
     "gift": [
         {**DATED, "gift": security, "amount": "100", **to}
         for security in ("common", "option")
@@ -56,7 +66,7 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
 }
 #: What a key may say: the first that its model takes. A part that must have keys of its own comes with them.
 VALUES: tuple[Any, ...] = ("17", "2026-11-17", "A", "J", "E", "yes", {"indirect": "By Spouse"}, "option")
-NEEDED = {"withheld": {"amount": "10", "price": "3"}}
+NEEDED = {"withheld": {"amount": "10", "price": "3"}, "withhold": {"amount": "10", "price": "3"}}
 #: What `short-swing` goes by; the form has no place for it.
 BESIDE_THE_FORM = {"section_16b"}
 
@@ -101,7 +111,8 @@ def with_key(entry: dict[str, Any], key: tuple[str, ...], value: Any) -> dict[st
     first, *rest = key
     if not rest:
         return None if first in entry else {**entry, first: value}
-    inner = with_key(entry.get(first) or NEEDED.get(first, {}), tuple(rest), value)
+    said = entry.get(first) or NEEDED.get(first, {})
+    inner = with_key(said if isinstance(said, dict) else {"amount": said}, tuple(rest), value)
     return None if inner is None else {**entry, first: inner}
 
 

@@ -21,19 +21,24 @@ from tests.plans import composed, plan_text
 CASES = ROOT / "tests" / "cases" / "events"
 SHARED = {
     "plan/entries": {"__init__", "shared", "traded"},
-    "events": {"__init__", "catalogue", "drafting", "drafts", "event", "keys", "traded", "written"},
+    "events": {"__init__", "catalogue", "drafting", "drafts", "event", "keys", "traded", "vested", "written"},
 }
 SECURITIES = """\
 securities:
   common: Common Stock
   option: {title: Option, underlying: common, exercise_price: 4.80, exercisable: 2024-05-14,
     expires: 2034-05-14}
+  rsu: {title: Restricted Stock Units, underlying: common, exercise_price: 0, exercisable: 2024-05-14,
+    expires: 2034-05-14}
+  psu: {title: Performance Stock Units, underlying: common, exercise_price: 0, exercisable: 2024-05-14,
+    expires: 2034-05-14, underlying_per_unit: 2}
 """
 OPENING = """\
 opening:
   - {security: common, amount: 12500}
   - {security: common, amount: 40000, ownership: {indirect: By Family Trust}}
   - {security: option, amount: 5000}
+  - {security: [rsu, psu], amount: 5000}
 """
 
 

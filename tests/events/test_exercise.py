@@ -42,7 +42,7 @@ def test_a_line_of_more_withheld_than_received_is_no_part_of_the_exercise() -> N
     filing: Filing = composed(
         plan_text(securities=UNITS, opening=OPENING, transactions=f"transactions:\n{lines}", footnotes=NOTE)
     ).filing
-    assert [sorted({"exercise", "code"} & entry.keys()) for entry in decompose(filing).data["transactions"]] == [
-        ["exercise"],
+    assert [sorted({"vest", "code"} & entry.keys()) for entry in decompose(filing).data["transactions"]] == [
+        ["vest"],
         ["code"],
     ]

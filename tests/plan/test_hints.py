@@ -46,9 +46,10 @@ BY_IRA = "31.15, ownership: {indirect: By IRA}"
         (PLAN, "amount: 1,000", "shares: 1,000", "amount: 1,000", "amount"),
         (PLAN, "code: S, security: common", "sell: common", "sale: common", "sale: common"),
         (PLAN, "code: S, security: common", "Sold: common", "sale: common", "sale: common"),
-        (WITH_RSU, "exercise: rsu", "vest: rsu", "exercise: rsu", "exercise: rsu"),
+        (WITH_RSU, "exercise: rsu", "vested: rsu", "vest: rsu", "vest: rsu"),
+        (WITH_RSU, "exercise: rsu", "conversion: rsu", "exercise: rsu", "exercise: rsu"),
         (WITH_RSU, "exercise: rsu", "excercise: rsu", "exercise: rsu", "exercise: rsu"),
-        (WITH_RSU, "exercise: rsu", "vestng: rsu", "exercise: rsu", "exercise: rsu"),
+        (WITH_RSU, "exercise: rsu", "vestng: rsu", "vest: rsu", "vest: rsu"),
         (IRA, BY_IRA, "31.15, nature: By IRA", BY_IRA, "ownership: {indirect: By IRA}"),
         (IRA, BY_IRA, "31.15, ownership: By IRA", BY_IRA, "{indirect: By IRA}"),
         (IRA, BY_IRA, "31.15, ownership: {nature: By IRA}", BY_IRA, "{indirect: By IRA}"),
@@ -94,8 +95,8 @@ def test_a_gift_to_someone_who_is_not_reported() -> None:
     ("entry", "said", "hint"),
     [
         (
-            "{date: 2026-11-18, vest: common, amount: 150, withheld: {amount: 3}}",
-            '10:24 PLN002 unknown key "vest"',
+            "{date: 2026-11-18, vested: common, amount: 150, withheld: {amount: 3}}",
+            '10:24 PLN002 unknown key "vested"',
             "common is no derivative; for a grant or a release write security: common, code: A",
         ),
         (

@@ -16,6 +16,7 @@ from form4_author.plan.entries.line import Transaction
 from form4_author.plan.entries.purchase import Purchase
 from form4_author.plan.entries.sale import Sale
 from form4_author.plan.entries.shared import Entry
+from form4_author.plan.entries.vest import Vest
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ LINE = EntryKind("line", Transaction)
 # mean", `explain NAME` and the table in docs/plan.md.
 # An entry is the first of these whose key it has, and lines of a filing become the first that recognises them.
 EVENTS: tuple[EntryKind, ...] = (
+    EntryKind("vest", Vest),
     EntryKind("exercise", Exercise),
     EntryKind("gift", Gift),
     EntryKind("holding", InlineHolding),
