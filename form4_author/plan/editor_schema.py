@@ -80,6 +80,7 @@ def _as_editors_take_it(node: Any, parts: Shape | None = None) -> Any:
     }
     if "anyOf" in node:
         options = [option for option in node.pop("anyOf") if option != _NULL]
+        options = [one for option in options for one in (option["anyOf"] if [*option] == ["anyOf"] else [option])]
         node = {**options[0], **node} if len(options) == 1 else {"anyOf": options, **node}
     name = node.get("$ref", "").rpartition("/")[2]
     if name in _SHORT:
@@ -95,8 +96,9 @@ def _list_or_one(node: Shape) -> Shape:
     items = node.get("items", {})
     if items != _NOTE and items.get("type") != PLAIN:
         return node
-    others = {key: value for key, value in node.items() if key not in {"type", "items"}}
-    return {"anyOf": [items, {"type": "array", "items": items}], **others}
+    described = {key: value for key, value in node.items() if key == "description"}
+    listed = {key: value for key, value in node.items() if key not in {*described, "items"}}
+    return {"anyOf": [items, {**listed, "items": items}], **described}
 
 
 def _short_openings(schema: Shape) -> None:
