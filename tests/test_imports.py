@@ -39,7 +39,7 @@ HOUSE = """
     report: file_report | deadlines evidence differences github json_object sarif text | formats
     page: font_names fonts printed proof redline sandbox | tags templates | drawing
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls prices yaml_text
-          | base openings writing | source | ownership parts securities | accounts fills | entries | insiders | model
+          | base openings writing | source | ownership parts securities sheet_items | accounts fills | entries | insiders | model
           | schema several
           | ccc_keys editor_schema event_words known_keys | mistakes | reader
     executions: trades words | accounts values windows | layout | headers | reading

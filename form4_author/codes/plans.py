@@ -198,6 +198,13 @@ CODES = (
         "give the XML that was built of it.",
     ),
     Code(
+        "PLN022",
+        "a sheet of insiders that can't be read",
+        "`for_each: {sheet: FILE, columns: {...}}` names a CSV file or an Excel workbook beside the plan, with a row "
+        "for each insider; one of its first rows holds the headers that `columns` names. Formulas are not worked out: the "
+        "value that the file keeps of one is taken.",
+    ),
+    Code(
         "EXE001",
         "what a broker's file was read as",
         "Its layout, where that is known by the headers, how many executions were found, and which rows were passed "

@@ -37,6 +37,7 @@ from form4_author.plan.model import Plan
 from form4_author.plan.reader import read_plan
 from form4_author.plan.scalars import quoted
 from form4_author.plan.several import PlanForm, Profiled, plans
+from form4_author.plan.sheet_items import Told, sheet_items
 from form4_author.plan.source import Source
 from form4_author.report.file_report import FileReport
 
@@ -293,7 +294,10 @@ class _Loaded:
                 )
             return profiles[name]
 
-        return plans(self.source, profile)
+        def rows(most: int) -> list[Told]:
+            return sheet_items(self.source, folder=self.folder, root=self.root, texts=self.texts, most=most)
+
+        return plans(self.source, profile, rows)
 
     def written(self, form: PlanForm) -> _Written:
         """The models of one form's plan.

@@ -18,6 +18,7 @@ from form4_author.plan.entries import EVENTS, all_kinds
 from form4_author.plan.model import Plan
 from form4_author.plan.openings import with_openings
 from form4_author.plan.scalars import did_you_mean, quoted
+from form4_author.plan.sheet_items import Told
 from form4_author.plan.source import Source, path_text
 from form4_author.plan.yaml_text import Key, Place
 
@@ -33,6 +34,8 @@ Profiled = tuple[Any, Mapping[Key, Place]]
 """What a profile holds: its data, and the places of that."""
 Profile = Callable[[str, Origin], Profiled]
 """Looks a profile up by its name; raises `Rejected`."""
+Rows = Callable[[int], list[Told]]
+"""Reads the rows of a sheet, so many at most; raises `Rejected`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,20 @@ class Item:
         return Origin(path=path_text(self.key))
 
 
-def plans(source: Source, profile: Profile) -> list[PlanForm]:
+def plans(source: Source, profile: Profile, rows: Rows) -> list[PlanForm]:
     """The plan of each form; the plan itself where it makes one.
+
+    Args:
+        source: the plan.
+        profile: looks up the profile that an item names as its owner.
+        rows: reads the sheet that the plan names, of at most so many rows.
 
     Raises:
         Rejected: it can't be told which forms there are.
     """
     if "for_each" not in source.data:
         return [PlanForm("", source)]
-    items = _items(source)
+    items = _items(source, rows)
     named = _named(items)
     shared = {key: place for key, place in source.places.items() if key[:1] != ("for_each",)}
     if len(items) * len(shared) > _MOST_PARTS:
@@ -91,8 +99,10 @@ def plans(source: Source, profile: Profile) -> list[PlanForm]:
     return [_Expansion(source, shared, item).plan(name, profile) for name, item in zip(named, items, strict=True)]
 
 
-def _items(source: Source) -> list[Item]:
+def _items(source: Source, rows: Rows) -> list[Item]:
     said = source.data["for_each"]
+    if isinstance(said, dict) and "sheet" in said:
+        return [Item(data, places, ("for_each", index)) for index, (data, places) in enumerate(rows(MAX_FORMS))]
     if isinstance(said, list):
         places: list[Places] = [{} for _ in said]
         for key, place in source.places.items():

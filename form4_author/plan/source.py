@@ -55,7 +55,7 @@ class Source:
     def origins_of_characters(self, key: Key, text: str, indexes: Sequence[int]) -> Iterator[Origin]:
         """Where characters of a value stand: `text[index]` of the text at `key`, the indexes in order."""
         place = self.places.get(key)
-        if place is None:
+        if place is None or place.file not in self.files:
             yield from (self.origin(key) for _ in indexes)
             return
         whole = self.files[place.file]

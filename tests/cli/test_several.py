@@ -149,3 +149,29 @@ def test_a_program_gets_a_list_of_the_forms(folder: Path) -> None:
     assert form4_author.check("q4.yaml", form="moe").forms == (form4_author.check("q4.yaml").forms[1],)
     assert len(report.outputs) == 4
     assert folder.is_dir()
+
+
+def test_insiders_from_a_sheet(folder: Path) -> None:
+    items = PLAN.index("for_each"), PLAN.index("transactions")
+    columns = "{name: Name, owner: Profile, opening.common: Before, security.common: Sold}"
+    text = PLAN[: items[0]] + f"for_each: {{sheet: sold.csv, columns: {columns}}}\n" + PLAN[items[1] :]
+    (folder / "q4.yaml").write_text(text)
+    (folder / "sold.csv").write_text(
+        "Name,Profile,Before,Sold\nroe,roe,500,100\nmoe,roe,50,60\npoe,joe,50,\nzoe,roe,9,x\n"
+    )
+    done = run("build", "q4.yaml", "--no-pdf")
+    assert (done.exit_code, done.stdout) == (1, "build/q4-roe.xml\nbuild/q4-roe.report.json\n")
+    assert [line for line in done.stderr.splitlines() if " error " in line] == [
+        "sold.csv:3:12: error BAL003 more of common is disposed of than is held: 50 - 60 = -10",
+        'sold.csv:4:1: error PLN020 "poe" has no transaction: nothing is said of it under security',
+        "sold.csv:4:5: error PLN013 _profiles/joe.yaml can't be included: there is no such file",
+        'sold.csv:5:11: error PLN004 "x" is not an amount',
+    ]
+    assert "  3 | moe,roe,50,60\n    |            ^\n" in done.stderr
+    assert [line.rstrip() for line in done.stderr.splitlines()[-6:-1]] == [
+        "q4.yaml: 4 forms",
+        "  roe  Roe Jane  1 line   due 2026-11-20  accepted (without a power of attorney)",
+        "  moe  Roe Jane  1 line   due 2026-11-20  refused (without a power of attorney)",
+        "  poe            no form                  refused (without a profile)",
+        "  zoe            no form                  refused",
+    ]

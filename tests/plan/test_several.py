@@ -9,6 +9,7 @@ import pytest
 
 from form4_author.findings import Finding, Origin, Rejected, error
 from form4_author.plan.several import PlanForm, Profiled, plans
+from form4_author.plan.sheet_items import Told
 from form4_author.plan.source import loads
 from form4_author.plan.yaml_text import YamlFile, parse
 
@@ -23,8 +24,12 @@ def profile(name: str, origin: Origin) -> Profiled:
     return data, places
 
 
+def no_rows(_most: int) -> list[Told]:
+    return []
+
+
 def forms(text: str) -> list[PlanForm]:
-    return plans(loads(text), profile)
+    return plans(loads(text), profile, no_rows)
 
 
 def stands(form: PlanForm, *key: str | int) -> str:
@@ -54,7 +59,7 @@ def transactions(form: PlanForm) -> list[Mapping[str, Any]]:
 
 def test_a_plan_without_insiders_is_its_own_only_form() -> None:
     source = loads(HEAD)
-    assert plans(source, profile) == [PlanForm("", source)]
+    assert plans(source, profile, no_rows) == [PlanForm("", source)]
 
 
 def test_each_insider_fills_in_the_entries_that_are_open() -> None:
