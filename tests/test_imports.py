@@ -39,14 +39,14 @@ HOUSE = """
     report: file_report | deadlines evidence differences github json_object sarif text | formats
     page: font_names fonts printed proof redline sandbox | tags templates | drawing
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls prices yaml_text
-          | base openings writing | source | ownership parts securities sheet_items | accounts fills | entries | insiders | model
-          | schema several
+          | base openings writing | source | ownership parts securities sheet_items | accounts fills | entries
+          | insiders | model | schema several
           | ccc_keys editor_schema event_words known_keys | mistakes | reader
     executions: trades words | accounts values windows | layout | headers | reading
     events: drafts written | drafting event keys | traded vested | exercise gift holding line purchase sale vest
             | catalogue
-    compose: ledger pen positions | envelope executed holders owned signatures wording | notebook
-             | facts table_1 tallies | rows | lines | composition
+    compose: ledger long_titles pen positions | envelope executed holders owned signatures wording | notebook
+             | facts table_1 tallies | rows | lines | composition | parting
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition
              | next
     starter; pipeline: options | examine | draw faults together | record | verbs

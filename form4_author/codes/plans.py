@@ -201,8 +201,25 @@ CODES = (
         "PLN022",
         "a sheet of insiders that can't be read",
         "`for_each: {sheet: FILE, columns: {...}}` names a CSV file or an Excel workbook beside the plan, with a row "
-        "for each insider; one of its first rows holds the headers that `columns` names. Formulas are not worked out: the "
-        "value that the file keeps of one is taken.",
+        "for each insider; one of its first rows holds the headers that `columns` names. Formulas are not worked out: "
+        "the value that the file keeps of one is taken.",
+    ),
+    Code(
+        "PLN023",
+        "one plan, several forms that belong together",
+        "A form holds 30 lines in each table, 99 footnotes and 10 owners. What is more goes on with the next: the "
+        "lines keep their order and balances, those of one event stay together where they fit, holdings stand on the "
+        "last, and the remarks of each say which it is. Over 10 owners, each form is whole, for its own.",
+        severity=Severity.NOTE,
+        source="EDGAR Ownership XML Technical Specification 3.3, 3.5",
+    ),
+    Code(
+        "PLN024",
+        "a title that stands in the remarks",
+        "The box of an officer's title, or of another relationship, holds 30 characters. It says See Remarks, and the "
+        "remarks give the whole.",
+        severity=Severity.NOTE,
+        source="EDGAR Ownership XML Technical Specification 3.5",
     ),
     Code(
         "EXE001",

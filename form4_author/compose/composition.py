@@ -15,6 +15,7 @@ from form4_author.compose.executed import Executed
 from form4_author.compose.holders import Holders
 from form4_author.compose.ledger import Ledger
 from form4_author.compose.lines import Lines
+from form4_author.compose.long_titles import with_long_titles
 from form4_author.compose.notebook import Notebook
 from form4_author.compose.pen import Pen
 from form4_author.compose.positions import with_obligations
@@ -110,6 +111,11 @@ def compose(
     Lines(writer, executed).write()
     rows, footnotes = notebook.number([*writer.table1, *writer.table2])
     table1, table2 = rows[: len(writer.table1)], rows[len(writer.table1) :]
+    owners, remarks = with_long_titles(
+        [_owner(owner, ("owners", i), pen, form, in_force, has_ccc) for i, owner in enumerate(plan.owners)],
+        pen.text(plan.remarks, ("remarks",)),
+        pen.findings,
+    )
     filing = Filing(
         version=in_force,
         kind=kind,
@@ -120,12 +126,12 @@ def compose(
         date_of_original_submission=_original_date(plan, pen, form),
         not_subject_to_section16=_exit_box(plan, pen, form, in_force),
         issuer=_issuer(plan, pen, form, in_force),
-        owners=tuple(_owner(owner, ("owners", i), pen, form, in_force, has_ccc) for i, owner in enumerate(plan.owners)),
+        owners=owners,
         aff10b5_one=_rule_10b5_1(plan, pen, form, in_force),
         table1=tuple(table1),
         table2=tuple(table2),
         footnotes=tuple(footnotes),
-        remarks=pen.text(plan.remarks, ("remarks",)),
+        remarks=remarks,
         signatures=signatures(plan, pen),
         origin=pen.origin(()),
     )

@@ -18,6 +18,7 @@ from typing import Self
 from form4_author import preflight, schema_store, xsd
 from form4_author.compose.composition import Composition, compose
 from form4_author.compose.envelope import compose_submission
+from form4_author.compose.parting import parted
 from form4_author.compose.pen import Pen
 from form4_author.days.business_days import FEDERAL, BusinessDays, user_file
 from form4_author.days.business_days import read as read_days
@@ -217,7 +218,18 @@ def _examine_plan(
     found: list[Found] = []
     for form in whole.forms():
         found += _examine_form(file, data, whole, form, options, keyring)
+    _no_two_alike(found, file)
     return _chosen(found, options, file)
+
+
+def _no_two_alike(found: Sequence[Found], file: Input) -> None:
+    """Refuse forms of one name: a part of one may be called as another insider is."""
+    names = [one.form.casefold() for one in found]
+    twice = next((one.form for one in found if names.count(one.form.casefold()) > 1), None)
+    if twice is not None:
+        message = f"two forms would be called {quoted(twice)}: one of them is a part of a form that has several"
+        origin = Origin(Position(file.name, 1, 1), "for_each")
+        raise Rejected([error("PLN020", message, origin, hint="Give the insider another name, without a number.")])
 
 
 def _examine_form(
@@ -229,16 +241,23 @@ def _examine_form(
     except Rejected as refused:
         return [Refused(file=file.name, findings=refused.findings, unreadable=refused.unreadable, form=form.name)]
     composed = _compose(written, options, keyring)
-    stated = Unfinished(
-        file=file.name,
-        findings=composed.findings,
-        data=data,
-        filing=composed.filing,
-        derivations=composed.derivations,
-        executions=composed.executions,
-        form=form.name,
-    )
-    return [_judge_plan(stated, written, options, keyring) if composed.complete else stated]
+    parts = parted(composed, written.plan) if composed.complete else (composed,)
+    numbers = [str(number) for number in range(1, len(parts) + 1)] if len(parts) > 1 else [""]
+    names = ["-".join(filter(None, (form.name, number))) for number in numbers]
+    stated = [
+        Unfinished(
+            file=file.name,
+            findings=part.findings,
+            data=data,
+            filing=part.filing,
+            derivations=part.derivations,
+            executions=part.executions,
+            form=name,
+            group=tuple(names) if len(names) > 1 else (),
+        )
+        for name, part in zip(names, parts, strict=True)
+    ]
+    return [_judge_plan(part, written, options, keyring) if composed.complete else part for part in stated]
 
 
 def _compose(written: _Written, options: CheckOptions, keyring: Keyring) -> Composition:

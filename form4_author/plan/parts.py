@@ -82,7 +82,7 @@ class Address(Model):
 def _read_title_or_answer(value: Any) -> Any:
     if isinstance(value, str) and is_answer(value):
         return answer(value)
-    return text(30, what="the title")(value)
+    return text(what="the title")(value)
 
 
 _title_or_answer = Reader(_read_title_or_answer, shapes.words(30))
@@ -104,12 +104,12 @@ class Owner(Model):
     ten_percent_owner_since: DayText | None = None
     """Since when; for `short-swing`, the form doesn't show it."""
     officer: Annotated[bool | str, BeforeValidator(_title_or_answer)] | None = None
-    """The officer's title, 30 characters; it also checks the box."""
-    officer_title: Annotated[str, BeforeValidator(text(30, what="the title", blank=True))] | None = None
+    """The officer's title; it also checks the box. One of more than 30 characters goes to the remarks."""
+    officer_title: Annotated[str, BeforeValidator(text(what="the title", blank=True))] | None = None
     """The title alone, where `officer` says only yes or no."""
     other: Annotated[bool | str, BeforeValidator(_title_or_answer)] | None = None
-    """The description of another relationship, 30 characters; it also checks the box."""
-    other_text: Annotated[str, BeforeValidator(text(30, what="the description", blank=True))] | None = None
+    """The description of another relationship, which also checks the box. A longer one goes to the remarks."""
+    other_text: Annotated[str, BeforeValidator(text(what="the description", blank=True))] | None = None
     """The description alone, where `other` says only yes or no."""
     signs: Annotated[str, BeforeValidator(text(255, what="the signature"))] | None = None
     """How it signs where the plan says signed: /s/ Jane Roe, or with who signs for it."""

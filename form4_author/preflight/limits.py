@@ -19,7 +19,8 @@ def too_many(form: Form) -> Iterator[Problem]:
     """One form holds 30 lines in each table, 10 reporting owners, 10 signatures and 99 footnotes.
 
     Transactions and holdings count together. What is more goes into a second Form 4, filed at the same time; its
-    remarks and those of the first should say that they belong together. The rule says where to split.
+    remarks and those of the first should say that they belong together. A plan is parted so by itself (PLN023); of a
+    document the rule says where to split.
     """
     filing, limits = form.filing, form.type.limits
     for table, name in ((filing.table1, "Table I"), (filing.table2, "Table II")):

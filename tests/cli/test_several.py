@@ -175,3 +175,41 @@ def test_insiders_from_a_sheet(folder: Path) -> None:
         "  poe            no form                  refused (without a profile)",
         "  zoe            no form                  refused",
     ]
+
+
+def test_too_much_for_one_form_is_written_in_parts(folder: Path) -> None:
+    line = "  - {date: 2026-11-18, code: S, security: common, amount: 1, price: 31.15}\n"
+    (folder / "many.yaml").write_text(plan_text(transactions="transactions:\n" + line * 31))
+    done = run("build", "many.yaml", "--no-pdf", "-o", "out")
+    assert done.exit_code == 0
+    assert names(folder / "out") == [f"many-{part}.{ending}" for part in (1, 2) for ending in ("report.json", "xml")]
+    assert done.stderr.splitlines()[-4:-1] == [
+        "many.yaml: 2 forms",
+        "  1  Roe Jane  30 lines  due 2026-11-20  accepted",
+        "  2  Roe Jane  1 line    due 2026-11-20  accepted",
+    ]
+    report = json.loads((folder / "out/many-2.report.json").read_text())
+    assert report["plan"]["parts"] == ["1", "2"]
+    assert run("check", "out/many-1.xml", "out/many-2.xml").exit_code == 0
+    done = run("preview", "many.yaml", "-o", "p.html")
+    assert "PLN021 this plan makes 2 forms, and one is wanted: 1, 2\n" in done.output
+    assert run("preview", "many.yaml", "-o", "p.html", "--form", "2").exit_code == 0
+
+
+def test_of_parts_all_are_written_or_none(folder: Path) -> None:
+    line = "  - {date: 2026-11-18, code: S, security: common, amount: 1, price: 31.15}\n"
+    bad = "  - {date: 2026-11-18, code: S, security: common, amount: 0, price: 31.15}\n"
+    (folder / "many.yaml").write_text(plan_text(transactions="transactions:\n" + line * 30 + bad))
+    done = run("build", "many.yaml", "--no-pdf", "-o", "out", "--strict")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert not (folder / "out").exists()
+
+
+def test_a_part_and_an_insider_of_one_name(folder: Path) -> None:
+    line = "{date: 2026-11-18, code: S, security: common, amount: 1, price: 31.15}"
+    own = f"{{name: roe, transactions: [{', '.join([line] * 30)}], "
+    text = PLAN.replace("name: moe,", "name: roe-1,").replace("{name: roe, ", own)
+    (folder / "q4.yaml").write_text(text)
+    done = run("check", "q4.yaml")
+    assert done.exit_code == 1
+    assert 'PLN020 two forms would be called "roe-1"' in done.stdout
