@@ -219,7 +219,8 @@ class _Footnotes:
             if text in self.reworded:
                 yield Difference(_EXPLANATION, f"footnote {mark_number(number)}", text, self.reworded[text])
         before, after = _unused(old, self.old), _unused(new, self.new)
-        then, now = set(self.old.values()), set(self.new.values())
+        then = {*self.old.values(), *self.reworded.values()}
+        now = {*self.new.values(), *self.reworded}
         yield from (Difference(_EXPLANATION, "", text, "") for text in before if text not in now)
         yield from (Difference(_EXPLANATION, "", "", text) for text in after if text not in then)
 

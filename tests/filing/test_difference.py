@@ -254,3 +254,22 @@ def test_what_states_no_filing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Rejected, match="PLN001") as refused:
         form4_author.compare(tmp_path / "bad.yaml", CASES / "sale.xml")
     assert refused.value.unreadable
+
+
+def test_a_reworded_footnote_is_told_once_whether_or_not_a_line_refers_to_it(tmp_path: Path) -> None:
+    unused = "footnotes:\n  n: The reporting person holds these shares through a trust of the family%s.\n"
+    for used in ("", ", notes: {code: n}"):
+        old = plan_text().replace("31.15}", f"31.15{used}}}") + unused % ""
+        new = old.replace("of the family", "of the whole family")
+        assert told(tmp_path, old, new) == [
+            (
+                "Explanation of Responses",
+                "footnote 1",
+                "The reporting person holds these shares through a trust of the family.",
+                "The reporting person holds these shares through a trust of the whole family.",
+            )
+        ]
+    gone = told(tmp_path, plan_text() + unused % "", plan_text())
+    assert gone == [
+        ("Explanation of Responses", "", "The reporting person holds these shares through a trust of the family.", "")
+    ]
