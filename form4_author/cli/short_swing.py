@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from form4_author.cli.common import finish, say
+from form4_author.cli.common import finish, say, usage_told
 from form4_author.cli.plans import day_of
 
 if TYPE_CHECKING:
@@ -47,6 +47,15 @@ def short_swing(
             "Realty v. MacWilliams), or the day before it.",
         ),
     ] = "colonial",
+    propose: Annotated[
+        str,
+        typer.Option(
+            "--propose",
+            metavar="PLAN|LINE",
+            help="Weigh a trade before it is made: a plan, or a line as among a plan's transactions, "
+            "{date: 2026-11-18, code: S, security: common, amount: 100, price: 31.15}.",
+        ),
+    ] = "",
     format: FormatOption = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Tell what each insider owes under Section 16(b), with the proof.
@@ -55,29 +64,41 @@ def short_swing(
     once; a table of shadow prices proves it. Exempt transactions stand with their rule, and what needs judgement with
     its bounds. An amendment's lines take the place of the original's, and a transaction on several forms counts once.
 
+    With --propose the profit is told with the trade and without, the first day on which it would add nothing, and how
+    that depends on the day, the number of shares and the price. The proposed plan may lie in the folder: it is left out
+    of what is reported.
+
     Exit code: 0 answered, whatever is owed; 1 where a plan has errors; 2 where a file can't be read.
     """
     from form4_author.short_swing.answers import answer
-    from form4_author.short_swing.as_data import answers_data
-    from form4_author.short_swing.as_text import as_text
+    from form4_author.short_swing.as_data import answers_data, proposals_data
+    from form4_author.short_swing.as_text import as_text, proposals_as_text
+    from form4_author.short_swing.proposals import proposals
+    from form4_author.short_swing.proposed import read_proposed
     from form4_author.short_swing.trades import insiders
     from form4_author.short_swing.windows import Window
 
     if window not in {*Window}:
         raise typer.BadParameter("colonial or calendar", param_hint="--window")
     day = day_of(as_of)
-    read = _read(files, format)
+    read = _read(files, format, propose)
+    if propose:
+        with usage_told():
+            weighed = proposals(read.statements, read_proposed(propose, read.statements), Window(window), until=day)
+        _tell(proposals_as_text(weighed) if format == "text" else proposals_data(weighed), read)
+        return
     answers = [answer(insider, Window(window), day) for insider in insiders(read.statements, until=day)]
     _tell(as_text(answers) if format == "text" else answers_data(answers), read)
 
 
-def _read(files: Sequence[str], shown_as: str) -> Collected:
+def _read(files: Sequence[str], shown_as: str, proposed: str = "") -> Collected:
     from form4_author.files.inputs import FILINGS, gather
     from form4_author.short_swing.collect import collected
+    from form4_author.short_swing.proposed import without_proposed
 
     if shown_as not in {"text", "json"}:
         raise typer.BadParameter("text or json", param_hint="--format")
-    return collected(gather(files, sys.stdin.buffer, below=FILINGS), files)
+    return collected(without_proposed(gather(files, sys.stdin.buffer, below=FILINGS), proposed), files)
 
 
 def _tell(told: str | dict[str, Any], read: Collected) -> None:

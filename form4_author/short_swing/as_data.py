@@ -9,6 +9,7 @@ from form4_author.masking import masked_words
 from form4_author.short_swing.answers import Answer
 from form4_author.short_swing.figures import dollars, exact
 from form4_author.short_swing.lots import Pair, Proven
+from form4_author.short_swing.proposals import Proposal, Proposed
 from form4_author.short_swing.questions import Question
 from form4_author.short_swing.trades import Insider, Trade
 
@@ -16,6 +17,23 @@ from form4_author.short_swing.trades import Insider, Trade
 def answers_data(answers: Sequence[Answer]) -> dict[str, Any]:
     """All answers, as the command line and the API give them out."""
     return {"insiders": [answer_data(answer) for answer in answers]}
+
+
+def proposals_data(proposals: Sequence[Proposal]) -> dict[str, Any]:
+    """The answers of those who propose something, and what it would add."""
+    return {
+        "insiders": [answer_data(one.without) for one in proposals],
+        "proposals": [
+            {
+                **parties(one.insider),
+                "without": dollars(one.without.profit),
+                "with": dollars(one.profit),
+                "adds": dollars(one.profit - one.without.profit),
+                "transactions": [_proposed(line) for line in one.lines],
+            }
+            for one in proposals
+        ],
+    }
 
 
 def answer_data(answer: Answer) -> dict[str, Any]:
@@ -90,6 +108,26 @@ def _lots(of: Proven) -> list[dict[str, Any]]:
         }
         for piece, shadow in zip(of.pieces, of.shadows, strict=True)
     ]
+
+
+def _proposed(line: Proposed) -> dict[str, Any]:
+    cheapest = line.cheapest
+    return {
+        **transaction(line.trade),
+        "reading": line.taken.reading.value,
+        "side": line.taken.side.value if line.taken.side else None,
+        "rule": line.taken.rule,
+        "why": masked_words(line.taken.why),
+        "adds": dollars(line.adds),
+        "shares_by_profit": [{"shares": exact(part.shares), "each": dollars(part.each)} for part in line.tranches],
+        "days": [{"from": part.start.isoformat(), "adds": dollars(part.adds)} for part in line.days],
+        "cheapest": None if cheapest is None else {"from": cheapest.start.isoformat(), "adds": dollars(cheapest.adds)},
+        "free_from": None if line.free_from is None else line.free_from.isoformat(),
+        "free_by_price": [
+            {"price": None if part.price is None else exact(part.price), "from": part.start.isoformat()}
+            for part in line.prices
+        ],
+    }
 
 
 def _question(question: Question) -> dict[str, Any]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 
+from form4_author.days.market_days import market_closure
 from form4_author.masking import masked_words
 from form4_author.printable import printable
 from form4_author.short_swing.answers import Answer
 from form4_author.short_swing.figures import dollars, exact, grouped
 from form4_author.short_swing.lots import Proven
+from form4_author.short_swing.proposals import Proposal, Proposed
 from form4_author.short_swing.questions import Question
 from form4_author.short_swing.trades import Insider, Trade
+from form4_author.short_swing.treatment import Side
 from form4_author.short_swing.windows import Window
 
 _WINDOWS = {
@@ -26,6 +30,13 @@ def as_text(answers: Sequence[Answer]) -> str:
     if not answers:
         return "no transactions were found\n"
     return "\n".join("".join(f"{line}\n" for line in _answer(answer)) for answer in answers)
+
+
+def proposals_as_text(proposals: Sequence[Proposal]) -> str:
+    """The answers of those who propose something, and what it would add."""
+    return "\n".join(
+        f"{as_text([one.without])}\n" + "".join(f"{line}\n" for line in _proposal(one)) for one in proposals
+    )
 
 
 def heading(insider: Insider) -> str:
@@ -168,6 +179,47 @@ def _open(answer: Answer) -> Iterator[str]:
                 for one in answer.open
             ),
         )
+
+
+def _proposal(proposal: Proposal) -> Iterator[str]:
+    adds = proposal.profit - proposal.without.profit
+    yield f"Proposed by {heading(proposal.insider)}"
+    yield (
+        f"  Short-swing profit without it {money(proposal.without.profit)}, with it {money(proposal.profit)}: "
+        f"{money(adds)} more"
+    )
+    if proposal.known:
+        yield f"  Lines that the files have already: {proposal.known}"
+    for line in proposal.lines:
+        yield from _proposed(line)
+
+
+def _proposed(line: Proposed) -> Iterator[str]:
+    trade, side = line.trade, line.taken.side
+    what = f"{trade.code} {'' if trade.shares is None else grouped(exact(trade.shares))} {shown(trade.title)}"
+    price = "without a price" if trade.price is None else f"at {money(trade.price)}"
+    yield f"  {shown(what)} {price} on {trade.day or 'no day'}"
+    if not line.days:
+        yield f"    {line.taken.reading.value}: {line.taken.rule}, {shown(line.taken.why)}"
+        return
+    yield f"    adds {money(line.adds)}"
+    for part in line.tranches:
+        yield f"      {grouped(exact(part.shares))} shares add {money(part.each)} each"
+    if line.tranches and (trade.shares or 0) > sum(part.shares for part in line.tranches):
+        yield "      the others add nothing"
+    if line.cheapest is not None:
+        yield "    By day"
+        yield from list(table(("from", ">adds"), ((str(d.start), money(d.adds)) for d in line.days), " " * 6))[1:]
+        yield f"    First day on which it adds nothing: {_day(line.free_from)}"
+    bound = "or more" if side is Side.PURCHASE else "or less"
+    yield "    First day on which it adds nothing, by price"
+    prices = (("any price" if p.price is None else f"{money(p.price)} {bound}", str(p.start)) for p in line.prices)
+    yield from list(table(("at", "from"), prices, " " * 6))[1:]
+
+
+def _day(day: date | None) -> str:
+    closed = market_closure(day) if day is not None else ""
+    return f"{day}" + (f" (no market: {closed})" if closed else "")
 
 
 def _lines(trades: Sequence[Trade]) -> Iterator[str]:

@@ -138,17 +138,19 @@ class Market:
         Args:
             lot: the sale; its day is one of those that this market knows.
         """
-        found = []
+        found: dict[Number, Number] = {}
         state = _Further(self)
         left, price = lot.shares * self.unit, lot.price * self.dollar
-        while left:
-            step = state.step(self.at[lot.day], left, price)
-            if step is None:
-                break
+        while left and (step := state.step(self.at[lot.day], left, price)) is not None:
             shares, each = step
             left -= shares
-            found.append(Tranche(Fraction(shares) / self.unit, Fraction(each) / self.dollar))
-        return found
+            found[each] = found.get(each, 0) + shares
+        return [Tranche(Fraction(shares) / self.unit, Fraction(each) / self.dollar) for each, shares in found.items()]
+
+    def threshold(self, day: date) -> Fraction | None:
+        """The price above which a further sale on a day would add something; None where none would at any price."""
+        cost = _Further(self).cheapest(self.at[day])
+        return None if cost is None else Fraction(cost[0]) / self.dollar
 
     def reach(self, day: int, to_sell: Slack, to_buy: Slack) -> tuple[int, int]:
         """The last day without slack for earlier purchases, -1 where none is; the first one for later ones."""
@@ -287,23 +289,28 @@ class _Further:
         self.free = market.free.copy()
         self.matched = Shelf(market.by_day(market.sales, market.sold))
 
-    def step(self, day: int, left: Number, price: Number) -> tuple[Number, Number] | None:
-        """The best next shares, and what each of them adds; None where nothing more adds anything."""
+    def cheapest(self, day: int) -> tuple[Number, int, bool] | None:
+        """What a sale on a day would cost at least, the day of what it takes, and whether that is a free purchase."""
         market = self.market
         before, after = market.reach(day, self.to_sell, self.to_buy)
         purchase = self.free.cheapest_of(before + 1, market.until(after))
         start = market.until(before) if before >= 0 else 0
         sale = self.matched.cheapest_of(start, min(after + 1, len(market.days)))
         if sale is not None and (purchase is None or sale[0] < purchase[0]):
-            cost, there = sale
-            shelf, move = self.matched, _Move(market.first[day], market.first[there], there, day)
-        elif purchase is not None:
-            cost, there = purchase
-            shelf, move = self.free, _Move(market.first[day], there, market.first[there], day)
+            return *sale, False
+        return None if purchase is None else (*purchase, True)
+
+    def step(self, day: int, left: Number, price: Number) -> tuple[Number, Number] | None:
+        """The best next shares, and what each of them adds; None where nothing more adds anything."""
+        found = self.cheapest(day)
+        if found is None or found[0] >= price:
+            return None
+        cost, there, is_free = found
+        first = self.market.first
+        if is_free:
+            shelf, move = self.free, _Move(first[day], there, first[there], day)
         else:
-            return None
-        if cost >= price:
-            return None
+            shelf, move = self.matched, _Move(first[day], first[there], there, day)
         shares = min(left, shelf.top(there)[1], *move.room(self.to_sell, self.to_buy))
         move.make(self.to_sell, self.to_buy, shares)
         shelf.take(there, shares)

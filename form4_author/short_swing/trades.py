@@ -176,12 +176,15 @@ def bare(cik: str) -> str:
     return cik.strip().lstrip("0")
 
 
-def insiders(statements: Sequence[Statement], *, until: date | None = None) -> list[Insider]:
+def insiders(
+    statements: Sequence[Statement], *, until: date | None = None, always: Sequence[Statement] = ()
+) -> list[Insider]:
     """Each person in each issuer, by the names of both, with the transactions that the files report.
 
     Args:
         statements: the files, as `statements.in_order` has them.
         until: the last day whose transactions count; all where not given.
+        always: those of the files whose transactions count whenever they are.
     """
     found: dict[tuple[str, str], list[Statement]] = {}
     for told in statements:
@@ -189,16 +192,19 @@ def insiders(statements: Sequence[Statement], *, until: date | None = None) -> l
         for owner in dict.fromkeys(bare(owner.cik.text) for owner in told.filing.owners):
             if owner and issuer:
                 found.setdefault((owner, issuer), []).append(told)
-    people = [_insider(*who, files, until) for who, files in found.items()]
+    people = [_insider(*who, files, until, always) for who, files in found.items()]
     return sorted(people, key=lambda one: (one.issuer_name, one.owner_name, one.issuer.zfill(10), one.owner.zfill(10)))
 
 
-def _insider(owner: str, issuer: str, files: list[Statement], until: date | None) -> Insider:
+def _insider(
+    owner: str, issuer: str, files: list[Statement], until: date | None, always: Sequence[Statement]
+) -> Insider:
     superseded = _superseded(files)
     trades, unsure, repeated = _once(files, superseded)
+    whenever = {id(told) for told in always}
     kept, doubtful = (
         sorted(
-            (trade for trade in told if until is None or trade.day is None or trade.day <= until),
+            (trade for trade in told if _counts(trade, until) or id(trade.statement) in whenever),
             key=lambda trade: trade.day or date.max,
         )
         for told in (trades, unsure)
@@ -217,6 +223,10 @@ def _insider(owner: str, issuer: str, files: list[Statement], until: date | None
         superseded=len(superseded),
         repeated=repeated,
     )
+
+
+def _counts(trade: Trade, until: date | None) -> bool:
+    return until is None or trade.day is None or trade.day <= until
 
 
 # --- the same transaction twice -----------------------------------------------------------------------------------

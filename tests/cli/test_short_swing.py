@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.cli.command import Run
 from tests.documents import edited
-from tests.short_swing.histories import filed, history, line
+from tests.short_swing.histories import filed, history, line, trade
 from tests.short_swing.test_answers import BINDING, COLONIAL, SPRING
 
 BOUGHT = line("2026-03-02", "P", "100", "5", "A", "100")
@@ -86,6 +86,41 @@ def test_an_empty_folder(run: Run, tmp_path: Path) -> None:
         "empty:1:1: error FIL006 there are no plans or filings (*.yaml, *.yml, *.xml, *.txt) in this folder"
         in done.stderr
     )
+
+
+def test_a_plan_is_proposed_from_the_folder_it_lies_in(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "told.yaml").write_text(history(*SPRING))
+    (tmp_path / "next.yaml").write_text(history(trade("2016-10-03", "S", "400", "48")))
+    done = run("short-swing", ".", "--propose", "next.yaml", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert profits(done.stdout) == ["2500.00"]
+    assert [one["with"] for one in json.loads(done.stdout)["proposals"]] == ["3600.00"]
+    assert "2016-12-31 (no market: Saturday)" in run("short-swing", ".", "--propose", "next.yaml").stdout
+
+
+def test_a_line_is_proposed(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "told.yaml").write_text(history(*SPRING))
+    for name in ("common", "Common Stock"):
+        line = f"{{date: 2016-10-03, code: S, security: {name}, amount: 400, price: 48}}"
+        done = run("short-swing", "told.yaml", "--propose", line, "--format", "json")
+        assert [one["adds"] for one in json.loads(done.stdout)["proposals"]] == ["1100.00"], done.stderr
+
+
+def test_what_cant_be_proposed_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "told.yaml").write_text(history(*SPRING))
+    (tmp_path / "other.yaml").write_text(history(*SPRING).replace("1999999101", "1999999102"))
+    line = "{date: 2016-10-03, code: S, security: common, amount: 400, price: 48}"
+    for words, told in (
+        (("told.yaml", "other.yaml", "--propose", line), "a line is of one insider, and the files tell of 2"),
+        (("told.yaml", "--propose", line.replace("common", "units")), "units is no security of Table I in these files"),
+        (("told.yaml", "--propose", line.replace("-10-03", "-10-33")), '"2016-10-33" is no day of the calendar'),
+        (("told.yaml", "--propose", "{date: 2016-10-03"), "--propose:1:"),
+        (("told.yaml", "--propose", "none.yaml"), "none.yaml:1:1: error FIL001 there is no such file"),
+    ):
+        done = run("short-swing", *words)
+        assert done.returncode in {1, 2}, words
+        assert told in done.stderr.replace("\n", " ")
+        assert done.stdout == ""
 
 
 def test_usage(run: Run) -> None:
