@@ -25,274 +25,11 @@ from form4_author.filing import Filing
 from form4_author.page import drawing
 from tests.conftest import SHARED
 from tests.page_pdf import Printed, misplaced, squeezed, text_in_order
+from tests.page_sec import sec_sheet
+from tests.page_sheet import COLUMNS, Cell, Sheet, our_sheet, words_of
 
-Cell = tuple[str, tuple[str, ...]]  # the text, and the footnote marks behind it, as printed: ("10,000", ("(1)",))
-
-T1_COLUMNS = ("title", "date", "deemed", "code", "v", "amount", "ad", "price", "owned", "form", "nature")
-T2_COLUMNS = (
-    *("title", "conversion-price", "date", "deemed", "code", "v", "acquired", "disposed", "exercisable", "expiration"),
-    *("underlying-title", "underlying-amount", "price", "owned", "form", "nature"),
-)
-
-
-@dataclass(frozen=True)
-class Owner:
-    """Boxes 1 and 5 of one reporting person; the address is one text, street to country."""
-
-    name: str
-    address: str
-    director: bool
-    ten_percent: bool
-    officer: bool
-    other: bool
-    officer_title: str
-    other_text: str
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """All that a filer enters, by its place on the form.
-
-    `box_5` is the text below the boxes of the first person's item 5, where the SEC's stylesheet runs title and other
-    text together. `plan_box` is None on a form without that box.
-    """
-
-    exit_box: bool
-    plan_box: bool | None
-    owners: tuple[Owner, ...]
-    box_5: str
-    issuer: str
-    foreign_symbol: str
-    period: str
-    original_date: str
-    several_persons: bool
-    table1: tuple[tuple[Cell, ...], ...]
-    table2: tuple[tuple[Cell, ...], ...]
-    footnotes: tuple[tuple[str, str], ...]
-    remarks: str
-    signatures: tuple[tuple[str, str], ...]
-
-
-def fold(text: str) -> str:
-    """The text with each run of white space, no-break spaces included, as one blank."""
-    return re.sub(r"[\s\xa0]+", " ", text).strip()
-
-
-def _words(element: etree._Element) -> str:
-    """All text in an element."""
-    return "".join(str(text) for text in element.itertext())
-
-
-def _named(within: etree._Element, name: str) -> list[etree._Element]:
-    """The elements of that class or id."""
-    return [e for e in within.iter("*") if name in {*(e.get("class") or "").split(), e.get("id")}]
-
-
-# Our page
-
-
-def our_sheet(page: str) -> Sheet:
-    """Read a page of ours, by the names that its template promises."""
-    root = etree.HTML(page)
-    owners = tuple(_our_owner(block) for block in _named(root, "boxes"))
-    one, several = _checked(root, "box-one-person"), _checked(root, "box-several-persons")
-    assert one != several
-    return Sheet(
-        exit_box=_checked(root, "box-exit"),
-        plan_box=_checked(root, "box-10b5-1") if _named(root, "box-10b5-1") else None,
-        owners=owners,
-        box_5=" / ".join(filter(None, (owners[0].officer_title, owners[0].other_text))),
-        issuer=_text(root, "issuer"),
-        foreign_symbol=_text(root, "issuer-foreign-symbol"),
-        period=_text(root, "period-of-report"),
-        original_date=_text(root, "original-date"),
-        several_persons=several,
-        table1=_our_rows(root, "table-1", "t1", T1_COLUMNS),
-        table2=_our_rows(root, "table-2", "t2", T2_COLUMNS),
-        footnotes=tuple(
-            (_text(note, "note-number").removesuffix("."), _text(note, "note-text"))
-            for notes in _named(root, "notes")
-            for note in notes
-        ),
-        remarks="\n".join(fold(line) for p in _named(root, "remarks") for line in _words(p).split("\n")),
-        signatures=tuple(
-            (_text(signature, "signature-name"), _text(signature, "signature-date"))
-            for signature in _named(root, "signature")
-        ),
-    )
-
-
-def _text(within: etree._Element, name: str) -> str:
-    """The text of the one element of that class; empty where there is none."""
-    found = _named(within, name)
-    assert len(found) <= 1, f"{name} stands {len(found)} times"
-    return fold(_words(found[0])) if found else ""
-
-
-def _checked(within: etree._Element, name: str) -> bool:
-    """Whether the box of that id or class is checked."""
-    (line,) = _named(within, name)
-    (box,) = _named(line, "box")
-    return {"": False, "X": True}[fold(_words(box))]
-
-
-def _our_owner(block: etree._Element) -> Owner:
-    parts = ("street1", "street2", "city", "state", "zip", "country")
-    return Owner(
-        name=_text(block, "owner-name"),
-        address=" ".join(filter(None, (_text(block, f"owner-{part}") for part in parts))),
-        director=_checked(block, "is-director"),
-        ten_percent=_checked(block, "is-ten-percent-owner"),
-        officer=_checked(block, "is-officer"),
-        other=_checked(block, "is-other"),
-        officer_title=_text(block, "officer-title"),
-        other_text=_text(block, "other-text"),
-    )
-
-
-def _our_rows(root: etree._Element, table: str, prefix: str, columns: tuple[str, ...]) -> tuple[tuple[Cell, ...], ...]:
-    rows = _named(root, table)[0].findall("tbody/tr")
-    for row in rows:
-        assert [td.get("class") for td in _cells_of(row)] == [f"{prefix}-{column}" for column in columns]
-    return tuple(tuple(_cell(td, "sup") for td in _cells_of(row)) for row in rows)
-
-
-def _cells_of(row: etree._Element) -> list[etree._Element]:
-    """The cells of a line of ours: its header, the title of the security, and the others."""
-    header, *cells = row
-    assert (header.tag, header.get("scope")) == ("th", "row")
-    return [header, *cells]
-
-
-def _cell(td: etree._Element, tag: str) -> Cell:
-    """A cell's text and the marks in it, which the elements of that tag are."""
-    marks = tuple(fold(_words(mark)) for mark in td.iter(tag))
-    for mark in td.iter(tag):
-        for part in mark.iter():
-            part.text = None
-    return fold(_words(td)), marks
-
-
-# The SEC's rendering
-
-
-def sec_sheet(rendering: str) -> Sheet:
-    """Read a filing as the SEC's published stylesheet of its version renders it."""
-    root = etree.HTML(rendering)
-    for end in root.iter("br", "td"):
-        end.tail = f"\n{end.tail or ''}"
-    boxes = [box.get("checked") is not None for box in root.iter("input")]
-    top = [_words(td) for td in _table(root, "1. Name and Address of Reporting Person", depth=1).findall("tr/td")]
-    footnotes, remarks = _sec_responses(_table(root, "*"))
-    owners = _sec_owners(_table(root, "Reporting Owner Name / Address"))
-    relations = _after(top, "5. Relationship of Reporting Person(s) to Issuer (Check all applicable)")
-    ticked = set(re.findall(r"__X__ (Director|10% Owner|Officer|Other)", relations))
-    street, city, country = (
-        _after(top, "(Last) (First) (Middle)"),
-        _after(top, "(Street)"),
-        _after(top, "(City) (State) (Zip/Postal Code)") or _after(top, "(City) (State) (Zip)"),
-    )
-    first = replace(
-        owners[0],
-        director="Director" in ticked,
-        ten_percent="10% Owner" in ticked,
-        officer="Officer" in ticked,
-        other="Other" in ticked,
-    )
-    assert first.name == _after(top, "1. Name and Address of Reporting Person *")
-    assert first.address == fold(f"{street} {city} {country}")
-    several = _after(top, "6. Individual or Joint/Group Filing(Check Applicable Line)")
-    issuer, _, foreign = _after(top, "2. Issuer Name and Ticker or Trading Symbol").partition(
-        "2a. Foreign Trading Symbol"
-    )
-    return Sheet(
-        exit_box=boxes[0],
-        plan_box=boxes[1] if len(boxes) > 1 else None,
-        owners=(first, *owners[1:]),
-        box_5=relations.rpartition("Other (specify below)")[2].strip(),
-        issuer=issuer.strip(),
-        foreign_symbol=foreign.strip().removeprefix("[").removesuffix("]"),
-        period=_after(top, "3. Date of Earliest Transaction (Month/Day/Year)"),
-        original_date=_after(top, "4. If Amendment, Date Original Filed(Month/Day/Year)"),
-        several_persons={"_X_ ___": False, "___ _X_": True}[" ".join(re.findall(r"_X_|___", several))],
-        table1=_sec_rows(_table(root, "1.Title of Security"), len(T1_COLUMNS)),
-        table2=_sec_rows(_table(root, "1. Title of Derivative Security"), len(T2_COLUMNS)),
-        footnotes=footnotes,
-        remarks=remarks,
-        signatures=_sec_signatures(root),
-    )
-
-
-def _table(root: etree._Element, beginning: str, depth: int = 0) -> etree._Element:
-    """The table whose first cell begins so: the innermost, or the one `depth` steps further out."""
-    found = [
-        table
-        for table in root.iter("table")
-        if (cell := table.find("tr/td")) is not None and fold(_words(cell)).startswith(beginning)
-    ]
-    return found[-1 - depth]
-
-
-def _after(cells: list[str], caption: str) -> str:
-    """What follows a caption in its cell; empty where no cell has it. The SEC joins address parts with `,\\xa0`."""
-    for cell in cells:
-        folded = fold(cell.replace(",\xa0", " "))
-        if folded.startswith(caption):
-            return folded.removeprefix(caption).strip()
-    return ""
-
-
-def _sec_rows(table: etree._Element, width: int) -> tuple[tuple[Cell, ...], ...]:
-    rows = [[_cell(td, "a") for td in tr.findall("td")] for tr in table.findall("tr")[2:]]
-    assert all(len(row) == width for row in rows)
-    # The dollar sign stands on a line of its own in the SEC's file.
-    return tuple(tuple((re.sub(r"^\$ ", "$", text), marks) for text, marks in row) for row in rows)
-
-
-def _sec_owners(table: etree._Element) -> tuple[Owner, ...]:
-    found = []
-    for tr in table.findall("tr")[2:]:
-        who, director, ten_percent, officer, other = (_words(td) for td in tr.findall("td"))
-        name, _, address = who.partition("\n")
-        owner = Owner(
-            name=fold(name),
-            address=fold(address.replace(",\xa0", " ")),
-            director=fold(director) == "X",
-            ten_percent=fold(ten_percent) == "X",
-            officer=bool(fold(officer)),
-            other=bool(fold(other)),
-            officer_title=fold(officer),
-            other_text=fold(other),
-        )
-        found.append(owner)
-    return tuple(found)
-
-
-def _sec_responses(table: etree._Element) -> tuple[tuple[tuple[str, str], ...], str]:
-    footnotes, remarks = [], ""
-    for tr in table.findall("tr")[2:]:
-        cells = [_words(td) for td in tr.findall("td")]
-        if len(cells) == 2:
-            footnotes.append((fold(cells[0]).strip("()"), fold(cells[1])))
-        else:
-            heading, _, text = cells[0].partition("Remarks:\n")
-            assert not fold(heading)
-            remarks = "\n".join(map(fold, text.split("\n"))).strip("\n")
-    return tuple(footnotes), remarks
-
-
-def _heading_of(table: etree._Element) -> str | None:
-    before = list(table.itersiblings("h2", preceding=True))
-    return before[0].text if before else None
-
-
-def _sec_signatures(root: etree._Element) -> tuple[tuple[str, str], ...]:
-    table = next(table for table in root.iter("table") if _heading_of(table) == "Signatures")
-    lines = [[fold(_words(td)) for td in tr.findall("td")] for tr in table.findall("tr")[::2]]
-    return tuple((name, date) for name, _, date in lines)
-
-
-# The comparison
+#: The folders of the reference corpus by form.
+FILED = ("form3/*.xml", "form4/*/*.xml", "form5/*.xml")
 
 
 def _exit_box_true(sheet: Sheet, filing: Filing) -> Sheet:
@@ -308,15 +45,20 @@ def _other_true(sheet: Sheet, filing: Filing) -> Sheet:
 def _swap_true(sheet: Sheet, filing: Filing) -> Sheet:
     def mended(rows: tuple[tuple[Cell, ...], ...], swaps: list[bool], column: int) -> tuple[tuple[Cell, ...], ...]:
         return tuple(
-            (*row[:column], (f"{row[column][0]}/K", row[column][1]), *row[column + 1 :]) if swap else row
+            (*row[:column], (f"{row[column][0][:1]}/K{row[column][0][1:]}", row[column][1]), *row[column + 1 :])
+            if swap
+            else row
             for row, swap in zip(rows, swaps, strict=True)
         )
 
     swaps1, swaps2 = ([row.equity_swap.text == "true" for row in rows] for rows in (filing.table1, filing.table2))
+    if sheet.form == "3":
+        return sheet
+    one, two = COLUMNS[sheet.form]
     return replace(
         sheet,
-        table1=mended(sheet.table1, swaps1, T1_COLUMNS.index("code")),
-        table2=mended(sheet.table2, swaps2, T2_COLUMNS.index("code")),
+        table1=mended(sheet.table1, swaps1, one.index("code")),
+        table2=mended(sheet.table2, swaps2, two.index("code")),
     )
 
 
@@ -337,12 +79,26 @@ def _date_with_offset(sheet: Sheet, _: Filing) -> Sheet:
     )
 
 
+def _mark_without_price(sheet: Sheet, filing: Filing) -> Sheet:
+    """On Form 5 the conversion price of a line has its mark only where it has a value."""
+    if sheet.form != "5":
+        return sheet
+    column = COLUMNS["5"][1].index("conversion-price")
+    lines = []
+    for line, row in zip(sheet.table2, filing.table2, strict=True):
+        price = row.conversion_or_exercise_price
+        marks = tuple(f"({mark.removeprefix('F')})" for mark in price.footnote_ids) if not price.text else ()
+        lines.append((*line[:column], ("", marks), *line[column + 1 :]) if marks else line)
+    return replace(sheet, table2=tuple(lines))
+
+
 #: The slips of the SEC's stylesheets that the corpus shows; each mends the SEC's sheet where the XML calls for it.
 SLIPS: dict[str, Callable[[Sheet, Filing], Sheet]] = {
     "ticks the exit box for 1, not for true": _exit_box_true,
     "ticks Other for 1, not for true": _other_true,
     "writes /K for an equity swap of 1, not of true": _swap_true,
     "takes the UTC offset of a date for a part of the day": _date_with_offset,
+    "shows no mark on a conversion price without a value on Form 5": _mark_without_price,
 }
 
 
@@ -392,7 +148,7 @@ def print_faults(path: Path) -> list[str]:
     page, found = drawing.html(filing, fonts=False), Printed(drawing.pdf(filing))
     (body,) = etree.HTML(page).iter("body")
     faults = list(misplaced(found))
-    if text_in_order(found.tree) != squeezed(_words(body)):
+    if text_in_order(found.tree) != squeezed(words_of(body)):
         faults.append("the text is another, or in another order")
     sheet = our_sheet(page)
     cells = [[squeezed(text + "".join(marks)) for text, marks in line] for line in (*sheet.table1, *sheet.table2)]
@@ -404,18 +160,25 @@ def print_faults(path: Path) -> list[str]:
 
 def rendering_of(path: Path) -> Path:
     """The SEC's rendering of a filing of the corpus."""
-    corpus = path.parents[2]
-    return corpus / "rendered" / path.relative_to(corpus / "form4").with_suffix(".html")
+    corpus = next(folder for folder in path.parents if (folder / "rendered").is_dir())
+    name, rendered = path.relative_to(corpus), corpus / "rendered"
+    return rendered / (name.relative_to("form4") if name.parts[0] == "form4" else name).with_suffix(".html")
 
 
 def main() -> int:
     """Compare every filing of the corpus; exit 1 where any differs."""
     parser = argparse.ArgumentParser(prog="python -m tests.page_cells", description=__doc__)
-    parser.add_argument("corpus", nargs="?", type=Path, default=SHARED / "corpus", help="the folder with form4/ in it")
+    parser.add_argument(
+        "corpus",
+        nargs="?",
+        type=Path,
+        default=SHARED / "corpus",
+        help="the folder with form3/, form4/ and form5/ in it",
+    )
     parser.add_argument("--pdf", action="store_true", help="print each filing, too, and look at what is printed")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="each Nth filing alone")
     options = parser.parse_args()
-    filings = sorted(options.corpus.glob("form4/*/*.xml"))[:: options.every]
+    filings = [path for pattern in FILED for path in sorted(options.corpus.glob(pattern))][:: options.every]
     met: Counter[str] = Counter()
     different = 0
     for number, path in enumerate(filings, 1):

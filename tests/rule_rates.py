@@ -21,7 +21,7 @@ from form4_author.edgar import ownership_xml, xml_source
 from form4_author.filing import ABSENT, DocumentKind, Filing
 from form4_author.filing.footnote_language import plan_statement, price_ranges, speaks_of_average, undertakes
 from form4_author.findings import Finding
-from form4_author.preflight import RULES, Scope, run
+from form4_author.preflight import RULES, Rule, Scope, run
 from form4_author.preflight.form import Form
 from tests.conftest import SHARED
 
@@ -43,7 +43,7 @@ class Rates:
         """What is kept in the repository."""
         return {
             "filings": self.filings,
-            "rules": {rule.code: self.with_finding[rule.code] for rule in RULES if rule.check is not None},
+            "rules": {rule.code: self.with_finding[rule.code] for rule in RULES if _measured(rule)},
             "footnotes": dict(sorted(self.notes.items())),
         }
 
@@ -70,6 +70,11 @@ def measure(filings: Iterator[Filing]) -> Rates:
         rates.notes.update(_averages(form))
         rates.notes.update(_plans(form))
     return rates
+
+
+def _measured(rule: Rule) -> bool:
+    """Whether the filings tell how often a rule speaks: they are Form 4s."""
+    return rule.check is not None and "4" in rule.forms
 
 
 _FILER_RULES = [rule.code for rule in RULES if rule.scope in {Scope.FILER, Scope.FILER_XML}]

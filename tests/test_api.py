@@ -77,7 +77,9 @@ def test_what_the_command_line_refuses_is_refused_in_the_same_words(plan: Path, 
         form4_author.build_many([plan, tmp_path / "other.yaml"], output, against=plan)
     with pytest.raises(ValueError, match=r"^against: there is no page to mark: leave out --no-pdf, or say --html$"):
         form4_author.build(plan, output, pdf=False, against=plan)
-    with pytest.raises(ValueError, match=r"^schema_version: 'X9999' is not one of 'X0306', 'X0407', 'X0508', 'X0609'"):
+    with pytest.raises(
+        ValueError, match=r"^schema_version: 'X9999' is not one of 'X0206', 'X0306', 'X0407', 'X0508', 'X0607', 'X0609'"
+    ):
         form4_author.check(plan, schema_version="X9999")
     with pytest.raises(ValueError, match=r"^output: the name must end in \.pdf or \.html$"):
         form4_author.preview(plan, tmp_path / "page.png", against=plan)
@@ -148,7 +150,8 @@ def test_a_plan_to_start_from(tmp_path: Path) -> None:
 
 def test_the_schemas_in_use(tmp_path: Path) -> None:
     assert [(one.version, one.origin) for one in form4_author.schemas()] == [
-        ("X0306", "shipped"), ("X0407", "shipped"), ("X0508", "shipped"), ("X0609", "shipped"),
+        ("X0206", "shipped"), ("X0306", "shipped"), ("X0407", "shipped"), ("X0508", "shipped"), ("X0607", "shipped"),
+        ("X0609", "shipped"),
     ]  # fmt: skip
     assert isinstance(form4_author.schemas()[0], form4_author.SchemaSet)
     with pytest.raises(Rejected, match="FIL001"):

@@ -33,9 +33,9 @@ HOUSE = """
             | ownership_xml submission | unwrap
     schema_store: store | samples | laxness | archive
     xsd: structure words | values | explain
-    preflight: envelope form | engine look_back | balances catalogue contradictions dates deemed derivatives document
-            elsewhere exercises footnotes limits owners prices signatures submissions titles trading_plans transactions
-            values | price_sense
+    preflight: envelope form | engine look_back | annual balances catalogue contradictions dates deemed derivatives
+            document elsewhere exercises footnotes initial limits owners prices signatures submissions titles
+            trading_plans transactions values | price_sense
     report: file_report | deadlines evidence differences github json_object sarif text | formats
     page: font_names fonts printed proof redline sandbox | tags templates | drawing
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls prices yaml_text
@@ -45,8 +45,8 @@ HOUSE = """
     executions: trades words | accounts values windows | layout | headers | reading
     events: drafts written | drafting event keys | traded vested | exercise gift holding line purchase sale vest
             | catalogue
-    compose: ledger long_titles pen positions | envelope executed holders owned signatures wording | notebook
-             | facts table_1 tallies | rows | lines | composition | parting
+    compose: ledger long_titles pen positions | boxes envelope executed holders number_held owned signatures standing
+             wording | notebook | facts table_1 tallies | rows | lines | composition | parting
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition
              | next
     starter; pipeline: options | examine | draw faults together | record | verbs

@@ -17,7 +17,7 @@ from form4_author.pipeline.options import OptionError, not_one_of
 from form4_author.printable import printable, steady
 from form4_author.report.file_report import FileReport, Format
 from form4_author.report.formats import FORMATS
-from form4_author.sec_codes import SCHEMA_VERSIONS
+from form4_author.sec_codes import ALL_VERSIONS, SCHEMA_VERSIONS
 
 
 def _format(name: str) -> Format:
@@ -27,6 +27,12 @@ def _format(name: str) -> Format:
 
 
 def _version(name: str) -> str:
+    if name not in ALL_VERSIONS:
+        raise ValueError(not_one_of(name, ALL_VERSIONS))
+    return name
+
+
+def _version_of_archive(name: str) -> str:
     if name not in SCHEMA_VERSIONS:
         raise ValueError(not_one_of(name, SCHEMA_VERSIONS))
     return name
@@ -55,19 +61,20 @@ VersionOption = Annotated[
     typer.Option(
         "--schema-version",
         parser=_version,
-        autocompletion=lambda: [*SCHEMA_VERSIONS],
-        metavar="|".join(SCHEMA_VERSIONS),
-        help="The schema to write or judge by. Default: the file's own, or the current.",
+        autocompletion=lambda: [*ALL_VERSIONS],
+        metavar="|".join(ALL_VERSIONS),
+        help="The schema to write or judge by. Default: the file's own, or the current. Form 3 has its own versions: "
+        "another form's stands for that of the same time.",
     ),
 ]
 ArchiveVersionOption = Annotated[
     str,
     typer.Option(
         "--schema-version",
-        parser=_version,
+        parser=_version_of_archive,
         autocompletion=lambda: [*SCHEMA_VERSIONS],
         metavar="|".join(SCHEMA_VERSIONS),
-        help="The version it is of.",
+        help="The version of Forms 4 and 5 that it is of; Form 3's comes with it.",
     ),
 ]
 FormOption = Annotated[

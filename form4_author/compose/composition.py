@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from form4_author.compose.boxes import late_boxes, none_owned, refuse_version, stated_period
 from form4_author.compose.executed import Executed
 from form4_author.compose.holders import Holders
 from form4_author.compose.ledger import Ledger
@@ -100,7 +101,8 @@ def compose(
     plan = with_obligations(plan)
     pen = Pen(source)
     form = form_for(plan.form)
-    in_force = version or plan.schema_version or form.in_force
+    refuse_version(plan, pen, form)
+    in_force = form.judged_by(version) if version else plan.schema_version or form.in_force
     notebook = Notebook(plan, pen)
     notebook.read()
     ledger = Ledger()
@@ -122,9 +124,11 @@ def compose(
         medium=Medium.PLAN,
         schema_version=Value(in_force, pen.origin(("schema_version",))),
         document_type=Value(plan.form, pen.origin(("form",))),
-        period_of_report=_period(plan, pen, rows),
+        period_of_report=_period(plan, pen, form, rows),
         date_of_original_submission=_original_date(plan, pen, form),
+        no_securities_owned=none_owned(plan, pen, form, rows),
         not_subject_to_section16=_exit_box(plan, pen, form, in_force),
+        **late_boxes(plan, pen, form, rows),
         issuer=_issuer(plan, pen, form, in_force),
         owners=owners,
         aff10b5_one=_rule_10b5_1(plan, pen, form, in_force),
@@ -152,9 +156,10 @@ def _misplaced(rows: Iterable[Row], form: FormType) -> list[Finding]:
     return [*found.values()]
 
 
-def _period(plan: Plan, pen: Pen, rows: Iterable[Row]) -> Value:
-    if plan.period_of_report is not None:
-        return pen.day(plan.period_of_report, ("period_of_report",))
+def _period(plan: Plan, pen: Pen, form: FormType, rows: Iterable[Row]) -> Value:
+    stated = stated_period(plan, pen, form)
+    if stated is not None:
+        return stated
     days = [(entry.day, index) for index, entry in enumerate(plan.transactions) if entry.day is not None]
     executed = [row.transaction_date.value for row in rows if row.transaction_date.date]
     first = min(executed, key=lambda value: value.text[:10], default=ABSENT)
@@ -176,13 +181,17 @@ def _period(plan: Plan, pen: Pen, rows: Iterable[Row]) -> Value:
 
 
 def _period_derived(plan: Plan, form: FormType, period: Value) -> list[Derivation]:
-    if plan.period_of_report is not None or not period.present:
+    if getattr(plan, form.period_key) is not None or not period.present:
         return []
     days = [entry.day.date for entry in plan.transactions if entry.day is not None]
     how = "the only transaction date" if len(days) == 1 else f"the earliest of {len(days)} transaction dates"
     if period.date not in days:
         how = "the earliest day of the executions"
-    return [Derivation(f"Box 3, {form.captions.period.lower()}", day(period), how, period.origin)]
+    return [
+        Derivation(
+            f"Box {form.captions.boxes['period']}, {form.captions.period.lower()}", day(period), how, period.origin
+        )
+    ]
 
 
 def _original_date(plan: Plan, pen: Pen, form: FormType) -> Value:
@@ -192,7 +201,8 @@ def _original_date(plan: Plan, pen: Pen, form: FormType) -> Value:
             "PLN001",
             "original_filing_date is missing: an amendment says when the original was filed",
             ("form",),
-            f"Write original_filing_date: with the date on which the original {form} was filed (box 4).",
+            f"Write original_filing_date: with the date on which the original {form} was filed "
+            f"(box {form.captions.boxes['original']}).",
         )
     if not amends and date is not None:
         pen.refuse(
@@ -214,6 +224,8 @@ def _rule_10b5_1(plan: Plan, pen: Pen, form: FormType, version: str) -> Value:
     answer, key = plan.rule_10b5_1, ("rule_10b5_1",)
     under_plan = next((n for n, entry in enumerate(plan.transactions) if getattr(entry, "trading_plan", None)), None)
     if not form.has(Feature.PLAN_BOX, version):
+        if form.has(Feature.PLAN_UNASKED, version):
+            return pen.box(answer, key)
         if answer is not None:
             pen.refuse(
                 "PLN017",

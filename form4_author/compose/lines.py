@@ -15,16 +15,20 @@ from form4_author.compose.facts import terms_note
 from form4_author.compose.ledger import added, opening_example, signed
 from form4_author.compose.pen import Pen
 from form4_author.compose.rows import RowWriter
+from form4_author.compose.standing import refuse_marks
 from form4_author.compose.tallies import way_out
 from form4_author.events.drafts import Draft, Priced
 from form4_author.events.event import event_of
 from form4_author.events.holding import write_held
 from form4_author.executions.windows import Group
 from form4_author.filing import ABSENT, Value
+from form4_author.filing.forms import LineKind
 from form4_author.filing.numbers import plain
 from form4_author.findings import Origin
 from form4_author.plan.accounts import Opening, ownership_of
 from form4_author.plan.entries import kind_of
+from form4_author.plan.entries.holding import InlineHolding
+from form4_author.plan.entries.shared import Entry, Timed
 from form4_author.plan.fills import Fills
 from form4_author.plan.ownership import Ownership
 from form4_author.plan.prices import ForeignPrice
@@ -54,13 +58,32 @@ class Lines:
         """Write all lines, in the plan's order; holdings listed apart come last."""
         for index, opening in enumerate(self.rows.plan.opening):
             self.opening(opening, ("opening", index))
-        for index, entry in enumerate(self.rows.plan.transactions):
+        for index, entry in enumerate(self._entries()):
+            if isinstance(entry, Timed | InlineHolding):
+                refuse_marks(entry, ("transactions", index), self.rows.form, self.pen)
             event_of(kind_of(entry)).write(entry, ("transactions", index), self)
         for index, holding in enumerate(self.rows.plan.holdings):
             key = ("holdings", index)
+            refuse_marks(holding, key, self.rows.form, self.pen)
             write_held(holding, holding.security, key, (*key, "security"), self)
         self.rows.tallies.unshown(self.rows.holders)
         self.executed.tell_unreported()
+
+    def _entries(self) -> Sequence[Entry]:
+        """The plan's entries; none, and a finding, where the form has no transactions and one stands among them."""
+        entries, form = self.rows.plan.transactions, self.rows.form
+        if any(LineKind.TRANSACTION in kinds for kinds in form.tables.values()):
+            return entries
+        first = next((index for index, entry in enumerate(entries) if not isinstance(entry, InlineHolding)), None)
+        if first is None:
+            return entries
+        self.pen.refuse(
+            "PLN011",
+            f"{form} reports no transactions, only what is held on the date of the event",
+            ("transactions", first),
+            "Write what is held under holdings:, and report the transaction on a Form 4 (form: 4).",
+        )
+        return ()
 
     def opening(self, opening: Opening, key: Key) -> None:
         """What was held before the first line."""

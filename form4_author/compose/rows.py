@@ -13,8 +13,10 @@ from form4_author.compose.facts import Facts, facts_of
 from form4_author.compose.holders import Held, Holders
 from form4_author.compose.ledger import Ledger, Position
 from form4_author.compose.notebook import Notebook
+from form4_author.compose.number_held import states_owned, with_number
 from form4_author.compose.owned import changed, owned_after, unexplained
 from form4_author.compose.pen import Pen
+from form4_author.compose.standing import form_type_of, timeliness_of
 from form4_author.compose.table_1 import refuse_what_table_2_shows
 from form4_author.compose.tallies import Tallies
 from form4_author.events.drafts import Draft
@@ -23,7 +25,6 @@ from form4_author.filing.columns import BY_ATTRIBUTE, attributes_of
 from form4_author.filing.derivation import Derivations, times
 from form4_author.filing.footnote_language import explains_amount, tells_of_other_changes
 from form4_author.filing.footnote_wording import long_day
-from form4_author.filing.forms import Standing
 from form4_author.filing.numbers import plain
 from form4_author.plan.accounts import Account
 from form4_author.plan.entries.shared import LineNotes, Timed
@@ -83,9 +84,11 @@ class RowWriter:
         security = self.security(draft.security, draft.security_key)
         if security is None:
             return
-        draft = _with_underlying(draft, security)
         held = self.holders.find(draft.ownership, draft.ownership_key)
         self.ledger.incomplete |= not held.known
+        if not states_owned(security, self.form):
+            draft = with_number(draft, held.of(draft.security), self.form, self.ledger, self.pen)
+        draft = _with_underlying(draft, security)
         cells = {"security_title": self.title(draft, security), **self.ownership(draft, held)}
         if draft.dated is not None:
             cells |= self.transaction(draft, draft.dated)
@@ -160,7 +163,7 @@ class RowWriter:
         values = {
             "transaction_date": pen.day(draft.day, draft.on_key or (*key, "date")),
             "deemed_execution_date": pen.day(dated.deemed_execution_date, (*key, "deemed_execution_date")),
-            "timeliness": Value("E", pen.origin((*key, "timeliness"))) if dated.timeliness else ABSENT,
+            "timeliness": timeliness_of(draft, self.form, pen),
             "price_per_share": draft.price,
             "acquired_disposed": Value(draft.letter, pen.origin(draft.letter_key or draft.key)),
         }
@@ -194,13 +197,11 @@ class RowWriter:
             )
 
     def coding(self, draft: Draft, dated: Timed | None) -> dict[str, Value | Field]:
-        """Column 3 of Table I, 4 of Table II: the code, V and K."""
+        """Column 3 of Table I, 4 of Table II: the code, V and K; of a holding, that it is late."""
+        form_type, marks = form_type_of(draft, self.form, self.pen), self.marks(draft, "code")
         if dated is None:
-            return {}
+            return {"coding": self.pen.field(ABSENT, marks, draft.key), "form_type": form_type}
         key = draft.dated_key or draft.key
-        early = dated.timeliness is not None if dated.early is None else dated.early
-        standing = Standing.EARLY if early else Standing.OWN
-        marks = self.marks(draft, "code")
         if dated.trading_plan is not None and not self.silent(draft, "code"):
             where = (*key, "trading_plan")
             told = self.notebook.given("plan", {"plan": long_day(dated.trading_plan.adopted.date)}, where)
@@ -208,7 +209,7 @@ class RowWriter:
         return {
             "coding": Field(ABSENT, tuple(marks), draft.code.origin),
             "code": draft.code,
-            "form_type": Value(self.form.line_type(standing), self.pen.origin((*key, "early"))),
+            "form_type": form_type,
             "equity_swap": Value("1" if dated.equity_swap else "0", self.pen.origin((*key, "equity_swap"))),
         }
 
@@ -264,6 +265,8 @@ class RowWriter:
         """A finding for each column of a transaction on which a holding has a footnote."""
         for notes, key in draft.notes:
             for column in _OF_TRANSACTIONS:
+                if column == "code" and self.form.holding_types:
+                    continue
                 if getattr(notes, column):
                     self.pen.refuse(
                         "PLN011",
@@ -274,6 +277,9 @@ class RowWriter:
 
     def balance(self, draft: Draft, held: Held, security: Security) -> tuple[Draft, Cells]:
         """Column 5 of Table I, 9 of Table II; and the draft with how it follows."""
+        if not states_owned(security, self.form):
+            self.tallies.enter(draft, held, derived=False)
+            return draft, {}
         own, position = held.of(draft.security), _position(security)
         restated = unexplained(draft, own, self.ledger, self.pen, position)
         if restated is not None and not self.explained(draft):

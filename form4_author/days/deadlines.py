@@ -1,4 +1,8 @@
-"""By when each transaction must be reported: so many business days as its form says, as entries for a calendar.
+"""By when each form, or each transaction of it, must be reported, as entries for a calendar.
+
+A Form 3 is due within ten days after the event that makes a person an insider (Section 16(a)(2), Rule 16a-3(a)), a
+Form 5 within 45 days after the end of the issuer's fiscal year (Rule 16a-3(f)(1)); where that day is a weekend or a
+holiday, on the next business day (Rule 0-3(a)).
 
 A Form 4 is due before the end of the second business day after the day of execution (Form 4, General Instruction 1(a);
 Rule 16a-3(g)(1)). For trades under a Rule 10b5-1 plan and discretionary transactions whose day the person does not
@@ -21,7 +25,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from form4_author.days.business_days import FEDERAL, BusinessDays
-from form4_author.filing import Filing, FormType, Row, form_of
+from form4_author.filing import FORM_3, FORM_5, Filing, FormType, Row, form_of
 from form4_author.filing.footnote_exemptions import tells_of_exemption
 from form4_author.filing.forms import called
 from form4_author.filing.marks import noted_cells
@@ -37,6 +41,7 @@ _WAITS: Mapping[str, str] = MappingProxyType({
     "Z": "a deposit into a voting trust, or a withdrawal (Rule 16b-8)",
 })  # fmt: skip
 _NOT_TOLD_BY_CODE = frozenset("EJ")
+_START = {"3": "the event of {day}", "5": "the end of the issuer's fiscal year on {day}"}
 
 
 class Duty(StrEnum):
@@ -49,21 +54,21 @@ class Duty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day of one transaction.
+    """The last day of one transaction, or of a form as a whole.
 
     Attributes:
-        line: `Table I, line 2`.
-        code: the transaction code.
+        line: `Table I, line 2`; `Form 3` where the form has one day for all of it.
+        code: the transaction code; empty of a whole form, as are the next two.
         security: the title.
         amount: as written; empty where there is none.
-        traded: the transaction date.
+        traded: the transaction date; of a whole form the date in its box 2 or 3.
         executed: the day that the two business days run from: the transaction date, or the deemed execution date, which
             counts until the third business day after the trade.
         day: the last day, until 10 p.m. Eastern time; None for what may wait for Form 5.
         firm: True where a form signed after that day is late. False for what may wait or be exempt, and on an
             amendment, which has no day of its own.
         why: how the day comes about, in a sentence.
-        origin: the transaction date.
+        origin: the transaction date, or that of the box.
     """
 
     line: str
@@ -83,20 +88,22 @@ def duty(row: Row, form: FormType, notes: Iterable[str] = ()) -> tuple[Duty, str
 
     By code: L, W and Z may wait for Form 5; so may gifts received, and gifts made before February 27, 2023. J and E
     may be exempt or not, and so may H without value (Rule 16b-6(d)). All else is due on Form 4, also where it is marked
-    as reported early; but grants and dispositions to the issuer (A, D) that are so marked may wait where a footnote
-    tells of another exemption than Rule 16b-3(d) and (e), as for a purchase plan, a dividend or a reclassification.
+    as a Form 5 transaction; but grants and dispositions to the issuer (A, D) that are so marked may wait where a
+    footnote tells of another exemption than Rule 16b-3(d) and (e), as for a purchase plan, a dividend or a
+    reclassification.
 
     Args:
         row: the transaction.
         form: the form that it stands on.
         notes: the texts of the footnotes on it.
     """
-    code, early = row.code.text.strip(), form.is_early(row.form_type.text)
+    code, deferred = row.code.text.strip(), row.form_type.text.strip() == FORM_5.number
     told, why = _by_code(row, code)
-    if told is Duty.FORM_4 and code in {"A", "D"} and early and any(tells_of_exemption(note) for note in notes):
+    if told is Duty.FORM_4 and code in {"A", "D"} and deferred and any(tells_of_exemption(note) for note in notes):
         told = Duty.UNTOLD
-    if told is Duty.UNTOLD and early:
-        return Duty.FORM_5, "reported early, as a Form 5 transaction"
+    if told is Duty.UNTOLD and deferred:
+        early = "reported early, as" if form.is_early(row.form_type.text) else "reported as"
+        return Duty.FORM_5, f"{early} a Form 5 transaction"
     return told, why
 
 
@@ -114,12 +121,14 @@ def _by_code(row: Row, code: str) -> tuple[Duty, str]:
 
 
 def due(filing: Filing, days: BusinessDays = FEDERAL) -> list[Deadline]:
-    """By when each transaction of a filing must be reported, in the order of the form.
+    """By when each transaction of a filing must be reported, in the order of the form; or the form as a whole.
 
     Args:
         filing: the transactions; those without a readable date are left out.
         days: the calendar of business days.
     """
+    if not form_of(filing).term.of_lines:
+        return [*_of_form(filing, days)]
     return [
         deadline
         for table in (filing.table1, filing.table2)
@@ -128,13 +137,42 @@ def due(filing: Filing, days: BusinessDays = FEDERAL) -> list[Deadline]:
     ]
 
 
+def _of_form(filing: Filing, days: BusinessDays) -> Iterator[Deadline]:
+    form, period = form_of(filing), filing.period_of_report
+    if period.date is None:
+        return
+    start = _START[form.number]
+    ordinal = min(period.date.toordinal() + form.term.days, date.max.toordinal())
+    last = date.fromordinal(ordinal)
+    day = last if days.is_business_day(last) else days.after(last, 1)
+    why = f"{form.term.words} {start.format(day=period.date)}"
+    if day != last:
+        why += f"; {last} is no business day ({days.closure(last)})"
+    if form is FORM_3:
+        why += "; where the issuer's class is registered then, the day of its registration"
+    if filing.is_amendment:
+        why += "; that was the original's day, an amendment has none of its own"
+    yield Deadline(
+        line=str(form),
+        code="",
+        security="",
+        amount="",
+        traded=period.date,
+        executed=period.date,
+        day=day,
+        firm=not filing.is_amendment,
+        why=why,
+        origin=period.origin,
+    )
+
+
 def _of(row: Row, number: int, filing: Filing, days: BusinessDays) -> Iterator[Deadline]:
     traded, form = row.transaction_date.date, form_of(filing)
     if traded is None or row.holding:
         return
     told, reason = duty(row, form, _notes(row, form, filing))
     executed = _executed(row, traded, days)
-    day = days.after(executed, form.term.business_days)
+    day = days.after(executed, form.term.days)
     if told is Duty.FORM_5:
         why = f"may wait for Form 5, 45 days after the fiscal year's end: {reason}"
     else:
@@ -231,7 +269,8 @@ def calendar_text(filings: Iterable[tuple[Filing, Sequence[Deadline]]]) -> str:
 def _event(filing: Filing, day: date, deadlines: list[Deadline]) -> list[str]:
     symbol = filing.issuer.trading_symbol.text.strip()
     names = ", ".join(owner.name.text.strip() or owner.cik.text.strip() for owner in filing.owners)
-    told = [f"{d.line}: {d.code} {d.amount} {d.security} of {d.traded}: {d.why}." for d in deadlines]
+    told = [f"{d.line}: {d.code} {d.amount} {d.security} of {d.traded}: {d.why}." for d in deadlines if d.code]
+    told += [f"{d.line}: {d.why}." for d in deadlines if not d.code]
     summary = f"{called(filing)} due: {names} ({symbol})"
     stamp = min(deadline.traded for deadline in deadlines)
     parties = [filing.issuer.cik.text, *(owner.cik.text for owner in filing.owners)]

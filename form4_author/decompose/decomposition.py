@@ -17,7 +17,7 @@ from form4_author.decompose.scribe import PlanScribe
 from form4_author.decompose.securities import name_securities
 from form4_author.events.holding import held_entry
 from form4_author.events.written import WrittenEntry
-from form4_author.filing import Feature, Filing, ReportingOwner, Row, Value, form_of
+from form4_author.filing import DocumentKind, Feature, Filing, ReportingOwner, Row, Value, form_of
 from form4_author.findings import Finding
 from form4_author.plan.scalars import is_answer, is_schema_version, quoted
 from form4_author.plan.yaml_text import Key
@@ -91,12 +91,33 @@ def _top(filing: Filing, plan: PlanData) -> None:
         plan.data["schema_version"] = filing.version
         plan.comments["schema_version",] = "the form of its time; to file today, leave this out"
     _add(plan, "original_filing_date", filing.date_of_original_submission.text)
-    _add(plan, "period_of_report", filing.period_of_report.text)
+    _add(plan, form_of(filing).period_key, filing.period_of_report.text)
     _add(plan, "exit_box", _answer(filing.not_subject_to_section16))
+    _add(plan, "no_securities", _none_owned(filing))
+    for key, box, derived in (
+        ("form_3_holdings_reported", filing.form3_holdings_reported, filing.lines_late_from("3")),
+        ("form_4_transactions_reported", filing.form4_transactions_reported, filing.lines_late_from("4")),
+    ):
+        if form_of(filing).has(Feature.LATE_BOXES, filing.version) and filing.kind is DocumentKind.RECORD:
+            _add(plan, key, "" if box and box.truth is derived else _answer(box) or "none")
+
+
+def _none_owned(filing: Filing) -> str:
+    """What a Form 3 says of nothing being owned; empty where it follows."""
+    if not form_of(filing).has(Feature.NONE_OWNED, filing.version):
+        return ""
+    if filing.owns_nothing:
+        return "yes"
+    if not filing.rows:
+        return _answer(filing.no_securities_owned)
+    follows = filing.no_securities_owned.present or filing.kind is DocumentKind.FILER
+    return "" if follows else "none"
 
 
 def _add_period(filing: Filing, plan: PlanData, transactions: Sequence[WrittenEntry]) -> None:
     """Leave the period of report out where it is the date of the earliest transaction, or say that it isn't."""
+    if not form_of(filing).term.of_lines:
+        return
     days = [entry.data["date"] for entry in transactions if "date" in entry.data]
     earliest = min(days, key=lambda day: day[:10]) if days else ""
     if filing.period_of_report.text == earliest:

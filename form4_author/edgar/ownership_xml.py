@@ -4,7 +4,7 @@ Reading is lenient: what is absent or odd gives absent values, and the schema ha
 value's own text, in the order of specification 3.5; an element that has neither text nor a footnote is left out, but
 for the groups that the schema demands.
 
-Codes: XML005 a Form 3 or 5, XML006 not an ownership document, XML007 a character that can't be written.
+Codes: XML005 a form that is not supported, XML006 not an ownership document, XML007 a character that can't be written.
 """
 
 from __future__ import annotations
@@ -32,9 +32,11 @@ from form4_author.filing import (
     Table,
     Value,
     form_for,
+    form_of,
 )
+from form4_author.filing.columns import has_cell
 from form4_author.findings import Finding, Origin, Rejected, error
-from form4_author.sec_codes.form_names import form_name, is_amendment, supported_form, supported_types
+from form4_author.sec_codes.form_names import other_form, supported_form, supported_types
 
 _Node = TypeVar("_Node", Issuer, ReportingOwner, Row, Signature)
 _Part = TypeVar("_Part")
@@ -45,6 +47,9 @@ ROOT = "ownershipDocument"
 FILLED_IN_BY_EDGAR = frozenset(
     {
         "schemaVersion",
+        "noSecuritiesOwned",
+        "form3HoldingsReported",
+        "form4TransactionsReported",
         "issuer/issuerName",
         "reportingOwner/reportingOwnerId/rptOwnerName",
         "reportingOwner/reportingOwnerAddress/rptOwnerStateDescription",
@@ -65,7 +70,7 @@ def read(document: XmlDocument, *, version: str | None = None) -> Filing:
         version: the schema to judge it by where it names none; the form's one in force by default.
 
     Raises:
-        Rejected: it is a Form 3 or 5 (XML005), or no ownership document (XML006).
+        Rejected: it is a form that is not supported (XML005), or no ownership document (XML006).
     """
     root = document.root
     _check_root(document)
@@ -73,11 +78,12 @@ def read(document: XmlDocument, *, version: str | None = None) -> Filing:
     reader = _Reader(document)
     values = reader.values(Filing, root)
     stated: Value = values.get("schema_version", ABSENT)
+    form = form_for(values.get("document_type", ABSENT).text)
     issuer = root.find("issuer")
     tables = {table: tuple(reader.rows(name, table, prefix)) for name, (table, prefix) in _TABLES.items()}
     return Filing(
         **values,
-        version=stated.text.strip() or version or form_for(values.get("document_type", ABSENT).text).in_force,
+        version=stated.text.strip() or (form.judged_by(version) if version else form.in_force),
         kind=DocumentKind.RECORD if stated.present else DocumentKind.FILER,
         medium=Medium.XML,
         issuer=Issuer() if issuer is None else reader.node(Issuer, issuer),
@@ -104,9 +110,11 @@ def write(filing: Filing, *, kind: DocumentKind, cccs: Mapping[str, str] | Keyri
     """
     keyring = cccs if isinstance(cccs, Keyring) else Keyring(cccs)
     record = kind is DocumentKind.RECORD
+    numbering = form_of(filing).numbering
     text = render(
         "ownership_document.xml.j2",
         filing=filing,
+        owned=[table for table in Table if has_cell("shares_owned_following", table, numbering)],
         record=record,
         owners=[(owner, None if record else keyring.for_cik(owner.cik.text)) for owner in filing.owners],
     )
@@ -164,13 +172,9 @@ def _check_root(document: XmlDocument) -> None:
 def _check_form(document: XmlDocument) -> None:
     element = document.root.find("documentType")
     stated = "" if element is None else _text(element)
-    name = form_name(stated)
-    if element is not None and name is not None and not name.supported:
-        amended = ", amended" if is_amendment(stated.upper()) else ""
+    if element is not None and (other := other_form(stated)):
         hint = f"{supported_types()} are supported."
-        raise Rejected(
-            [error("XML005", f"this is a {name}, {name.statement}{amended}", document.origin_of(element), hint=hint)]
-        )
+        raise Rejected([error("XML005", f"this is a {other}", document.origin_of(element), hint=hint)])
 
 
 #: Of each dataclass, the attributes that are read from elements: name, path, and whether it is a cell.

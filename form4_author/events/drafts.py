@@ -31,6 +31,7 @@ class Draft:
         dated: when it was done, and how; None for a holding.
         dated_key: where that is said; where the line is, if not given.
         on: the day of this line, where it is not the entry's own; and where it is said.
+        late: the form that a holding had been due on; empty where it is not late.
         letter: A or D; empty where nothing tells.
         amount_key: where a finding on too large an amount is to point; at the line where it isn't given.
         underlying_none: a footnote alone tells the number of underlying securities.
@@ -49,6 +50,7 @@ class Draft:
     dated_key: Key = ()
     on: Day | None = None
     on_key: Key = ()
+    late: str = ""
     code: Value = ABSENT
     letter: str = ""
     letter_key: Key = ()

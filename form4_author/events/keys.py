@@ -7,6 +7,7 @@ from typing import Any
 
 from form4_author.events.written import Marks, Named, Scribe, Stated, WrittenEntry
 from form4_author.filing import FormType, Row
+from form4_author.filing.forms import Standing
 from form4_author.filing.numbers import plain
 from form4_author.plan.yaml_text import Key
 
@@ -33,13 +34,22 @@ def dated(row: Row) -> dict[str, Any]:
 
 
 def marked(row: Row, form: FormType) -> dict[str, Any]:
-    """What columns 3 and 4 show beside the code: V and K."""
+    """What columns 3 and 4 show beside the code: V and K, or that the line is late."""
     data = {}
-    early, timeliness = form.is_early(row.form_type.text), row.timeliness.text.strip()
-    if early != bool(timeliness):
-        data["early"] = "yes" if early else "no"
-    if timeliness:
-        data["timeliness"] = timeliness
+    form_type, timeliness = row.form_type.text.strip(), row.timeliness.text.strip()
+    if Standing.LATE in form.line_types.values():
+        if form.line_types.get(form_type) is Standing.LATE:
+            data["late"] = f"form {form_type}"
+            if timeliness:
+                data["timeliness"] = timeliness
+        elif timeliness:
+            data["late"] = f"form {form_type}"
+    else:
+        early = form.is_early(form_type)
+        if early != bool(timeliness):
+            data["early"] = "yes" if early else "no"
+        if timeliness:
+            data["timeliness"] = timeliness
     if row.equity_swap.truth:
         data["equity_swap"] = "yes"
     return data

@@ -4,7 +4,7 @@ Knows the SEC's code lists and nothing else of the house: neither plans nor file
 filing, `columns` the cells of its lines, `forms` the forms that there are.
 """
 
-from form4_author.filing.forms import FORM_4, Feature, FormType, form_for, form_of
+from form4_author.filing.forms import FORM_3, FORM_4, FORM_5, Feature, FormType, form_for, form_of
 from form4_author.filing.model import (
     ABSENT,
     NO_FIELD,
@@ -25,7 +25,9 @@ from form4_author.filing.model import (
 
 __all__ = [
     "ABSENT",
+    "FORM_3",
     "FORM_4",
+    "FORM_5",
     "NO_FIELD",
     "DocumentKind",
     "Feature",

@@ -37,9 +37,11 @@ class Column:
         caption: what the form calls it, as a message names it.
         kind: what it holds.
         key: how a plan calls it where a footnote stands on it; two cells of which a line has one share a key.
-        numbers: by a form's numbering (`4`), its column in Table I and in Table II; empty where a table has none.
+        numbers: by a form's numbering (`4`, which is Form 5's as well), its column in Table I and in Table II; empty
+            where a table has none.
         part: what tells it from the other cells of its column: `amount` or `price` in column 4; empty where none needs
             telling.
+        where_held: what a form that reports no transactions calls it; empty where that is the caption.
     """
 
     attribute: str
@@ -48,6 +50,12 @@ class Column:
     key: str
     numbers: Mapping[str, tuple[str, str]]
     part: str = ""
+    where_held: str = ""
+
+    def called(self, numbering: str) -> str:
+        """What the form so numbered calls it."""
+        transactions = has_cell("transaction_date", Table.I, numbering)
+        return self.caption if transactions or not self.where_held else self.where_held
 
     def number(self, table: Table, numbering: str) -> str:
         """Its column in a table (`2A`); empty where the table, or the form so numbered, has no such cell.
@@ -60,37 +68,45 @@ class Column:
         return two if table is Table.II else one
 
 
-def _form_4(one: str, two: str) -> Mapping[str, tuple[str, str]]:
-    return MappingProxyType({"4": (one, two)})
+def _numbers(one: str, two: str, of_3: tuple[str, str] = ("", "")) -> Mapping[str, tuple[str, str]]:
+    """The columns of Tables I and II on Forms 4 and 5, and those on Form 3."""
+    return MappingProxyType({"4": (one, two), "3": of_3})
 
 
 #: In the order in which a plan names them: that of Table I, what only Table II has in between.
 COLUMNS: tuple[Column, ...] = (
-    Column("security_title", "title of security", Kind.TEXT, "title", _form_4("1", "1")),
+    Column("security_title", "title of security", Kind.TEXT, "title", _numbers("1", "1", ("1", "1"))),
     Column(
         "conversion_or_exercise_price",
         "conversion or exercise price",
         Kind.DOLLARS,
         "exercise_price",
-        _form_4("", "2"),
+        _numbers("", "2", ("", "4")),
     ),
-    Column("transaction_date", "transaction date", Kind.DATE, "date", _form_4("2", "3")),
-    Column("deemed_execution_date", "deemed execution date", Kind.DATE, "deemed_execution_date", _form_4("2A", "3A")),
-    Column("coding", "transaction code", Kind.MARKS, "code", _form_4("3", "4")),
-    Column("timeliness", "timeliness", Kind.CODE, "early", _form_4("3", "4")),
-    Column("shares", "amount", Kind.COUNT, "amount", _form_4("4", "5"), "amount"),
-    Column("total_value", "total value", Kind.DOLLARS, "amount", _form_4("", "5"), "amount"),
-    Column("acquired_disposed", "(A) or (D)", Kind.CODE, "acquired_or_disposed", _form_4("4", "5"), "A or D"),
-    Column("price_per_share", "price", Kind.DOLLARS, "price", _form_4("4", "8"), "price"),
-    Column("exercise_date", "date exercisable", Kind.DATE, "exercisable", _form_4("", "6"), "exercisable"),
-    Column("expiration_date", "expiration date", Kind.DATE, "expires", _form_4("", "6"), "expiration"),
-    Column("underlying_title", "title of underlying securities", Kind.TEXT, "underlying", _form_4("", "7"), "title"),
+    Column("transaction_date", "transaction date", Kind.DATE, "date", _numbers("2", "3")),
+    Column("deemed_execution_date", "deemed execution date", Kind.DATE, "deemed_execution_date", _numbers("2A", "3A")),
+    Column("coding", "transaction code", Kind.MARKS, "code", _numbers("3", "4")),
+    Column("timeliness", "timeliness", Kind.CODE, "early", _numbers("3", "4")),
+    Column("shares", "amount", Kind.COUNT, "amount", _numbers("4", "5"), "amount"),
+    Column("total_value", "total value", Kind.DOLLARS, "amount", _numbers("", "5"), "amount"),
+    Column("acquired_disposed", "(A) or (D)", Kind.CODE, "acquired_or_disposed", _numbers("4", "5"), "A or D"),
+    Column("price_per_share", "price", Kind.DOLLARS, "price", _numbers("4", "8"), "price"),
+    Column("exercise_date", "date exercisable", Kind.DATE, "exercisable", _numbers("", "6", ("", "2")), "exercisable"),
+    Column("expiration_date", "expiration date", Kind.DATE, "expires", _numbers("", "6", ("", "2")), "expiration"),
+    Column(
+        "underlying_title",
+        "title of underlying securities",
+        Kind.TEXT,
+        "underlying",
+        _numbers("", "7", ("", "3")),
+        "title",
+    ),
     Column(
         "underlying_shares",
         "number of underlying shares",
         Kind.COUNT,
         "underlying_amount",
-        _form_4("", "7"),
+        _numbers("", "7", ("", "3")),
         "amount",
     ),
     Column(
@@ -98,7 +114,7 @@ COLUMNS: tuple[Column, ...] = (
         "value of underlying securities",
         Kind.DOLLARS,
         "underlying_amount",
-        _form_4("", "7"),
+        _numbers("", "7", ("", "3")),
         "amount",
     ),
     Column(
@@ -106,17 +122,19 @@ COLUMNS: tuple[Column, ...] = (
         "amount owned following the transaction",
         Kind.COUNT,
         "balance",
-        _form_4("5", "9"),
+        _numbers("5", "9", ("2", "")),
+        where_held="amount owned",
     ),
     Column(
         "value_owned_following",
         "value owned following the transaction",
         Kind.DOLLARS,
         "balance",
-        _form_4("5", "9"),
+        _numbers("5", "9", ("2", "")),
+        where_held="value owned",
     ),
-    Column("direct_or_indirect", "ownership form", Kind.CODE, "ownership", _form_4("6", "10")),
-    Column("nature_of_ownership", "nature of indirect ownership", Kind.TEXT, "nature", _form_4("7", "11")),
+    Column("direct_or_indirect", "ownership form", Kind.CODE, "ownership", _numbers("6", "10", ("3", "5"))),
+    Column("nature_of_ownership", "nature of indirect ownership", Kind.TEXT, "nature", _numbers("7", "11", ("4", "6"))),
 )
 
 BY_ATTRIBUTE: Mapping[str, Column] = MappingProxyType({column.attribute: column for column in COLUMNS})
@@ -126,6 +144,11 @@ def _place(number: str) -> tuple[int, str]:
     """`3A` stands behind `3` and before `4`."""
     digits = re.match(r"\d{0,9}", number)
     return int(digits[0] or 0) if digits else 0, number
+
+
+def has_cell(attribute: str, table: Table, numbering: str) -> bool:
+    """Whether a table has a cell on the form so numbered: Table II of Form 3 states no amount owned."""
+    return bool(BY_ATTRIBUTE[attribute].number(table, numbering))
 
 
 @cache

@@ -7,7 +7,7 @@ by its number. What no form shows (the schema version, EDGAR's own marks) is not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from form4_author.filing.alignment import (
     note_texts,
@@ -17,8 +17,8 @@ from form4_author.filing.alignment import (
     reworded,
     says_the_same,
 )
-from form4_author.filing.columns import BY_ATTRIBUTE, Column, Kind, of_table
-from form4_author.filing.forms import FormType, form_of
+from form4_author.filing.columns import BY_ATTRIBUTE, Column, Kind, has_cell, of_table
+from form4_author.filing.forms import FORM_4, FormType, form_of
 from form4_author.filing.marks import used_notes
 from form4_author.filing.model import Field, Filing, ReportingOwner, Row, Signature, Table, Value
 from form4_author.filing.wording import amount, code_of, day, early_of, mark_number, money, value_text
@@ -26,6 +26,15 @@ from form4_author.filing.wording import amount, code_of, day, early_of, mark_num
 #: A column of a table, and its number on the form.
 _Numbered = tuple[Column, str]
 _EXPLANATION = "Explanation of Responses"
+_NONE_OWNED = "No securities are beneficially owned"
+_HEAD_BOXES = (
+    ("not_subject_to_section16", "no longer subject to Section 16"),
+    ("form3_holdings_reported", "Form 3 holdings reported"),
+    ("form4_transactions_reported", "Form 4 transactions reported"),
+    ("aff10b5_one", "Rule 10b5-1(c) plan"),
+)
+#: Boxes that EDGAR checks by the lines: a filer's document says nothing of them.
+_CHECKED_BY_EDGAR = frozenset({"form3_holdings_reported", "form4_transactions_reported"})
 _SHOWN: dict[Kind, Callable[[Field], str]] = {Kind.DOLLARS: money, Kind.COUNT: amount, Kind.DATE: day}
 _OWNER_TEXTS = (
     ("street1", "street"),
@@ -80,16 +89,25 @@ def differences(old: Filing, new: Filing) -> list[Difference]:
 
 
 def _heads(old: Filing, new: Filing) -> Iterator[Difference]:
+    captions = form_of(new).captions
+    box = {name: f"Box {number}" for name, number in captions.boxes.items()}
+    issuer = f"{box['issuer']}, issuer"
     yield from _text("Top of the form", "form type", old.document_type, new.document_type)
-    yield from _box("Top of the form", "no longer subject to Section 16", *_both(old, new, "not_subject_to_section16"))
-    yield from _box("Top of the form", "Rule 10b5-1(c) plan", *_both(old, new, "aff10b5_one"))
-    yield from _cik("Box 2, issuer", old.issuer.cik, new.issuer.cik)
+    for name, words in _HEAD_BOXES:
+        before, after = _both(old, new, name)
+        if name not in _CHECKED_BY_EDGAR or (before.present and after.present):
+            yield from _box("Top of the form", words, before, after)
+    yield from _cik(issuer, old.issuer.cik, new.issuer.cik)
     if old.issuer.name and new.issuer.name:
-        yield from _text("Box 2, issuer", "name", old.issuer.name, new.issuer.name)
-    yield from _text("Box 2, issuer", "trading symbol", *_both(old.issuer, new.issuer, "trading_symbol"))
-    yield from _text("Box 2a", "foreign trading symbol", *_both(old.issuer, new.issuer, "foreign_trading_symbol"))
-    yield from _text("Box 3", form_of(new).captions.period.lower(), *_both(old, new, "period_of_report"), show=day)
-    yield from _text("Box 4", "date original filed", *_both(old, new, "date_of_original_submission"), show=day)
+        yield from _text(issuer, "name", old.issuer.name, new.issuer.name)
+    yield from _text(issuer, "trading symbol", *_both(old.issuer, new.issuer, "trading_symbol"))
+    yield from _text(
+        f"{box['issuer']}a", "foreign trading symbol", *_both(old.issuer, new.issuer, "foreign_trading_symbol")
+    )
+    yield from _text(box["period"], captions.period.lower(), *_both(old, new, "period_of_report"), show=day)
+    yield from _text(box["original"], "date original filed", *_both(old, new, "date_of_original_submission"), show=day)
+    if old.owns_nothing != new.owns_nothing:
+        yield Difference(_EXPLANATION, "", *(_NONE_OWNED if said.owns_nothing else "" for said in (old, new)))
 
 
 def _both(old: object, new: object, name: str) -> tuple[Value, Value]:
@@ -161,23 +179,24 @@ def _table(
     columns = [(column, column.number(table, forms[1].numbering)) for column in of_table(table, forms[1].numbering)]
     for i, j in paired_rows(before, after):
         if j < 0:
-            yield Difference(f"Table {table.value}, line {i + 1}", "", in_words(before[i]), "")
+            yield Difference(f"Table {table.value}, line {i + 1}", "", in_words(before[i], forms[0]), "")
         elif i < 0:
-            yield Difference(f"Table {table.value}, line {j + 1}", "", "", in_words(after[j]))
+            yield Difference(f"Table {table.value}, line {j + 1}", "", "", in_words(after[j], forms[1]))
         else:
             place = f"Table {table.value}, line {i + 1}" + (f" (now {j + 1})" if i != j else "")
             yield from _line(place, before[i], after[j], columns, forms)
-            yield from notes.marks(place, before[i], after[j], columns)
+            yield from notes.marks(place, before[i], after[j], columns, forms[1])
 
 
 def _line(
     place: str, old: Row, new: Row, columns: Sequence[_Numbered], forms: tuple[FormType, FormType]
 ) -> Iterator[Difference]:
     for column, number in columns:
-        name, heading = column.attribute, f"column {number}, {column.caption}"
+        name, heading = column.attribute, f"column {number}, {column.called(forms[1].numbering)}"
         if name == "coding":
-            if code_of(old) != code_of(new):
-                yield Difference(place, heading, code_of(old), code_of(new))
+            before, after = code_of(old, forms[0]), code_of(new, forms[1])
+            if before != after:
+                yield Difference(place, heading, before, after)
         elif name == "timeliness":
             before, after = early_of(old, forms[0]), early_of(new, forms[1])
             if before != after:
@@ -199,10 +218,12 @@ class _Footnotes:
         before, after = note_texts(old), note_texts(new)
         return cls(before, after, reworded(before, after))
 
-    def marks(self, place: str, old: Row, new: Row, columns: Sequence[_Numbered]) -> Iterator[Difference]:
+    def marks(
+        self, place: str, old: Row, new: Row, columns: Sequence[_Numbered], form: FormType
+    ) -> Iterator[Difference]:
         """Footnotes on the cells of one line that stand on one form only."""
         for column, number in columns:
-            heading = f"column {number}, {column.caption}, footnote"
+            heading = f"column {number}, {column.called(form.numbering)}, footnote"
             texts = [self.old.get(mark, mark) for mark in getattr(old, column.attribute).footnote_ids]
             before = [self.reworded.get(text, text) for text in texts]
             after = [self.new.get(mark, mark) for mark in getattr(new, column.attribute).footnote_ids]
@@ -238,15 +259,26 @@ def shown(name: str, cell: Field) -> str:
     return _SHOWN.get(BY_ATTRIBUTE[name].kind, value_text)(cell)
 
 
-def in_words(row: Row) -> str:
-    """A line in short: `S 10,000 Common Stock (D) at $22.5307 on 11/22/2013, 0 owned after, direct`."""
+def in_words(row: Row, form: FormType = FORM_4) -> str:
+    """A line in short: `S 10,000 Common Stock (D) at $22.5307 on 11/22/2013, 0 owned after, direct`.
+
+    Args:
+        row: the line.
+        form: the form that it stands on; where that states no amount owned in the table, the number underlying it is
+            told instead.
+    """
+    if not has_cell("shares_owned_following", row.table, form.numbering):
+        row = replace(row, shares_owned_following=row.underlying_shares, value_owned_following=row.underlying_value)
     owned = row.shares_owned_following or row.value_owned_following
     after = amount(owned) if row.shares_owned_following else money(owned)
     nature = value_text(row.nature_of_ownership)
     ownership = f"indirect: {nature}" if nature else "indirect" if row.direct_or_indirect.text == "I" else "direct"
     if row.holding:
-        return f"{after} {value_text(row.security_title)} held, {ownership}"
+        late = f" (form type {value_text(row.form_type)})" if row.form_type else ""
+        return f"{after} {value_text(row.security_title)} held{late}, {ownership}"
     number = amount(row.shares) if row.shares else money(row.total_value)
     price = f" at {money(row.price_per_share)}" if row.price_per_share.text else ""
-    head = f"{code_of(row)} {number} {value_text(row.security_title)} ({value_text(row.acquired_disposed)}){price}"
+    head = (
+        f"{code_of(row, form)} {number} {value_text(row.security_title)} ({value_text(row.acquired_disposed)}){price}"
+    )
     return f"{head} on {day(row.transaction_date)}, {after} owned after, {ownership}"

@@ -1,4 +1,4 @@
-"""A Form 4 as EDGAR receives it: frozen dataclasses, one to one with the form's boxes and lines.
+"""A Form 3, 4 or 5 as EDGAR receives it: frozen dataclasses, one to one with the form's boxes and lines.
 
 Values are kept as the exact text of their XML element (`22.50` keeps its zero), with typed readings beside it,
 and each knows its origin, so that a finding can point at the author's own line. A filing read from someone
@@ -169,8 +169,9 @@ class Table(StrEnum):
 class Row:
     """One line of Table I or II, a transaction or a holding (specification 4.3.3, 4.3.4).
 
-    A holding has no transaction fields, and Table I none of the derivative ones: they are absent. `coding` holds
-    the footnotes on the transaction code as a whole; its value is always absent.
+    A holding has no transaction fields, but for the form type and `coding` of one that is late on Form 5, and Table I
+    none of the derivative ones: they are absent. `coding` holds the footnotes on the transaction code as a whole; its
+    value is always absent.
     """
 
     table: Table
@@ -251,6 +252,9 @@ class Filing:
         kind: filer document or document of record.
         medium: plan or XML, what it was made from.
         schema_version: the element of that name; absent in a filer document read from XML.
+        no_securities_owned: on Form 3; EDGAR itself fills it in, and so it does the next two.
+        form3_holdings_reported: on Form 5, the box for holdings that had been due on Form 3.
+        form4_transactions_reported: on Form 5, the box for transactions that had been due on Form 4.
     """
 
     version: str
@@ -260,7 +264,10 @@ class Filing:
     document_type: Value = value("documentType")
     period_of_report: Value = value("periodOfReport")
     date_of_original_submission: Value = value("dateOfOriginalSubmission")
+    no_securities_owned: Value = value("noSecuritiesOwned")
     not_subject_to_section16: Value = value("notSubjectToSection16")
+    form3_holdings_reported: Value = value("form3HoldingsReported")
+    form4_transactions_reported: Value = value("form4TransactionsReported")
     issuer: Issuer = Issuer()
     owners: tuple[ReportingOwner, ...] = ()
     aff10b5_one: Value = value("aff10b5One")
@@ -275,6 +282,28 @@ class Filing:
     def rows(self) -> tuple[Row, ...]:
         """The lines of both tables, as one reads the form."""
         return self.table1 + self.table2
+
+    @property
+    def owns_nothing(self) -> bool:
+        """True where it says that no securities are owned, or EDGAR will: in a filer's XML, no line says it."""
+        silent = self.kind is DocumentKind.FILER and self.medium is Medium.XML and not self.no_securities_owned.present
+        return self.no_securities_owned.truth or (silent and not self.rows)
+
+    @property
+    def reports_form3_holdings(self) -> bool:
+        """Whether a Form 5 says that it reports holdings that had been due on Form 3: by its box, else by its lines."""
+        box = self.form3_holdings_reported
+        return box.truth if box.present else self.lines_late_from("3")
+
+    @property
+    def reports_form4_transactions(self) -> bool:
+        """The same of transactions that had been due on Form 4."""
+        box = self.form4_transactions_reported
+        return box.truth if box.present else self.lines_late_from("4")
+
+    def lines_late_from(self, number: str) -> bool:
+        """Whether lines of a Form 5 had been due on Form 3, which are holdings, or on Form 4 (specification 4.3)."""
+        return any(row.form_type.text == number and row.holding is (number == "3") for row in self.rows)
 
     @property
     def is_amendment(self) -> bool:

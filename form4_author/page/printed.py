@@ -70,11 +70,13 @@ class Edition:
         abroad: the country line, the foreign trading symbol and the names of places instead of their codes, since
             X0609.
         exit_box: the box of those who are no longer subject to Section 16.
+        late_boxes: the boxes for what had been due on Forms 3 and 4.
     """
 
     plan_box: str
     abroad: bool
     exit_box: bool
+    late_boxes: bool
 
     @classmethod
     def of(cls, filing: Filing) -> Edition:
@@ -86,7 +88,12 @@ class Edition:
         if not plan_box and (on_top or filing.aff10b5_one):
             plan_box = "top"
         abroad = form.has(Feature.ABROAD, version) or newer or bool(filing.issuer.foreign_trading_symbol)
-        return cls(plan_box, abroad, form.has(Feature.EXIT_BOX, version) or filing.not_subject_to_section16.present)
+        return cls(
+            plan_box,
+            abroad,
+            form.has(Feature.EXIT_BOX, version) or filing.not_subject_to_section16.present,
+            form.has(Feature.LATE_BOXES, version),
+        )
 
 
 @dataclass(frozen=True, slots=True)

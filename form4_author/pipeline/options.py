@@ -12,7 +12,7 @@ from pathlib import Path
 
 from form4_author.files.inputs import Input
 from form4_author.filing import DocumentKind
-from form4_author.sec_codes import SCHEMA_VERSIONS
+from form4_author.sec_codes import ALL_VERSIONS
 
 
 class OptionError(ValueError):
@@ -55,8 +55,8 @@ class CheckOptions:
     form: str | None = None
 
     def __post_init__(self) -> None:
-        if self.schema_version is not None and self.schema_version not in SCHEMA_VERSIONS:
-            raise OptionError("schema_version", not_one_of(self.schema_version, SCHEMA_VERSIONS))
+        if self.schema_version is not None and self.schema_version not in ALL_VERSIONS:
+            raise OptionError("schema_version", not_one_of(self.schema_version, ALL_VERSIONS))
 
 
 @dataclass(frozen=True, slots=True)

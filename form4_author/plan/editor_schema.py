@@ -147,9 +147,12 @@ def _of_the_whole(schema: Shape) -> None:
     unsaid: Shape = {"not": {"required": ["form"]}}
     earlier = _says("schema_version", *(name for name in SCHEMA_VERSIONS if name < _ANSWERED_SINCE))
     known: Shape = {"properties": {"schema_version": VERSION}}
+    initial, annual = (_is_form(number) for number in ("3", "5"))
     for condition, then in (
         ({}, {"required": schema.pop("required")}),
-        ({"allOf": [known, {"not": earlier}]}, {"required": ["rule_10b5_1"]}),
+        ({"allOf": [known, {"not": earlier}, {"not": initial}]}, {"required": ["rule_10b5_1"]}),
+        (initial, {"required": ["event_date"]}),
+        (annual, {"required": ["fiscal_year_ended"]}),
         ({"not": {"required": ["signed"]}}, {"required": ["signatures"]}),
         (amendment, {"required": ["original_filing_date"]}),
         ({"anyOf": [unsaid, original]}, {"properties": {"original_filing_date": {"not": {}}}}),
@@ -170,6 +173,12 @@ def _asks(part: Shape, then: Shape, condition: Shape | None = None, unless: Shap
 def _says(key: str, *words: str) -> Shape:
     """The condition that a key says one of some words."""
     return {"properties": {key: {"type": "string", "pattern": word(*words)}}, "required": [key]}
+
+
+def _is_form(number: str) -> Shape:
+    """The condition that the plan is of that form or its amendment; YAML takes a number alone for one."""
+    text: Shape = {"type": "string", "pattern": word(number, f"{number}/A")}
+    return {"properties": {"form": {"anyOf": [text, {"const": int(number)}]}}, "required": ["form"]}
 
 
 def _told_apart(node: Any, parts: Shape) -> Any:

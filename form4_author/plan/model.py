@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from form4_author.plan.accounts import Opening
-from form4_author.plan.base import Model, NoteText, Version
+from form4_author.plan.base import MaybeAnswer, Model, NoteText, Version
 from form4_author.plan.entries import AnyKind
 from form4_author.plan.entries.holding import Holding
 from form4_author.plan.entries.shared import Entry
@@ -32,16 +32,26 @@ from form4_author.plan.securities import Security, security_or_title
 
 
 class Plan(Model):
-    """A Form 4 or 4/A, each fact stated once."""
+    """A Form 3, 4 or 5, or the amendment of one, each fact stated once."""
 
     form: Annotated[str, BeforeValidator(document_type)] = "4"
-    """4, or 4/A for an amendment."""
+    """3, 4 or 5; 3/A, 4/A or 5/A for an amendment."""
     schema_version: Version | None = None
     """EDGAR's schema version (X0306, X0407, X0508, ...); the one in force where not given."""
     original_filing_date: DayText | None = None
-    """Date the original was filed, box 4; only on a 4/A, and needed there."""
+    """Date the original was filed, box 4 (box 5 of a Form 3); only on an amendment, and needed there."""
     period_of_report: DayText | None = None
-    """Date of earliest transaction, box 3; follows from the transactions."""
+    """Date of earliest transaction, box 3 of a Form 4; follows from the transactions."""
+    event_date: DayText | None = None
+    """Date of the event that requires a Form 3, its box 2."""
+    fiscal_year_ended: DayText | None = None
+    """The issuer's fiscal year end, box 3 of a Form 5."""
+    no_securities: MaybeAnswer = None
+    """yes on a Form 3 of a person who owns no securities of the issuer. EDGAR fills it in. none leaves the mark out."""
+    form_3_holdings_reported: MaybeAnswer = None
+    """EDGAR's own mark on a Form 5; follows from the holdings. none leaves it out."""
+    form_4_transactions_reported: MaybeAnswer = None
+    """EDGAR's own mark on a Form 5; follows from the transactions. none leaves it out."""
     exit_box: Answer | None = None
     """Check where the person is no longer subject to Section 16."""
     issuer: Issuer

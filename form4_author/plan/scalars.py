@@ -215,8 +215,30 @@ def one_of(what: str, *words: str, code: str = "PLN007") -> Reader[str]:
     return Reader(read, shapes.one_of(*words))
 
 
-document_type = one_of("a form", *document_types(supported=True))
+def _document_type(value: Any) -> str:
+    return one_of("a form", *document_types(supported=True))(value)
+
+
+document_type = Reader(_document_type, lambda _given: shapes.one_of(*document_types(supported=True)))
 """Reads the form that a plan is of: the document type of one that is supported."""
+
+
+_LATE = {"form 3": "3", "form 4": "4", "form 5": "5", "3": "3", "4": "4", "5": "5"}
+
+
+def _late_form(value: Any) -> str:
+    """Read the form that a line had been due on, `form 4` or its number alone, as that number."""
+    written = _text(value, "a form").strip()
+    if written.lower() in _LATE:
+        return _LATE[written.lower()]
+    raise refuse(
+        "PLN007",
+        f"{quoted(written)} is no form that a line can be late from",
+        "Write form 3, form 4 or form 5: the one that it had been due on.",
+    )
+
+
+late_form = Reader(_late_form, shapes.one_of(*_LATE))
 
 
 def is_schema_version(value: str) -> bool:
@@ -268,4 +290,5 @@ FractionText = Annotated[Fraction, _opaque(Fraction), BeforeValidator(fraction),
 DayText = Annotated[Day, _opaque(Day), BeforeValidator(day), WithJsonSchema(shapes.DAY)]
 TermText = Annotated[Day, _opaque(Day), BeforeValidator(term), WithJsonSchema(shapes.TERM)]
 Answer = Annotated[bool, BeforeValidator(answer), WithJsonSchema(shapes.answer())]
+LateForm = Annotated[str, BeforeValidator(late_form), WithJsonSchema(late_form.over({}))]
 Cik = Annotated[str, BeforeValidator(cik), WithJsonSchema(shapes.CIK)]

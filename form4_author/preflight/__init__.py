@@ -12,6 +12,7 @@ from form4_author.days.business_days import FEDERAL, BusinessDays
 from form4_author.filing import Filing
 from form4_author.findings import Finding, in_order
 from form4_author.preflight import (
+    annual,
     balances,
     contradictions,
     dates,
@@ -21,6 +22,7 @@ from form4_author.preflight import (
     elsewhere,
     exercises,
     footnotes,
+    initial,
     limits,
     owners,
     price_sense,
@@ -68,6 +70,8 @@ RULES: tuple[Rule, ...] = (
     values.neither_value_nor_footnote,
     document.symbol_with_exchange,
     document.nothing_to_amend,
+    initial.none_owned,
+    initial.overdue,
     owners.duplicate_owner,
     owners.no_relationship,
     owners.officer_without_title,
@@ -112,6 +116,8 @@ RULES: tuple[Rule, ...] = (
     price_sense.price_of_ads,
     contradictions.footnote_against_code,
     exercises.withheld_too_many,
+    annual.due_on_form_4,
+    annual.of_another_year,
     derivatives.expires_too_early,
     derivatives.underlying_amount,
     derivatives.underlying_follows,
@@ -178,7 +184,7 @@ def run(
     """
     form = Form(filing, days, attachments)
     findings = [
-        rule.finding(problem)
+        rule.finding(problem, form.number)
         for rule in RULES
         if rule.check is not None and rule.applies_to(form) and chosen(rule.code, select, ignore)
         for problem in rule.check(form)
@@ -199,7 +205,7 @@ def run_submission(
     """
     package = Package(envelope, filing)
     return in_order(
-        rule.finding(problem)
+        rule.finding(problem, package.form.number)
         for rule in RULES
         if rule.check_package is not None and rule.judges(package.form) and chosen(rule.code, select, ignore)
         for problem in rule.check_package(package)

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from form4_author.filing import FORM_5
+from form4_author.filing.columns import has_cell
 from form4_author.filing.footnote_claims import names_entity
 from form4_author.filing.footnote_language import covers_days, explains_amount, names_holder, tells_of_other_changes
 from form4_author.filing.numbers import grouped
 from form4_author.filing.options import change_of
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.engine import ALL_FORMS, WITH_TRANSACTIONS, Problem, rule
 from form4_author.preflight.form import Form, Line, has_text
 
 _FRACTION = Decimal(1)
@@ -35,10 +37,16 @@ class _Step:
     Severity.ERROR,
     "neither or both of amount and value owned following the transaction",
     source="Specification 3.3 cm(7)",
+    forms=ALL_FORMS,
 )
 def owned_following(form: Form) -> Iterator[Problem]:
-    """Each line gives either the amount of securities owned afterwards or their value, not both."""
+    """Each line gives either the amount of securities owned afterwards or their value, not both.
+
+    Table II of Form 3 states no amount owned, and is left out.
+    """
     for line in form.lines:
+        if not has_cell("shares_owned_following", line.row.table, form.type.numbering):
+            continue
         amount, value = line.row.shares_owned_following, line.row.value_owned_following
         if has_text(amount.value) == has_text(value.value):
             both = has_text(value.value)
@@ -56,6 +64,7 @@ def owned_following(form: Form) -> Iterator[Problem]:
     Severity.WARNING,
     "a running balance that does not follow from the line before it",
     source="SEC, Section 16 Electronic Reporting FAQ 1",
+    forms=WITH_TRANSACTIONS,
 )
 def running_balance(form: Form) -> Iterator[Problem]:
     """The amount owned after each line is a running tally, for each security and each form of ownership.
@@ -66,13 +75,14 @@ def running_balance(form: Form) -> Iterator[Problem]:
     adds up the trades of several days, where less than one security is missing, and where all is disposed of at once.
     What is said to be a written option grows by sales. In Table II only lines with the same exercise price and the
     same dates are compared, since each award has a balance of its own. Of single amounts made wrong in real filings,
-    more than three of four are found all the same.
+    more than three of four are found all the same. On Form 5, where the column is the amount at the end of the issuer's
+    fiscal year, all lines may give that.
 
     In a plan the amounts are derived. A `restated_balance` sets one that does not follow: say why in a footnote.
     """
     for lines in _groups(form, form.transactions, _security):
         steps = _steps(lines)
-        if steps is None or _one_chain(steps) or _all_gone(steps):
+        if steps is None or _one_chain(steps) or _all_gone(steps) or _of_the_year(form, steps):
             continue
         parts = [_steps(part) for part in _groups(form, lines, _account)]
         if all(part is None or _one_chain(part) for part in parts):
@@ -177,6 +187,11 @@ def _all_gone(steps: list[_Step]) -> bool:
     return all(step.after == 0 for step in steps)
 
 
+def _of_the_year(form: Form, steps: list[_Step]) -> bool:
+    """True where every line of a Form 5 gives one amount: that at the end of the fiscal year."""
+    return form.type is FORM_5 and len({step.after for step in steps}) == 1
+
+
 def _first_break(form: Form, steps: list[_Step]) -> Iterator[Problem]:
     """The first line that doesn't follow and isn't explained, in whichever direction the lines follow better.
 
@@ -215,6 +230,7 @@ def _signed(number: Decimal) -> str:
     Severity.WARNING,
     "a running balance that goes on from another class or another form of ownership",
     source="Form 4, Instructions 4(a) and 4(b)",
+    forms=WITH_TRANSACTIONS,
 )
 def mixed_accounts(form: Form) -> Iterator[Problem]:
     """Each class of securities, and each form of ownership, has a balance of its own.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from form4_author.filing import form_for
 from form4_author.findings import Severity
-from form4_author.preflight.engine import FORM_4_ALONE, Rule, Scope
+from form4_author.preflight.engine import Rule, Scope
 
 #: The topics of the codes, in the order of the catalogue.
 FAMILIES: dict[str, str] = {
@@ -26,10 +26,7 @@ FAMILIES: dict[str, str] = {
 
 
 def entry(rule: Rule) -> dict[str, str]:
-    """One rule as plain data: code, severity, summary, source, what it judges, and since which schema version.
-
-    Which forms it judges is said of a rule that judges others than Form 4 alone.
-    """
+    """One rule as plain data: code, severity, summary, source, what it judges, which forms, since which schema."""
     return {
         "code": rule.code,
         "severity": rule.severity.value,
@@ -37,13 +34,19 @@ def entry(rule: Rule) -> dict[str, str]:
         "source": rule.source,
         "judges": rule.scope.value,
         "since": _since(rule),
-        **({"forms": ", ".join(rule.forms)} if rule.forms != FORM_4_ALONE else {}),
+        "forms": ", ".join(rule.forms),
     }
 
 
 def _since(rule: Rule) -> str:
-    """The first schema version that a rule holds for, of the first form that it judges; empty where for all."""
-    return form_for(rule.forms[0]).features[rule.since] if rule.since else ""
+    """The first schema version that a rule holds for, of each form that it judges; empty where for all."""
+    feature = rule.since
+    if feature is None:
+        return ""
+    since = {number: form_for(number).features[feature] for number in rule.forms}
+    latest = since[rule.forms[-1]]
+    others = [f"{version} on Form {number}" for number, version in since.items() if version != latest]
+    return ", ".join([latest, *others])
 
 
 def version(rules: Sequence[Rule]) -> str:
@@ -52,12 +55,17 @@ def version(rules: Sequence[Rule]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+def _called(numbers: Sequence[str]) -> str:
+    """Several forms by their numbers: `Forms 4 and 5`."""
+    *first, last = numbers
+    return f"Forms {', '.join(first)} and {last}" if first else f"Form {last}"
+
+
 def page(rule: Rule) -> str:
     """One rule's page in Markdown, without a heading: severity, source, what it finds and how to waive it."""
     since = f" since schema {_since(rule)}" if rule.since else ""
-    forms = f" (Form {', '.join(rule.forms)})" if rule.forms != FORM_4_ALONE else ""
     lines = [
-        f"*{rule.severity.value}*. Judges {rule.scope.value}{forms}{since}. Source: {rule.source}.",
+        f"*{rule.severity.value}*. Judges {rule.scope.value} ({_called(rule.forms)}){since}. Source: {rule.source}.",
         "",
         rule.page,
         "",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from form4_author.filing.footnote_claims import Act, says
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.engine import WITH_TRANSACTIONS, Problem, rule
 from form4_author.preflight.form import Form, Line
 from form4_author.sec_codes import TRANSACTION_CODES
 
@@ -19,7 +19,13 @@ _AGAINST: dict[str, tuple[Act, dict[Act, str]]] = {
 }
 
 
-@rule("TXN028", Severity.WARNING, "a footnote that contradicts the code of its line", source="Form 4, Instruction 8")
+@rule(
+    "TXN028",
+    Severity.WARNING,
+    "a footnote that contradicts the code of its line",
+    source="Form 4, Instruction 8",
+    forms=WITH_TRANSACTIONS,
+)
 def footnote_against_code(form: Form) -> Iterator[Problem]:
     """The code says what happened, and so does a footnote: they should say the same.
 

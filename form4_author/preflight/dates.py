@@ -8,7 +8,7 @@ from form4_author.days.deadlines import Duty, due, duty
 from form4_author.days.market_days import market_closure
 from form4_author.filing.footnote_language import plan_statement, price_ranges, speaks_of_average
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.engine import WITH_TRANSACTIONS, Problem, rule
 from form4_author.preflight.form import Form, Line, has_text
 from form4_author.preflight.look_back import looked_back
 
@@ -16,7 +16,9 @@ _TRADES = frozenset("PS")
 _NO_SYMBOL = frozenset({"", "NONE", "N/A", "NA"})
 
 
-@rule("TXN004", Severity.WARNING, "a transaction after the last signature", source="consistency")
+@rule(
+    "TXN004", Severity.WARNING, "a transaction after the last signature", source="consistency", forms=WITH_TRANSACTIONS
+)
 def after_signature(form: Form) -> Iterator[Problem]:
     """Nobody signs for what has not happened yet: one of the two dates is wrong."""
     signed = form.last_signed
@@ -38,6 +40,7 @@ def after_signature(form: Form) -> Iterator[Problem]:
     Severity.WARNING,
     "a deemed execution date before the trade, or past the third business day after it",
     source="Rule 16a-3(g)(2) to (4)",
+    forms=WITH_TRANSACTIONS,
 )
 def deemed_execution(form: Form) -> Iterator[Problem]:
     """For some trades the two business days run from the day on which the person hears of them.
@@ -137,6 +140,7 @@ def late(form: Form) -> Iterator[Problem]:
     Severity.WARNING,
     "a purchase or sale on a day without a market",
     source="New York Stock Exchange, Rule 7.2; consistency",
+    forms=WITH_TRANSACTIONS,
 )
 def no_market(form: Form) -> Iterator[Problem]:
     """On a weekend or a holiday of the exchanges nothing is bought or sold there: the date is likely a slip.

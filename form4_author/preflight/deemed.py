@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from form4_author.filing import Feature
 from form4_author.filing.footnote_language import plan_statement
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.engine import WITH_TRANSACTIONS, Problem, rule
 from form4_author.preflight.form import Form
 
 #: Codes of what no broker executes: a deemed execution date is not for them.
@@ -19,6 +19,7 @@ _NOT_EXECUTED = frozenset("ADFGHELWZU")
     Severity.WARNING,
     "a deemed execution date on a transaction that has none",
     source="Rule 16a-3(g)(2) to (4)",
+    forms=WITH_TRANSACTIONS,
 )
 def deemed_without_reason(form: Form) -> Iterator[Problem]:
     """A deemed execution date is for trades under a Rule 10b5-1 plan, and for discretionary transactions (code I).

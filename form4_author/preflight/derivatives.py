@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from form4_author.filing.numbers import grouped
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.engine import ALL_FORMS, WITH_TRANSACTIONS, Problem, rule
 from form4_author.preflight.form import Form, Line, has_text
 
 _ENDED = frozenset("EHDJ")
 
 
-@rule("DER001", Severity.WARNING, "a derivative that expires too early", source="consistency")
+@rule("DER001", Severity.WARNING, "a derivative that expires too early", source="consistency", forms=ALL_FORMS)
 def expires_too_early(form: Form) -> Iterator[Problem]:
     """A derivative expires neither before it is exercisable, nor before the transaction that is reported.
 
@@ -44,6 +44,7 @@ def expires_too_early(form: Form) -> Iterator[Problem]:
     Severity.WARNING,
     "a derivative transaction whose underlying amount does not follow from its number",
     source="consistency; Form 4, Table II, column 7",
+    forms=WITH_TRANSACTIONS,
 )
 def underlying_follows(form: Form) -> Iterator[Problem]:
     """Column 7 gives the securities underneath the number traded, not those underneath what is left.
@@ -100,6 +101,7 @@ def _other_rate(lines: list[Line]) -> Iterator[Problem]:
     Severity.ERROR,
     "neither or both of number and value of the underlying securities",
     source="Specification 3.3 cm(6), cm(8)",
+    forms=ALL_FORMS,
 )
 def underlying_amount(form: Form) -> Iterator[Problem]:
     """Column 7 of Table II gives either the number of underlying shares or their value, not both.
@@ -132,6 +134,7 @@ def underlying_amount(form: Form) -> Iterator[Problem]:
     Severity.ERROR,
     "neither or both of number and total value of a derivative transaction",
     source="Specification 3.3 cm(4)",
+    forms=WITH_TRANSACTIONS,
 )
 def traded_amount(form: Form) -> Iterator[Problem]:
     """A transaction of Table II gives either the number of derivative securities or their total value, not both."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Rule, Scope
+from form4_author.preflight.engine import ALL_FORMS, WITH_TRANSACTIONS, Rule, Scope
 
 PROCESSING_INSTRUCTION = Rule(
     code="DOC004",
+    forms=ALL_FORMS,
     severity=Severity.ERROR,
     summary="a stylesheet reference or another processing instruction",
     source="Specification 5",
@@ -16,6 +17,7 @@ PROCESSING_INSTRUCTION = Rule(
 )
 BEFORE_DECLARATION = Rule(
     code="DOC005",
+    forms=ALL_FORMS,
     severity=Severity.ERROR,
     summary="anything before the XML declaration, or a version other than 1.0",
     source="Specification 4.1(4)",
@@ -25,6 +27,7 @@ BEFORE_DECLARATION = Rule(
 )
 ONE_LINE = Rule(
     code="DOC009",
+    forms=ALL_FORMS,
     severity=Severity.WARNING,
     summary="the whole document on one line",
     source="Specification 4.1(3)",
@@ -33,6 +36,7 @@ ONE_LINE = Rule(
 )
 STATED_BALANCE = Rule(
     code="BAL002",
+    forms=ALL_FORMS,
     severity=Severity.ERROR,
     summary="a stated balance that differs from the derived one",
     source="SEC, Section 16 Electronic Reporting FAQ 1",
@@ -43,6 +47,7 @@ STATED_BALANCE = Rule(
 )
 NEGATIVE_BALANCE = Rule(
     code="BAL003",
+    forms=ALL_FORMS,
     severity=Severity.ERROR,
     summary="a derived balance below zero",
     source="SEC, Section 16 Electronic Reporting FAQ 1",
@@ -51,6 +56,8 @@ NEGATIVE_BALANCE = Rule(
 )
 RESTATED_BALANCE = Rule(
     code="BAL005",
+    forms=ALL_FORMS,
+    source_on_3="Form 3, Instruction 5",
     severity=Severity.WARNING,
     summary="a restated balance that no footnote explains",
     source="Form 4, Instruction 4",
@@ -62,6 +69,7 @@ RESTATED_BALANCE = Rule(
 )
 UNSHOWN_HOLDING = Rule(
     code="BAL007",
+    forms=WITH_TRANSACTIONS,
     severity=Severity.WARNING,
     summary="a holding of a class that is reported, in a form of ownership that no line shows",
     source="Form 4, General Instruction 4",
@@ -72,6 +80,7 @@ UNSHOWN_HOLDING = Rule(
 )
 OUT_OF_ORDER = Rule(
     code="BAL008",
+    forms=WITH_TRANSACTIONS,
     severity=Severity.WARNING,
     summary="a balance reckoned from a line of a later date",
     source="SEC, Section 16 Electronic Reporting FAQ 1",
@@ -82,6 +91,7 @@ OUT_OF_ORDER = Rule(
 )
 FILE_NAME = Rule(
     code="SUB001",
+    forms=ALL_FORMS,
     severity=Severity.ERROR,
     summary="a file name that EDGAR doesn't take",
     source="Specification 4.2(6)",
@@ -91,6 +101,7 @@ FILE_NAME = Rule(
 )
 UNKNOWN_WAIVER = Rule(
     code="WVR001",
+    forms=ALL_FORMS,
     severity=Severity.WARNING,
     summary="a waiver of a code that doesn't exist",
     source="plan language",
@@ -100,6 +111,7 @@ UNKNOWN_WAIVER = Rule(
 )
 WAIVED_ERROR = Rule(
     code="WVR002",
+    forms=ALL_FORMS,
     severity=Severity.WARNING,
     summary="a waiver of an error",
     source="plan language",
@@ -108,6 +120,7 @@ WAIVED_ERROR = Rule(
 )
 IDLE_WAIVER = Rule(
     code="WVR003",
+    forms=ALL_FORMS,
     severity=Severity.NOTE,
     summary="a waiver of a code under which nothing is found",
     source="plan language",

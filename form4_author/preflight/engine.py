@@ -18,6 +18,9 @@ from form4_author.preflight.form import Form
 
 #: What a rule judges that doesn't say otherwise.
 FORM_4_ALONE = ("4",)
+#: The forms that report transactions.
+WITH_TRANSACTIONS = ("4", "5")
+ALL_FORMS = ("3", "4", "5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ class Rule:
         code: topic and three digits; never given to another rule.
         severity: of all its findings.
         summary: what it finds, in a line.
-        source: what it rests on.
+        source: what it rests on; an item or instruction of Form 4 is that of the same number on Form 5.
+        source_on_3: what it rests on on Form 3, where items or instructions have other numbers there.
         page: its documentation, in Markdown.
         scope: which documents it judges.
         forms: the numbers of the forms that it judges.
@@ -68,6 +72,7 @@ class Rule:
     summary: str
     source: str
     page: str
+    source_on_3: str = ""
     scope: Scope = Scope.ALL
     forms: tuple[str, ...] = FORM_4_ALONE
     since: Feature | None = None
@@ -91,9 +96,16 @@ class Rule:
         """True where the rule judges documents of this form, and submissions of them."""
         return form.number in self.forms
 
-    def finding(self, problem: Problem) -> Finding:
-        """The finding that a problem of this rule is."""
-        return Finding(self.code, self.severity, problem.message, problem.origin, problem.hint, self.source)
+    def source_on(self, number: str) -> str:
+        """What it rests on, as it is cited on the form of that number."""
+        if number == "3" and self.source_on_3:
+            return self.source_on_3
+        return self.source.replace("Form 4", f"Form {number}") if number in self.forms else self.source
+
+    def finding(self, problem: Problem, number: str = "4") -> Finding:
+        """The finding that a problem of this rule is, on the form of that number."""
+        cited = self.source_on(number)
+        return Finding(self.code, self.severity, problem.message, problem.origin, problem.hint, cited)
 
 
 def rule(
@@ -102,6 +114,7 @@ def rule(
     summary: str,
     *,
     source: str,
+    source_on_3: str = "",
     scope: Scope = Scope.ALL,
     forms: tuple[str, ...] = FORM_4_ALONE,
     since: Feature | None = None,
@@ -114,6 +127,7 @@ def rule(
             severity=severity,
             summary=summary,
             source=source,
+            source_on_3=source_on_3,
             page=inspect.getdoc(check) or "",
             scope=scope,
             forms=forms,

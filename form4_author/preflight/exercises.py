@@ -9,7 +9,7 @@ from decimal import Decimal
 from form4_author.filing.numbers import grouped
 from form4_author.filing.options import is_put, is_written
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.engine import WITH_TRANSACTIONS, Problem, rule
 from form4_author.preflight.form import Form, Line
 from form4_author.sec_codes import TRANSACTION_CODES
 
@@ -26,6 +26,7 @@ _ELSEWHERE = re.compile(
     Severity.WARNING,
     "an exercise or conversion without its counterpart, or with amounts that don't agree",
     source="Form 4, Instructions 4 and 8",
+    forms=WITH_TRANSACTIONS,
 )
 def exercise_pair(form: Form) -> Iterator[Problem]:
     """An exercise gives up a derivative security and brings in the securities underneath: two lines.
@@ -104,6 +105,7 @@ def _amounts(given: list[Line], received: list[Line]) -> Problem | None:
     Severity.WARNING,
     "more securities withheld than an exercise brought in",
     source="Form 4, Instruction 8",
+    forms=WITH_TRANSACTIONS,
 )
 def withheld_too_many(form: Form) -> Iterator[Problem]:
     """What is withheld for price or tax (F) is part of what the exercise or vesting of the same day brought in.

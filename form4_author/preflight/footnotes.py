@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from form4_author.findings import Severity
 from form4_author.masking import masked_words
-from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.engine import ALL_FORMS, Problem, rule
 from form4_author.preflight.form import Form, has_text, shown
 from form4_author.sec_codes import MAX_FOOTNOTE
 
 _ID = re.compile(r"F[1-9]\d?", re.ASCII)
 
 
-@rule("FTN001", Severity.ERROR, "a footnote that nothing refers to", source="Specification 5")
+@rule("FTN001", Severity.ERROR, "a footnote that nothing refers to", source="Specification 5", forms=ALL_FORMS)
 def unreferenced(form: Form) -> Iterator[Problem]:
     """EDGAR suspends a form with a footnote that no cell refers to.
 
@@ -30,7 +30,13 @@ def unreferenced(form: Form) -> Iterator[Problem]:
             )
 
 
-@rule("FTN002", Severity.ERROR, "a reference to a footnote that doesn't exist", source="Specification 4.3.6, 5")
+@rule(
+    "FTN002",
+    Severity.ERROR,
+    "a reference to a footnote that doesn't exist",
+    source="Specification 4.3.6, 5",
+    forms=ALL_FORMS,
+)
 def dangling(form: Form) -> Iterator[Problem]:
     """Every mark must lead to a footnote. Not every XML validator checks this: EDGAR does."""
     for noted in form.noted:
@@ -43,7 +49,13 @@ def dangling(form: Form) -> Iterator[Problem]:
                 )
 
 
-@rule("FTN003", Severity.ERROR, "one cell that refers to the same footnote twice", source="Specification 4.3.6, 5")
+@rule(
+    "FTN003",
+    Severity.ERROR,
+    "one cell that refers to the same footnote twice",
+    source="Specification 4.3.6, 5",
+    forms=ALL_FORMS,
+)
 def same_footnote_twice(form: Form) -> Iterator[Problem]:
     """A cell may refer to several footnotes, but to each only once."""
     for noted in form.noted:
@@ -56,7 +68,7 @@ def same_footnote_twice(form: Form) -> Iterator[Problem]:
             seen.add(mark.text)
 
 
-@rule("FTN004", Severity.ERROR, "a footnote over 1,000 characters", source="Specification 3.5, 5")
+@rule("FTN004", Severity.ERROR, "a footnote over 1,000 characters", source="Specification 3.5, 5", forms=ALL_FORMS)
 def long_footnote(form: Form) -> Iterator[Problem]:
     """A footnote holds at most 1,000 characters; the schema sets no limit, but EDGAR suspends what is longer.
 
@@ -88,7 +100,7 @@ def split(text: str) -> tuple[str, str]:
     return text[:at].strip(), text[at:].strip()
 
 
-@rule("FTN005", Severity.WARNING, "an empty footnote", source="practice")
+@rule("FTN005", Severity.WARNING, "an empty footnote", source="practice", forms=ALL_FORMS)
 def empty_footnote(form: Form) -> Iterator[Problem]:
     """A footnote without text explains nothing, yet its number stands on the form."""
     for note in form.filing.footnotes:
@@ -96,7 +108,13 @@ def empty_footnote(form: Form) -> Iterator[Problem]:
             yield Problem(f"footnote {note.id.text} is empty", note.origin, "Write it, or remove it and its marks.")
 
 
-@rule("FTN006", Severity.ERROR, "a footnote id that is not F1 to F99", source="Specification 3.2, 4.3.5, 5")
+@rule(
+    "FTN006",
+    Severity.ERROR,
+    "a footnote id that is not F1 to F99",
+    source="Specification 3.2, 4.3.5, 5",
+    forms=ALL_FORMS,
+)
 def malformed_id(form: Form) -> Iterator[Problem]:
     """A footnote's id is a capital F and a number from 1 to 99 without leading zeros."""
     for note in form.filing.footnotes:
@@ -105,7 +123,7 @@ def malformed_id(form: Form) -> Iterator[Problem]:
             yield Problem(f"{what} F1 to F99", note.origin, "Write a capital F and a number from 1 to 99, as in F3.")
 
 
-@rule("FTN007", Severity.ERROR, "two footnotes with the same id", source="Specification 4.3.5, 5")
+@rule("FTN007", Severity.ERROR, "two footnotes with the same id", source="Specification 4.3.5, 5", forms=ALL_FORMS)
 def duplicate_id(form: Form) -> Iterator[Problem]:
     """Each footnote has an id of its own."""
     seen: set[str] = set()
@@ -115,7 +133,7 @@ def duplicate_id(form: Form) -> Iterator[Problem]:
         seen.add(note.id.text)
 
 
-@rule("FTN008", Severity.WARNING, "the footnote id F99", source="Specification 4.3.5")
+@rule("FTN008", Severity.WARNING, "the footnote id F99", source="Specification 4.3.5", forms=ALL_FORMS)
 def footnote_99(form: Form) -> Iterator[Problem]:
     """The specification allows the numbers 1 to 99, and yet names F99 among its examples of ids that EDGAR suspends.
 
@@ -130,7 +148,7 @@ def footnote_99(form: Form) -> Iterator[Problem]:
             )
 
 
-@rule("FTN009", Severity.NOTE, "footnote numbers with gaps or out of reading order", source="practice")
+@rule("FTN009", Severity.NOTE, "footnote numbers with gaps or out of reading order", source="practice", forms=ALL_FORMS)
 def numbering(form: Form) -> Iterator[Problem]:
     """Footnotes are usually numbered as one meets them on the form, without gaps.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.engine import ALL_FORMS, Problem, rule
 from form4_author.preflight.form import Form
 
 
@@ -14,11 +14,12 @@ from form4_author.preflight.form import Form
     Severity.ERROR,
     "more than 30 lines in a table, 10 owners, 10 signatures or 99 footnotes",
     source="Specification 3.3 (*), 3.5, 5",
+    forms=ALL_FORMS,
 )
 def too_many(form: Form) -> Iterator[Problem]:
     """One form holds 30 lines in each table, 10 reporting owners, 10 signatures and 99 footnotes.
 
-    Transactions and holdings count together. What is more goes into a second Form 4, filed at the same time; its
+    Transactions and holdings count together. What is more goes into a second form, filed at the same time; its
     remarks and those of the first should say that they belong together. A plan is parted so by itself (PLN023); of a
     document the rule says where to split.
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from form4_author.filing import Feature, ReportingOwner, Value
 from form4_author.findings import Origin, Severity
-from form4_author.preflight.engine import Problem, Scope, rule
+from form4_author.preflight.engine import ALL_FORMS, Problem, Scope, rule
 from form4_author.preflight.form import Form, has_text, owners, shown
 from form4_author.sec_codes import OBSOLETE, STORED_TERRITORY, UNITED_STATES
 
@@ -15,7 +15,7 @@ def _place(value: Value, owner: ReportingOwner) -> Origin:
     return value.origin if value.present else owner.origin
 
 
-@rule("OWN001", Severity.ERROR, "the same reporting owner twice", source="Specification 4.3.2, 5")
+@rule("OWN001", Severity.ERROR, "the same reporting owner twice", source="Specification 4.3.2, 5", forms=ALL_FORMS)
 def duplicate_owner(form: Form) -> Iterator[Problem]:
     """EDGAR suspends a form that names a reporting owner's CIK twice. Leading zeros make no difference."""
     seen: dict[str, int] = {}
@@ -30,11 +30,17 @@ def duplicate_owner(form: Form) -> Iterator[Problem]:
             )
 
 
-@rule("OWN002", Severity.ERROR, "a reporting owner without a relationship", source="Specification 3.3 cm(1)")
+@rule(
+    "OWN002",
+    Severity.ERROR,
+    "a reporting owner without a relationship",
+    source="Specification 3.3 cm(1)",
+    forms=ALL_FORMS,
+)
 def no_relationship(form: Form) -> Iterator[Problem]:
     """Each reporting owner is a director, an officer, a ten percent owner or something else.
 
-    At least one box of item 5 must be ticked.
+    At least one box of item 5 must be ticked, on Form 3 of item 4.
     """
     for label, owner in owners(form):
         boxes = (owner.is_director, owner.is_officer, owner.is_ten_percent_owner, owner.is_other)
@@ -42,11 +48,11 @@ def no_relationship(form: Form) -> Iterator[Problem]:
             yield Problem(
                 f"{label} is neither director, officer, 10% owner nor other",
                 owner.origin,
-                "Tick at least one box of item 5.",
+                f"Tick at least one box of item {form.type.captions.boxes['relationship']}.",
             )
 
 
-@rule("OWN003", Severity.ERROR, "an officer without a title", source="Specification 3.3 cm(2)")
+@rule("OWN003", Severity.ERROR, "an officer without a title", source="Specification 3.3 cm(2)", forms=ALL_FORMS)
 def officer_without_title(form: Form) -> Iterator[Problem]:
     """An officer's title must be given, in 30 characters; a longer one goes on in the remarks."""
     for label, owner in owners(form):
@@ -56,7 +62,13 @@ def officer_without_title(form: Form) -> Iterator[Problem]:
             )
 
 
-@rule("OWN004", Severity.ERROR, "an other relationship without a description", source="Specification 3.3 cm(3)")
+@rule(
+    "OWN004",
+    Severity.ERROR,
+    "an other relationship without a description",
+    source="Specification 3.3 cm(3)",
+    forms=ALL_FORMS,
+)
 def other_without_description(form: Form) -> Iterator[Problem]:
     """Where the box Other is ticked, the relationship must be described, in 30 characters."""
     for label, owner in owners(form):
@@ -74,6 +86,7 @@ def other_without_description(form: Form) -> Iterator[Problem]:
     "no CCC for a reporting owner",
     source="Specification 3.3 o(1), 4.3.2",
     scope=Scope.FILER,
+    forms=ALL_FORMS,
 )
 def no_ccc(form: Form) -> Iterator[Problem]:
     """EDGAR takes a filing only with the CCC of each reporting owner.
@@ -96,6 +109,7 @@ def no_ccc(form: Form) -> Iterator[Problem]:
     "a non-US address without a country, or a US address without a state",
     source="Specification 3.3 cm(9), cm(10)",
     since=Feature.ABROAD,
+    forms=ALL_FORMS,
 )
 def incomplete_address(form: Form) -> Iterator[Problem]:
     """An address outside the US must name the country, one in the US the state, both by EDGAR's code.
@@ -119,6 +133,8 @@ def incomplete_address(form: Form) -> Iterator[Problem]:
     Severity.WARNING,
     "a title without the officer box, or a description without the other box",
     source="Form 4, item 5",
+    forms=ALL_FORMS,
+    source_on_3="Form 3, item 4",
 )
 def text_without_box(form: Form) -> Iterator[Problem]:
     """A title stands for the officer box and a description for the other box.
@@ -146,6 +162,7 @@ def text_without_box(form: Form) -> Iterator[Problem]:
     "a territory longer than the 30 characters that EDGAR stores",
     source="Specification 3.5",
     since=Feature.ABROAD,
+    forms=ALL_FORMS,
 )
 def long_territory(form: Form) -> Iterator[Problem]:
     """The specification gives a state or territory outside the US 30 characters; the schema lets 40 through."""
@@ -164,6 +181,7 @@ def long_territory(form: Form) -> Iterator[Problem]:
     Severity.ERROR,
     "direct ownership with a nature, or indirect ownership without one",
     source="Specification 3.3 cm(5), 5",
+    forms=ALL_FORMS,
 )
 def nature_of_ownership(form: Form) -> Iterator[Problem]:
     """Indirect ownership needs its nature (By Trust, By Spouse); a footnote alone is not enough.
@@ -195,6 +213,7 @@ def nature_of_ownership(form: Form) -> Iterator[Problem]:
     source="Specification 3.5 (cm)",
     scope=Scope.FILER,
     since=Feature.ABROAD,
+    forms=ALL_FORMS,
 )
 def no_address_flag(form: Form) -> Iterator[Problem]:
     """Since March 2026 an address says whether it is outside the US (`rptOwnerNonUSAddressFlag`).
@@ -218,6 +237,7 @@ def no_address_flag(form: Form) -> Iterator[Problem]:
     "a country or state code that is obsolete",
     source="EDGAR's schema, list of country codes",
     scope=Scope.FILER,
+    forms=ALL_FORMS,
 )
 def obsolete_code(form: Form) -> Iterator[Problem]:
     """EDGAR suspends a new filing that uses the code of a country that is no more.
@@ -235,7 +255,7 @@ def obsolete_code(form: Form) -> Iterator[Problem]:
                 )
 
 
-@rule("OWN013", Severity.WARNING, "the issuer is a reporting owner of itself", source="consistency")
+@rule("OWN013", Severity.WARNING, "the issuer is a reporting owner of itself", source="consistency", forms=ALL_FORMS)
 def owner_is_issuer(form: Form) -> Iterator[Problem]:
     """A reporting owner whose CIK is the issuer's: the CIK of the person is wanted, not the company's."""
     issuer = form.filing.issuer.cik.text.strip().lstrip("0")
@@ -254,6 +274,7 @@ def owner_is_issuer(form: Form) -> Iterator[Problem]:
     "an address outside the US whose country is the United States",
     source="Specification 3.3 cm(9), cm(10)",
     since=Feature.ABROAD,
+    forms=ALL_FORMS,
 )
 def abroad_in_the_us(form: Form) -> Iterator[Problem]:
     """EDGAR's list of countries holds the United States (X1), but an address there is none outside the US.

@@ -10,7 +10,7 @@ from decimal import Decimal
 from form4_author.filing.footnote_claims import dollar_amounts, foreign_amounts, in_foreign_money, prices_of_ads
 from form4_author.filing.numbers import grouped
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.engine import WITH_TRANSACTIONS, Problem, rule
 from form4_author.preflight.form import Form, Line
 from form4_author.preflight.prices import LARGEST, dollars
 
@@ -66,7 +66,13 @@ def _priced(form: Form) -> Iterator[list[_Priced]]:
         yield found
 
 
-@rule("TXN008", Severity.WARNING, "a price ten times or a tenth of its neighbours'", source="consistency")
+@rule(
+    "TXN008",
+    Severity.WARNING,
+    "a price ten times or a tenth of its neighbours'",
+    source="consistency",
+    forms=WITH_TRANSACTIONS,
+)
 def misplaced_point(form: Form) -> Iterator[Problem]:
     """A decimal point in the wrong place shows when several trades of one security are reported.
 
@@ -99,6 +105,7 @@ def _is_far(ratio: Decimal) -> bool:
     Severity.WARNING,
     "a total in the place of the price, or price and number exchanged",
     source="Form 4, General Instruction 5(a)",
+    forms=WITH_TRANSACTIONS,
 )
 def total_as_price(form: Form) -> Iterator[Problem]:
     """The price is that of one security, not of all that were traded.
@@ -126,7 +133,7 @@ def total_as_price(form: Form) -> Iterator[Problem]:
                 )
 
 
-@rule("TXN025", Severity.WARNING, "a price above a million dollars", source="consistency")
+@rule("TXN025", Severity.WARNING, "a price above a million dollars", source="consistency", forms=WITH_TRANSACTIONS)
 def above_a_million(form: Form) -> Iterator[Problem]:
     """No share costs a million dollars: a total stands in the price's place, or a point is missing.
 
@@ -150,6 +157,7 @@ def above_a_million(form: Form) -> Iterator[Problem]:
     Severity.NOTE,
     "a price that a footnote gives in another currency",
     source="Form 4, General Instruction 5(a)",
+    forms=WITH_TRANSACTIONS,
 )
 def foreign_currency(form: Form) -> Iterator[Problem]:
     """Prices on the form are in US dollars.
@@ -178,6 +186,7 @@ def foreign_currency(form: Form) -> Iterator[Problem]:
     Severity.WARNING,
     "the price of an American Depositary Share on a line of ordinary shares",
     source="Form 4, General Instruction 5(a)",
+    forms=WITH_TRANSACTIONS,
 )
 def price_of_ads(form: Form) -> Iterator[Problem]:
     """The price is that of one security of the line's own class.

@@ -11,7 +11,7 @@ from form4_author.filing import Value
 from form4_author.filing.footnote_language import lots, names_money, price_ranges, speaks_of_average, undertakes
 from form4_author.filing.numbers import grouped
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.engine import WITH_TRANSACTIONS, Problem, rule
 from form4_author.preflight.form import Form, Line
 from form4_author.sec_codes import MAX_AMOUNT
 
@@ -33,6 +33,7 @@ def dollars(number: Decimal) -> str:
     Severity.WARNING,
     "a purchase or sale at a price of zero without a footnote, or a gift with a price",
     source="Form 4, General Instruction 4 and Instruction 8",
+    forms=WITH_TRANSACTIONS,
 )
 def price_and_code(form: Form) -> Iterator[Problem]:
     """A purchase or sale (P or S) has a price; a bona fide gift (G) has none.
@@ -61,7 +62,13 @@ def price_and_code(form: Form) -> Iterator[Problem]:
             )
 
 
-@rule("TXN010", Severity.WARNING, "small acquisitions (L) above 10,000 dollars", source="Rule 16a-6(a)(1)")
+@rule(
+    "TXN010",
+    Severity.WARNING,
+    "small acquisitions (L) above 10,000 dollars",
+    source="Rule 16a-6(a)(1)",
+    forms=WITH_TRANSACTIONS,
+)
 def small_acquisitions(form: Form) -> Iterator[Problem]:
     """Code L is for acquisitions of at most 10,000 dollars of market value within six months.
 
@@ -102,6 +109,7 @@ def six_months_before(day: date) -> date:
     Severity.WARNING,
     "a weighted average price that its footnote doesn't bear out",
     source="SEC staff, no-action letter of 25 June 2008 (SCSGP)",
+    forms=WITH_TRANSACTIONS,
 )
 def weighted_average(form: Form) -> Iterator[Problem]:
     """Trades of one day may share a line at their weighted average price, on conditions.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Problem, Scope, rule
+from form4_author.preflight.engine import ALL_FORMS, Problem, Scope, rule
 from form4_author.preflight.form import Form, shown
 
 _FOR_OTHERS = re.compile(
@@ -25,6 +25,8 @@ _ON_FILE = re.compile(r"power\s+of\s+attorney|exhibit\s*24|\bEX-?24|\bPOA\b", re
     Severity.WARNING,
     "fewer signatures than a joint filing needs",
     source="Form 4, General Instruction 4(b)(v)",
+    forms=ALL_FORMS,
+    source_on_3="Form 3, General Instruction 5(b)(v)",
 )
 def joint_signatures(form: Form) -> Iterator[Problem]:
     """Each reporting person of a joint filing signs, or has someone sign.
@@ -54,7 +56,13 @@ def joint_signatures(form: Form) -> Iterator[Problem]:
     )
 
 
-@rule("SIG001", Severity.WARNING, "one of several signatures before the last transaction", source="consistency")
+@rule(
+    "SIG001",
+    Severity.WARNING,
+    "one of several signatures before the last transaction",
+    source="consistency",
+    forms=ALL_FORMS,
+)
 def signed_too_early(form: Form) -> Iterator[Problem]:
     """In a joint filing each signature covers all transactions, so none should be older than the last of them.
 
@@ -81,6 +89,7 @@ def signed_too_early(form: Form) -> Iterator[Problem]:
     "signed by an attorney-in-fact, with no power of attorney attached or mentioned",
     source="Form 4, General Instruction 7",
     scope=Scope.FILER,
+    forms=ALL_FORMS,
 )
 def power_of_attorney(form: Form) -> Iterator[Problem]:
     """Who signs for the reporting person needs a power of attorney, filed with the form or on file already.
@@ -111,7 +120,13 @@ _NAME = re.compile(
 )
 
 
-@rule("SIG003", Severity.WARNING, "a signature without a name", source="Form 4, General Instruction 7; 17 CFR 232.302")
+@rule(
+    "SIG003",
+    Severity.WARNING,
+    "a signature without a name",
+    source="Form 4, General Instruction 7; 17 CFR 232.302",
+    forms=ALL_FORMS,
+)
 def unnamed_signature(form: Form) -> Iterator[Problem]:
     """A signature in a filing is the typed name of the person who signed; `/s/` before it is customary, not enough."""
     for number, signature in enumerate(form.filing.signatures, 1):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from form4_author.filing import Value
 from form4_author.findings import Origin, Severity
-from form4_author.preflight.engine import Problem, submission_rule
+from form4_author.preflight.engine import ALL_FORMS, Problem, submission_rule
 from form4_author.preflight.envelope import Enclosed, Package
 from form4_author.sec_codes import MAX_DOCUMENTS, document_types
 
@@ -37,7 +37,13 @@ def _place(value: Value, document: Enclosed) -> Origin:
     return value.origin if value.origin.position else document.origin
 
 
-@submission_rule("SUB002", Severity.ERROR, "an exhibit of a type that EDGAR doesn't take", source="Specification 3.6.3")
+@submission_rule(
+    "SUB002",
+    Severity.ERROR,
+    "an exhibit of a type that EDGAR doesn't take",
+    source="Specification 3.6.3",
+    forms=ALL_FORMS,
+)
 def exhibit_type(package: Package) -> Iterator[Problem]:
     """What is enclosed with the form is one of five types.
 
@@ -59,7 +65,7 @@ def exhibit_type(package: Package) -> Iterator[Problem]:
             )
 
 
-@submission_rule("SUB003", Severity.ERROR, "too many documents", source="Specification 4.2.1, 4.2.1.2")
+@submission_rule("SUB003", Severity.ERROR, "too many documents", source="Specification 4.2.1, 4.2.1.2", forms=ALL_FORMS)
 def too_many_documents(package: Package) -> Iterator[Problem]:
     """A submission holds 611 documents: the form and at most 100 CORRESP, 10 COVER, and 500 exhibits and graphics."""
     documents = package.documents
@@ -78,7 +84,7 @@ def too_many_documents(package: Package) -> Iterator[Problem]:
             )
 
 
-@submission_rule("SUB004", Severity.WARNING, "a PDF document", source="Specification 4.2.1.2, 5")
+@submission_rule("SUB004", Severity.WARNING, "a PDF document", source="Specification 4.2.1.2, 5", forms=ALL_FORMS)
 def pdf_document(package: Package) -> Iterator[Problem]:
     """EDGAR discards PDF documents from ownership submissions, with a warning: the exhibit would be missing."""
     for document in package.envelope.exhibits:
@@ -90,7 +96,9 @@ def pdf_document(package: Package) -> Iterator[Problem]:
             )
 
 
-@submission_rule("SUB005", Severity.ERROR, "a picture that no HTML document shows", source="Specification 5")
+@submission_rule(
+    "SUB005", Severity.ERROR, "a picture that no HTML document shows", source="Specification 5", forms=ALL_FORMS
+)
 def unreferenced_graphic(package: Package) -> Iterator[Problem]:
     """EDGAR suspends a submission with a picture that none of its HTML documents refers to."""
     pages = [
@@ -108,7 +116,7 @@ def unreferenced_graphic(package: Package) -> Iterator[Problem]:
             )
 
 
-@submission_rule("SUB006", Severity.ERROR, "a malformed e-mail address", source="Specification 5")
+@submission_rule("SUB006", Severity.ERROR, "a malformed e-mail address", source="Specification 5", forms=ALL_FORMS)
 def email_address(package: Package) -> Iterator[Problem]:
     """EDGAR suspends a submission with an e-mail address that can't be one."""
     for address in (package.envelope.contact_email, *package.envelope.notification_addresses):
@@ -118,7 +126,9 @@ def email_address(package: Package) -> Iterator[Problem]:
             )
 
 
-@submission_rule("SUB007", Severity.WARNING, "the same e-mail address twice", source="Specification 4.2(4), 5")
+@submission_rule(
+    "SUB007", Severity.WARNING, "the same e-mail address twice", source="Specification 4.2(4), 5", forms=ALL_FORMS
+)
 def duplicate_address(package: Package) -> Iterator[Problem]:
     """EDGAR warns of an address that stands twice among those to notify and the one of the contact."""
     seen: set[str] = set()
@@ -134,6 +144,7 @@ def duplicate_address(package: Package) -> Iterator[Problem]:
     Severity.ERROR,
     "type of submission and type of document that differ",
     source="Specification 4.2.1.1(2), 4.3",
+    forms=ALL_FORMS,
 )
 def types_differ(package: Package) -> Iterator[Problem]:
     """The submission, its entry for the form, and the form itself must all say 4, or all say 4/A."""
@@ -155,7 +166,9 @@ def types_differ(package: Package) -> Iterator[Problem]:
         )
 
 
-@submission_rule("SUB009", Severity.ERROR, "more than one ownership document", source="Specification 4.2(1)")
+@submission_rule(
+    "SUB009", Severity.ERROR, "more than one ownership document", source="Specification 4.2(1)", forms=ALL_FORMS
+)
 def second_form(package: Package) -> Iterator[Problem]:
     """A submission holds a single ownership document. A second form is a submission of its own."""
     for document in package.envelope.exhibits:
@@ -172,6 +185,7 @@ def second_form(package: Package) -> Iterator[Problem]:
     Severity.WARNING,
     "a text or HTML exhibit with characters that EDGAR doesn't take",
     source="Specification 5; EDGAR Filer Manual, Volume II, 5.2.1",
+    forms=ALL_FORMS,
 )
 def exhibit_characters(package: Package) -> Iterator[Problem]:
     """Enclosed text and HTML are plain ASCII.
@@ -191,7 +205,7 @@ def exhibit_characters(package: Package) -> Iterator[Problem]:
         )
 
 
-@submission_rule("SUB011", Severity.WARNING, "two documents of one name", source="practice")
+@submission_rule("SUB011", Severity.WARNING, "two documents of one name", source="practice", forms=ALL_FORMS)
 def same_name(package: Package) -> Iterator[Problem]:
     """Each enclosed file needs a name of its own, so that links and pictures lead to the right one."""
     seen: set[str] = set()

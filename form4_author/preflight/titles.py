@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from form4_author.filing.footnote_claims import carries_title
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.engine import ALL_FORMS, Problem, rule
 from form4_author.preflight.form import Form, has_text, owners, shown
 
 _SEE_REMARKS = re.compile(r"\bremarks?\b", re.IGNORECASE)
@@ -27,6 +27,8 @@ _DIRECT = re.compile(
     Severity.WARNING,
     "a title that refers to remarks that don't hold it",
     source="Form 4, item 5; Specification 3.5",
+    forms=ALL_FORMS,
+    source_on_3="Form 3, item 4; Specification 3.5",
 )
 def title_in_remarks(form: Form) -> Iterator[Problem]:
     """A title of more than 30 characters goes on in the remarks, and says so: See Remarks.
@@ -51,7 +53,14 @@ def title_in_remarks(form: Form) -> Iterator[Problem]:
             )
 
 
-@rule("OWN016", Severity.WARNING, "an officer whose title is director", source="Form 4, item 5")
+@rule(
+    "OWN016",
+    Severity.WARNING,
+    "an officer whose title is director",
+    source="Form 4, item 5",
+    forms=ALL_FORMS,
+    source_on_3="Form 3, item 4",
+)
 def director_as_officer(form: Form) -> Iterator[Problem]:
     """A director is no officer: the box Director says it, and needs no title.
 
@@ -76,6 +85,8 @@ def director_as_officer(form: Form) -> Iterator[Problem]:
     Severity.WARNING,
     "indirect ownership whose nature is direct",
     source="Form 4, items 6 and 7; Specification 3.3 cm(5)",
+    forms=ALL_FORMS,
+    source_on_3="Form 3, Table I, items 3 and 4; Specification 3.3 cm(5)",
 )
 def direct_nature(form: Form) -> Iterator[Problem]:
     """The nature tells through whom or what securities are owned indirectly: By Trust, By Spouse.

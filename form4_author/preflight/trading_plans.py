@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from form4_author.filing import Feature
 from form4_author.filing.footnote_language import PlanStatement, Span, plan_statement
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.engine import WITH_TRANSACTIONS, Problem, rule
 from form4_author.preflight.form import Form, Line
 
 AMENDED_RULE = date(2023, 2, 27)
@@ -26,6 +26,7 @@ def _statements(form: Form) -> list[PlanStatement]:
     "the Rule 10b5-1 box without the plan's date of adoption, or for a plan adopted before 27 February 2023",
     source="Form 4, Instruction 10; Exchange Act Rules C&DI 120.31",
     since=Feature.PLAN_BOX,
+    forms=WITH_TRANSACTIONS,
 )
 def box_and_adoption(form: Form) -> Iterator[Problem]:
     """Whoever ticks the Rule 10b5-1 box gives the date on which the plan was adopted.
@@ -65,6 +66,7 @@ def box_and_adoption(form: Form) -> Iterator[Problem]:
     "a footnote says that a trade was made under a Rule 10b5-1 plan, but the box is not ticked",
     source="Form 4, Instruction 10",
     since=Feature.PLAN_BOX,
+    forms=WITH_TRANSACTIONS,
 )
 def box_forgotten(form: Form) -> Iterator[Problem]:
     """A trade under a Rule 10b5-1 plan adopted since February 27, 2023 needs the box on the form.
@@ -96,6 +98,7 @@ def box_forgotten(form: Form) -> Iterator[Problem]:
     Severity.WARNING,
     "a trade before its Rule 10b5-1 plan was adopted, or inside the cooling-off period",
     source="Rule 10b5-1(c)(1)(i)(A) and (ii)(B)",
+    forms=WITH_TRANSACTIONS,
 )
 def cooling_off(form: Form) -> Iterator[Problem]:
     """A plan comes before its trades, and since February 27, 2023 a time to cool off lies between them.

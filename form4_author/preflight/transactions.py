@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from form4_author.filing.forms import Standing
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Problem, rule
+from form4_author.preflight.engine import WITH_TRANSACTIONS, Problem, rule
 from form4_author.preflight.form import Form, has_text
 from form4_author.sec_codes import TRANSACTION_CODES
 
 
-@rule("TXN001", Severity.ERROR, "V or K as a transaction code", source="Specification 3.6.10, 4.3.8")
+@rule(
+    "TXN001",
+    Severity.ERROR,
+    "V or K as a transaction code",
+    source="Specification 3.6.10, 4.3.8",
+    forms=WITH_TRANSACTIONS,
+)
 def generated_code(form: Form) -> Iterator[Problem]:
     """V and K are on the printed form, but EDGAR writes them itself.
 
@@ -29,20 +36,30 @@ def generated_code(form: Form) -> Iterator[Problem]:
             )
 
 
-@rule("TXN002", Severity.ERROR, "a timeliness mark that EDGAR suspends", source="Specification 4.3.8.2")
+@rule(
+    "TXN002",
+    Severity.ERROR,
+    "a timeliness mark that EDGAR suspends",
+    source="Specification 4.3.8.2, 4.3.8.3",
+    forms=WITH_TRANSACTIONS,
+)
 def timeliness(form: Form) -> Iterator[Problem]:
     """On a Form 4 a transaction is on time by definition, and a Form 5 transaction on it early.
 
-    The mark stays empty, or on a Form 5 transaction is E. A late Form 4 transaction is marked nowhere.
+    The mark stays empty, or on a Form 5 transaction is E. A late Form 4 transaction is marked nowhere. On a Form 5 a
+    Form 4 transaction is late by definition, and a Form 5 transaction on time unless it is marked L: the mark stays
+    empty or is L.
     """
+    late = Standing.LATE in form.type.line_types.values()
     for line in form.transactions:
-        mark = line.row.timeliness.text.strip()
-        if mark and (mark != "E" or not line.early):
-            kind = "Form 5" if line.early else "Form 4"
+        mark, taken = line.row.timeliness.text.strip(), "L" if late else "E" if line.early else ""
+        if mark and mark != taken:
+            kind = "Form 4" if line.row.form_type.text.strip() == "4" else "Form 5"
+            on = f" on {form.type}" if late else ""
             yield Problem(
-                f"{line}: timeliness {mark} on a {kind} transaction",
+                f"{line}: timeliness {mark} on a {kind} transaction{on}",
                 line.row.timeliness.value.origin,
-                "Leave it empty, or write E." if line.early else "Leave it empty.",
+                f"Leave it empty, or write {taken}." if taken else "Leave it empty.",
             )
 
 
@@ -51,6 +68,7 @@ def timeliness(form: Form) -> Iterator[Problem]:
     Severity.ERROR,
     "a transaction without form type, code or equity swap mark",
     source="Specification 3.5, 4.3.8.2",
+    forms=WITH_TRANSACTIONS,
 )
 def no_coding(form: Form) -> Iterator[Problem]:
     """Each transaction says under which form it is due (4 or 5), its code, and whether an equity swap is involved.
@@ -70,7 +88,13 @@ def no_coding(form: Form) -> Iterator[Problem]:
             )
 
 
-@rule("TXN003", Severity.WARNING, "A or D that the code does not go with", source="Form 4, Instruction 8")
+@rule(
+    "TXN003",
+    Severity.WARNING,
+    "A or D that the code does not go with",
+    source="Form 4, Instruction 8",
+    forms=WITH_TRANSACTIONS,
+)
 def letter_against_code(form: Form) -> Iterator[Problem]:
     """Some codes mean an acquisition or a disposition by their own definition.
 
@@ -90,7 +114,13 @@ def letter_against_code(form: Form) -> Iterator[Problem]:
         )
 
 
-@rule("TXN006", Severity.WARNING, "code J without a footnote that describes it", source="Form 4, Instruction 8")
+@rule(
+    "TXN006",
+    Severity.WARNING,
+    "code J without a footnote that describes it",
+    source="Form 4, Instruction 8",
+    forms=WITH_TRANSACTIONS,
+)
 def undescribed(form: Form) -> Iterator[Problem]:
     """Code J is for any other acquisition or disposition, and asks for a description.
 
@@ -107,7 +137,7 @@ def undescribed(form: Form) -> Iterator[Problem]:
             )
 
 
-@rule("TXN022", Severity.WARNING, "code E or H in Table I", source="Form 4, Instruction 8")
+@rule("TXN022", Severity.WARNING, "code E or H in Table I", source="Form 4, Instruction 8", forms=WITH_TRANSACTIONS)
 def expiration_in_table_1(form: Form) -> Iterator[Problem]:
     """E and H are codes of derivative securities: the expiration of a short position, and of a long one for value.
 
@@ -123,7 +153,7 @@ def expiration_in_table_1(form: Form) -> Iterator[Problem]:
             )
 
 
-@rule("TXN023", Severity.WARNING, "a transaction of no securities", source="consistency")
+@rule("TXN023", Severity.WARNING, "a transaction of no securities", source="consistency", forms=WITH_TRANSACTIONS)
 def nothing_traded(form: Form) -> Iterator[Problem]:
     """A transaction of 0 securities, or of 0 dollars, is none.
 

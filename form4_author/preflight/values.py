@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from form4_author.filing import Field, Issuer, ReportingOwner, Value
 from form4_author.filing.columns import BY_ATTRIBUTE, Kind, attributes
 from form4_author.findings import Severity
-from form4_author.preflight.engine import Problem, Scope, rule
+from form4_author.preflight.engine import ALL_FORMS, Problem, Scope, rule
 from form4_author.preflight.form import Form, Line, has_text, shown
 from form4_author.sec_codes.characters import name_of
 
@@ -123,6 +123,7 @@ def _of_owner(owner: ReportingOwner, number: int, names: dict[str, str]) -> Iter
     "a number, date, code or CIK with white space around it",
     source="Specification 4.1(5), 4.1(6)",
     scope=Scope.XML,
+    forms=ALL_FORMS,
 )
 def padded_values(form: Form) -> Iterator[Problem]:
     """White space between the tags counts as part of the value.
@@ -147,6 +148,7 @@ def padded_values(form: Form) -> Iterator[Problem]:
     "text with white space around it or line breaks inside",
     source="Specification 4.1(5), 4.1(6)",
     scope=Scope.FILER_XML,
+    forms=ALL_FORMS,
 )
 def padded_text(form: Form) -> Iterator[Problem]:
     """White space between the tags counts as part of the value, and against its length.
@@ -169,6 +171,7 @@ def padded_text(form: Form) -> Iterator[Problem]:
     Severity.WARNING,
     "a character outside those that EDGAR takes",
     source="EDGAR Filer Manual, Volume II, 5.2.1",
+    forms=ALL_FORMS,
 )
 def characters(form: Form) -> Iterator[Problem]:
     """EDGAR takes plain ASCII.
@@ -193,6 +196,7 @@ def characters(form: Form) -> Iterator[Problem]:
     Severity.ERROR,
     "a mandatory text is missing or blank",
     source="Specification 5: mandatory element has no value",
+    forms=ALL_FORMS,
 )
 def blank_mandatory(form: Form) -> Iterator[Problem]:
     """The trading symbol, titles of securities and names of signatories must hold more than blanks.
@@ -225,6 +229,7 @@ def blank_mandatory(form: Form) -> Iterator[Problem]:
     Severity.ERROR,
     "a CIK that none can be",
     source="Specification 5: invalid issuer CIK, invalid reporting owner CIK",
+    forms=ALL_FORMS,
 )
 def impossible_cik(form: Form) -> Iterator[Problem]:
     """A CIK is a number of one to ten digits, and not zero. Whether it is the right one, only EDGAR knows."""
@@ -244,6 +249,7 @@ def impossible_cik(form: Form) -> Iterator[Problem]:
     "a number, date or yes-or-no in a form that EDGAR doesn't take",
     source="Specification 3.2, 5",
     scope=Scope.XML,
+    forms=ALL_FORMS,
 )
 def unreadable_values(form: Form) -> Iterator[Problem]:
     """A number is digits with at most one period: no sign, comma, dollar sign or parentheses.
@@ -272,7 +278,7 @@ def unreadable_values(form: Form) -> Iterator[Problem]:
             )
 
 
-@rule("DOC015", Severity.WARNING, "a date with a time zone", source="Specification 3.2")
+@rule("DOC015", Severity.WARNING, "a date with a time zone", source="Specification 3.2", forms=ALL_FORMS)
 def date_with_time_zone(form: Form) -> Iterator[Problem]:
     """A date is YYYY-MM-DD and nothing else.
 
@@ -293,6 +299,7 @@ def date_with_time_zone(form: Form) -> Iterator[Problem]:
     Severity.ERROR,
     "a field that needs a value or a footnote has neither",
     source="Specification 3.3 cm(8)",
+    forms=ALL_FORMS,
 )
 def neither_value_nor_footnote(form: Form) -> Iterator[Problem]:
     """Some fields may be left without a value, but then a footnote must stand in its place.

@@ -9,7 +9,7 @@ from form4_author.printable import printable
 
 
 def as_text(file: str, deadlines: Sequence[Deadline], form: str = "") -> str:
-    """The last day of each transaction, a line each below the file's name.
+    """The last day of each transaction, or of a whole form, a line each below the file's name.
 
     Args:
         file: its name.
@@ -21,5 +21,6 @@ def as_text(file: str, deadlines: Sequence[Deadline], form: str = "") -> str:
     for deadline in deadlines:
         last = f"{deadline.day} {HOUR}" if deadline.day else "with Form 5"
         what = f"{deadline.code} {deadline.amount} {deadline.security}".replace("  ", " ")
-        lines.append(f"  {last}  {deadline.line}: {printable(what)}; {printable(deadline.why)}")
+        told = f"{printable(what)}; " if deadline.code else ""
+        lines.append(f"  {last}  {deadline.line}: {told}{printable(deadline.why)}")
     return "\n".join(lines) + "\n"

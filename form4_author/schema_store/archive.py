@@ -38,6 +38,7 @@ from form4_author.schema_store.store import (
     added_folder,
     build,
     parts,
+    published_as,
     schema_set,
     shipped_schema,
 )
@@ -73,7 +74,8 @@ def add_archive(path: Path, data: Path | None = None, *, version: str = CURRENT_
     Args:
         path: the ZIP archive; the files may lie in folders, and end in `.xsd` or `.xsd.xml`.
         data: the user's data folder, if another than `data_folder()`.
-        version: the version that the archive is of. The files don't say it, but it has to fit what is in them.
+        version: the version of Forms 4 and 5 that the archive is of; Form 3's of the same time comes with it. The files
+            don't say it, but it has to fit what is in them.
 
     Raises:
         Rejected: the archive can't be read (FIL001 to FIL004) or is refused (SCH001 to SCH009), or the data folder
@@ -257,6 +259,7 @@ def _try_out(folder: Path, names: dict[str, bytes], version: str, origin: Origin
     problems = []
     laxnesses: list[str] = []
     for part in parts():
+        own = _version_of(part, version)
         path = folder / f"{part}.xsd.xml"
         if path.name not in names:
             continue
@@ -267,12 +270,17 @@ def _try_out(folder: Path, names: dict[str, bytes], version: str, origin: Origin
             reason = str(problem).strip().partition("\n")[0][:200]
             problems.append(_refusal("SCH007", f"the schema can't be built: {reason}", place, "Is the file damaged?"))
             continue
-        wrong = _not_of(schema, part, version, place) or _misjudging(schema, part, version, place)
+        wrong = _not_of(schema, part, own, place) or _misjudging(schema, part, own, place)
         problems += wrong
-        laxnesses += [] if wrong else laxer(schema, shipped_schema(part, version), part, version)
+        laxnesses += [] if wrong else laxer(schema, shipped_schema(part, own), part, own)
     if problems:
         raise Rejected(problems)
     return list(dict.fromkeys(laxnesses))
+
+
+def _version_of(part: str, version: str) -> str:
+    """The version of a part in the archive of a version: Form 3's has a name of its own."""
+    return next((form.judged_by(version) for name, form, _ in schema_names() if name == part), version)
 
 
 def _not_of(schema: XMLSchema, part: str, version: str, place: Origin) -> list[Finding]:
@@ -281,17 +289,20 @@ def _not_of(schema: XMLSchema, part: str, version: str, place: Origin) -> list[F
         return []
     names = {element.name for root in schema.elements.values() for element in root.iter()}
     form = next(form for name, form, _ in schema_names() if name == part)
-    newest = next((at for at, (element, _) in enumerate(_TELLING) if element in names), len(_TELLING))
+    telling = [(element, feature) for element, feature in _TELLING if feature in form.features]
+    newest = next((at for at, (element, _) in enumerate(telling) if element in names), len(telling))
     fits = [
         known
         for known in form.versions
-        if not any(form.has(feature, known) for _, feature in _TELLING[:newest])
-        and all(form.has(feature, known) for _, feature in _TELLING[newest : newest + 1])
+        if not any(form.has(feature, known) for _, feature in telling[:newest])
+        and all(form.has(feature, known) for _, feature in telling[newest : newest + 1])
     ]
     if version in fits:
         return []
-    hint = f"Name the version that the archive is of: {' or '.join(fits)}."
-    return [_refusal("SCH008", f"the schema has the elements of {' or '.join(fits)}, not of {version}", place, hint)]
+    named = " or ".join(map(published_as, fits))
+    hint = f"Name the version that the archive is of: {named}."
+    message = f"the schema has the elements of {named}, not of {published_as(version)}"
+    return [_refusal("SCH008", message, place, hint)]
 
 
 def _misjudging(schema: XMLSchema, part: str, version: str, place: Origin) -> list[Finding]:

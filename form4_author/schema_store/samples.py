@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from form4_author.filing.forms import Feature, schema_names
+import re
+
+from form4_author.filing import Table
+from form4_author.filing.forms import Feature, FormType, LineKind, schema_names
 from form4_author.schema_store.store import SUBMISSION
 from form4_author.sec_codes.form_names import is_amendment
 
@@ -34,6 +37,17 @@ _DOCUMENT = """\
     </reportingOwnerRelationship>
   </reportingOwner>
 {plan}  <nonDerivativeTable>
+{line}  </nonDerivativeTable>
+  <footnotes>
+    <footnote id="F1">A footnote.</footnote>
+  </footnotes>
+  <ownerSignature>
+    <signatureName>/s/ Jane Roe</signatureName>
+    <signatureDate>2026-11-20</signatureDate>
+  </ownerSignature>
+</ownershipDocument>
+"""
+_TRANSACTION = """\
     <nonDerivativeTransaction>
       <securityTitle>
         <value>Common Stock</value>
@@ -69,15 +83,6 @@ _DOCUMENT = """\
         </directOrIndirectOwnership>
       </ownershipNature>
     </nonDerivativeTransaction>
-  </nonDerivativeTable>
-  <footnotes>
-    <footnote id="F1">A footnote.</footnote>
-  </footnotes>
-  <ownerSignature>
-    <signatureName>/s/ Jane Roe</signatureName>
-    <signatureDate>2026-11-20</signatureDate>
-  </ownerSignature>
-</ownershipDocument>
 """
 
 
@@ -119,6 +124,9 @@ _HOLDING = """\
       </ownershipNature>
     </nonDerivativeHolding>
 """
+_NOTED_HOLDING = _HOLDING.replace(
+    "Preferred Stock</value>\n", 'Preferred Stock</value>\n        <footnoteId id="F1"/>\n'
+)
 _DERIVATIVES = """\
   <derivativeTable>
     <derivativeTransaction>
@@ -176,6 +184,17 @@ _DERIVATIVES = """\
 """
 
 
+#: What a line of Table II has where it is a transaction, by how its elements begin and end.
+_OF_TRANSACTIONS = re.compile(
+    r" *<(transactionDate|transactionCoding|transactionAmounts|postTransactionAmounts)>.*?</\1>\n", re.DOTALL
+)
+_CODING_OF_HOLDING = """\
+      <transactionCoding>
+        <transactionFormType>{form}</transactionFormType>
+      </transactionCoding>
+"""
+
+
 def whole(part: str, version: str) -> str:
     """A document that is right by the schema of this part and version, with lines of both tables and a full owner."""
     good, _ = samples(part, version)
@@ -185,11 +204,23 @@ def whole(part: str, version: str) -> str:
     return (
         good.replace("    <reportingOwnerRelationship>", f"{_ADDRESS}    <reportingOwnerRelationship>")
         .replace("      <isDirector>true</isDirector>\n", _RELATIONSHIP)
-        .replace(
-            "  </nonDerivativeTable>\n", _HOLDING + "  </nonDerivativeTable>\n" + _DERIVATIVES.format(form=form.number)
-        )
+        .replace("  </nonDerivativeTable>\n", f"{_holding(form)}  </nonDerivativeTable>\n{_derivatives(form)}")
         .replace("  <ownerSignature>", "  <remarks>Remarks of the filer.</remarks>\n  <ownerSignature>")
     )
+
+
+def _holding(form: FormType) -> str:
+    """A holding of Table I, late where the form marks that."""
+    late = next(iter(form.holding_types), "")
+    coding = _CODING_OF_HOLDING.format(form=late) if late else ""
+    return _HOLDING.replace("      <postTransactionAmounts>", f"{coding}      <postTransactionAmounts>")
+
+
+def _derivatives(form: FormType) -> str:
+    """Table II with one line, a holding where the form takes no transactions."""
+    if form.takes(Table.II, LineKind.TRANSACTION):
+        return _DERIVATIVES.format(form=form.number)
+    return _OF_TRANSACTIONS.sub("", _DERIVATIVES).replace("derivativeTransaction", "derivativeHolding")
 
 
 def samples(part: str, version: str) -> tuple[str, str]:
@@ -197,12 +228,14 @@ def samples(part: str, version: str) -> tuple[str, str]:
     if part == SUBMISSION:
         return _SUBMISSION, _SUBMISSION.replace("<testOrLive>TEST<", "<testOrLive>MAYBE<")
     form, document_type = next((form, kind) for schema, form, kind in schema_names() if schema == part)
+    trades = form.takes(Table.I, LineKind.TRANSACTION)
     good = _DOCUMENT.format(
         document_type=document_type,
-        form=form.number,
+        line=_TRANSACTION.format(form=form.number) if trades else _NOTED_HOLDING,
         original="  <dateOfOriginalSubmission>2026-11-19</dateOfOriginalSubmission>\n"
         if is_amendment(document_type)
         else "",
         plan="  <aff10b5One>false</aff10b5One>\n" if form.has(Feature.PLAN_BOX, version) else "",
     )
-    return good, good.replace(">S</transactionCode>", ">K</transactionCode>")
+    right, wrong = (">S</transactionCode>", ">K</transactionCode>") if trades else (">I</value>", ">X</value>")
+    return good, good.replace(right, wrong)

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from form4_author.filing import FORM_4, Filing, FormType, form_of
-from form4_author.filing.forms import schema_names
+from form4_author.filing.forms import FORMS, schema_names
 from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.resources import resource
-from form4_author.sec_codes import CURRENT_VERSION, SCHEMA_VERSIONS
+from form4_author.sec_codes import ALL_VERSIONS, CURRENT_VERSION
 
 if TYPE_CHECKING:
     from xmlschema import XMLSchema
@@ -71,15 +71,28 @@ class SchemaSet:
         lines = "".join(f"{file.sha256}  {file.name}\n" for file in self.files)
         return hashlib.sha256(lines.encode()).hexdigest()
 
+    def has(self, part: str) -> bool:
+        """Whether it has a schema for one kind of document, one of `parts()`."""
+        return self._file(part) is not None
+
     def schema(self, part: str) -> XMLSchema:
         """The schema of one kind of document, one of `parts()`, built at its first use in this process.
 
         A submission's envelope is judged by the shipped schema in force where this set has none of its own.
+
+        Raises:
+            LookupError: it is of another form.
         """
-        for file in self.files:
-            if file.path.parent == self.folder and file.name.split(".")[0] == part:
-                return _built(file.path, self.sha256, shipped=self.origin == "shipped")
-        return _shipped(CURRENT_VERSION).schema(part)
+        file = self._file(part)
+        if file is None and part == SUBMISSION:
+            return _shipped(CURRENT_VERSION).schema(part)
+        if file is None:
+            raise LookupError(f"{self.version} has no {part}")
+        return _built(file.path, self.sha256, shipped=self.origin == "shipped")
+
+    def _file(self, part: str) -> SchemaFile | None:
+        own = (file for file in self.files if file.path.parent == self.folder)
+        return next((file for file in own if file.name.split(".")[0] == part), None)
 
 
 def data_folder() -> Path:
@@ -93,8 +106,13 @@ def data_folder() -> Path:
 
 
 def added_folder(version: str, data: Path | None = None) -> Path:
-    """Where the added files of a version lie, or would lie."""
-    return (data or data_folder()) / "schemas" / "edgar" / version
+    """Where the added files of a version lie, or would lie: those of Form 3 with the others of the same archive."""
+    return (data or data_folder()) / "schemas" / "edgar" / published_as(version)
+
+
+def published_as(version: str) -> str:
+    """The version whose archive holds the schemas of a version: Form 3's come with those of Forms 4 and 5."""
+    return ALL_VERSIONS[version].published_as or version
 
 
 def schema_set(version: str, data: Path | None = None, *, form: FormType = FORM_4) -> SchemaSet:
@@ -108,9 +126,14 @@ def schema_set(version: str, data: Path | None = None, *, form: FormType = FORM_
     Raises:
         Rejected: an added file has changed, or can't be read (SCH011).
     """
-    version = form.judged_by(version)
+    return _in_use(form.judged_by(version), form.schemas[0], data)
+
+
+def _in_use(version: str, part: str, data: Path | None) -> SchemaSet:
+    """The added set where it has that part: an archive added when a form wasn't supported yet has none of it."""
     folder = added_folder(version, data)
-    return _added(version, folder) if folder.is_dir() else _shipped(version)
+    added = _added(version, folder) if folder.is_dir() else None
+    return added if added is not None and added.has(part) else _shipped(version)
 
 
 def shipped_schema(part: str, version: str) -> XMLSchema:
@@ -129,8 +152,9 @@ def envelope_in_use() -> SchemaSet:
 
 
 def schemas_in_use(data: Path | None = None) -> list[SchemaSet]:
-    """The schemas in use, a set for each version, oldest first. Raises as `schema_set` does."""
-    return [schema_set(version, data) for version in SCHEMA_VERSIONS]
+    """The schemas in use, a set for each version by name. Raises as `schema_set` does."""
+    first = {version: form.schemas[0] for form in reversed(FORMS) for version in form.versions}
+    return [_in_use(version, first[version], data) for version in ALL_VERSIONS]
 
 
 def build(path: Path, *, shipped: bool = False, checked: bool = False) -> XMLSchema:
@@ -224,7 +248,7 @@ def _damaged(version: str, path: Path, what: str) -> Rejected:
         [
             error(
                 "SCH011",
-                f"the SEC's schemas of {version}, added by the user, {what}",
+                f"the SEC's schemas of {published_as(version)}, added by the user, {what}",
                 Origin(Position(str(path), 1, 1)),
                 hint="Add the archive again (form4-author schemas add ARCHIVE.zip), or remove the folder "
                 f"{path.parent} to go back to the shipped ones.",

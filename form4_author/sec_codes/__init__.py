@@ -32,11 +32,20 @@ from form4_author.sec_codes.places import (
 from form4_author.sec_codes.positions import delivers, may_be_written, owed_change, says_owed, says_put
 from form4_author.sec_codes.tables import COUNTRIES, ISO_3166, OBSOLETE, STATES
 from form4_author.sec_codes.transactions import TRANSACTION_CODES, TransactionCode, acquired_or_disposed
-from form4_author.sec_codes.versions import CURRENT_VERSION, SCHEMA_VERSIONS, SchemaVersion, schema_for
+from form4_author.sec_codes.versions import (
+    ALL_VERSIONS,
+    CURRENT_VERSION,
+    FORM_3_VERSIONS,
+    SCHEMA_VERSIONS,
+    SchemaVersion,
+    schema_for,
+)
 
 __all__ = [
+    "ALL_VERSIONS",
     "COUNTRIES",
     "CURRENT_VERSION",
+    "FORM_3_VERSIONS",
     "FORM_NAMES",
     "ISO_3166",
     "LENGTHS",

@@ -5,9 +5,14 @@ What else is particular to a form stands in `filing.forms`; plans and filings bo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+
+#: What may name a form of the SEC's: `144`, `8-K`, `SC 13D/A`.
+_OTHER_FORM = re.compile(r"([A-Z]{1,3}[ -]?)?[0-9]{1,3}[A-Z]{0,3}(-[A-Z]{1,3})?(/A)?")
+_LONGEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,9 @@ class FormName:
 FORM_NAMES: Mapping[str, FormName] = MappingProxyType({
     name.number: name
     for name in (
-        FormName("3", "an initial statement of beneficial ownership"),
+        FormName("3", "an initial statement of beneficial ownership", supported=True),
         FormName("4", "a statement of changes in beneficial ownership", supported=True),
-        FormName("5", "an annual statement of changes in beneficial ownership"),
+        FormName("5", "an annual statement of changes in beneficial ownership", supported=True),
     )
 })  # fmt: skip
 """All of them, by number (specification 3.6.7). One that becomes supported needs its `FormType` in `filing.forms`."""
@@ -62,23 +67,32 @@ def form_name(document_type: str) -> FormName | None:
     return next((name for name in FORM_NAMES.values() if wanted in name.document_types), None)
 
 
+def other_form(document_type: str) -> str:
+    """What a document type names that is not supported: `Form 144`; empty for a supported one, and for what is none."""
+    text, name = document_type.strip(), form_name(document_type)
+    if name is None:
+        return f"Form {text}" if len(text) <= _LONGEST and _OTHER_FORM.fullmatch(text.upper()) else ""
+    amended = ", amended" if is_amendment(text.upper()) else ""
+    return "" if name.supported else f"{name}, {name.statement}{amended}"
+
+
 def is_amendment(document_type: str) -> bool:
     """True for the document type of an amendment, such as 4/A."""
     return any(document_type.strip() == name.amendment for name in FORM_NAMES.values())
 
 
 def supported_form() -> str:
-    """A form that is supported, as a message names it: `Form 4`; `Form 3 or 4` where there are several."""
+    """A form that is supported, as a message names it: `Form 3, 4 or 5`."""
     return f"Form {_listed((name.number for name in FORM_NAMES.values() if name.supported), 'or')}"
 
 
 def supported_types() -> str:
-    """The supported document types, as a message names them: `Forms 4 and 4/A`."""
+    """The supported document types, as a message names them: `Forms 3, 3/A, 4, 4/A, 5 and 5/A`."""
     return f"Forms {_listed(document_types(supported=True), 'and')}"
 
 
 def supported_type() -> str:
-    """A supported document type, as a message names it: `4 or 4/A`."""
+    """A supported document type, as a message names it: `3, 3/A, 4, 4/A, 5 or 5/A`."""
     return _listed(document_types(supported=True), "or")
 
 

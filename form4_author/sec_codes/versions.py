@@ -1,4 +1,4 @@
-"""The schema versions that Form 4 has had, and when each was in force."""
+"""The schema versions that the forms have had, and when each was in force; Form 3 has had versions of its own."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ class SchemaVersion:
         since: its first day; None where that is not known.
         until: its last day; None for the one in force.
         change: what set it apart from the one before.
+        published_as: the version under which the SEC has published its schemas, together with those of other forms;
+            empty for its own.
     """
 
     name: str
     since: date | None
     until: date | None
     change: str
+    published_as: str = ""
 
 
 SCHEMA_VERSIONS: Mapping[str, SchemaVersion] = MappingProxyType({
@@ -37,22 +40,36 @@ SCHEMA_VERSIONS: Mapping[str, SchemaVersion] = MappingProxyType({
         SchemaVersion("X0609", date(2026, 3, 18), None, "foreign trading symbol and addresses outside the US"),
     )
 })  # fmt: skip
-"""The versions that schemas ship for, oldest first.
+"""The versions of Forms 4 and 5, oldest first.
 
 Release notes of EDGAR 23.1 and 26.1.1 (specification 1.2) give the days of X0407 and X0609. X0508 came about the middle
 of July 2023: the day here is the one after the latest signature seen on a filing under X0407.
 """
 
+FORM_3_VERSIONS: Mapping[str, SchemaVersion] = MappingProxyType({
+    version.name: version
+    for version in (
+        SchemaVersion("X0206", None, date(2026, 3, 17), "in use by 2008", "X0306"),
+        SchemaVersion("X0607", date(2026, 3, 18), None, "foreign trading symbol and addresses outside the US", "X0609"),
+    )
+})  # fmt: skip
+"""The versions of Form 3, oldest first: the Rule 10b5-1 statement has never been asked on it."""
+
+ALL_VERSIONS: Mapping[str, SchemaVersion] = MappingProxyType(
+    dict(sorted({**FORM_3_VERSIONS, **SCHEMA_VERSIONS}.items()))
+)
+"""Every version that schemas ship for, of any form, by name."""
+
 CURRENT_VERSION = "X0609"
-"""The version in force, which a document is judged by that states none."""
+"""The version in force for Forms 4 and 5, and for the envelope of all three."""
 
 
 def schema_for(version: str, versions: Mapping[str, SchemaVersion] = SCHEMA_VERSIONS) -> str:
     """The version whose schema judges a document that says it is of `version`.
 
-    Versions before X0306 (X0101 to X0305) are judged by X0306, which takes all their documents seen so far; one
-    between two known ones by the earlier, one later than all by the latest. A text that is no version is judged by
-    the one in force.
+    Versions before the form's first (Form 4: X0101 to X0305, Form 3: X0101 to X0205) are judged by that, which takes
+    all their documents seen so far; one between two known ones by the earlier, one later than all by the latest. A text
+    that is no version is judged by the one in force.
 
     Args:
         version: as the document states it.

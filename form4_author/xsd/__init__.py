@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 from form4_author.filing import form_for
 from form4_author.findings import Finding, error
 from form4_author.schema_store import SUBMISSION, SchemaSet
-from form4_author.sec_codes.form_names import form_name, is_amendment, supported_form, supported_types
+from form4_author.sec_codes.form_names import form_name, is_amendment, other_form, supported_form, supported_types
 from form4_author.xsd.words import harmless
 
 if TYPE_CHECKING:
@@ -79,11 +79,10 @@ def _part(document: XmlDocument) -> str | Finding:
         return error("XSD007", message, document.origin_of(root), hint=hint, source="Specification 3.5")
     stated = root.find("documentType")
     form = (stated.text or "").strip().upper() if stated is not None else ""
-    name = form_name(form)
-    if stated is not None and name is not None and not name.supported:
+    if stated is not None and (other := other_form(form)):
         hint = f"{supported_types()} are supported."
-        return error("XSD007", f"this is a Form {form}", document.origin_of(stated), hint=hint)
-    amends = is_amendment(form) if name else root.find("dateOfOriginalSubmission") is not None
+        return error("XSD007", f"this is a {other}", document.origin_of(stated), hint=hint)
+    amends = is_amendment(form) if form_name(form) else root.find("dateOfOriginalSubmission") is not None
     return form_for(form).schemas[amends]
 
 

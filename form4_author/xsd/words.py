@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from form4_author.filing import FormType
+from form4_author.filing.forms import Standing
 
 CAPTIONS: Mapping[str, str] = MappingProxyType({
     "ownershipDocument": "the document",
@@ -13,7 +14,10 @@ CAPTIONS: Mapping[str, str] = MappingProxyType({
     "documentType": "form type",
     "periodOfReport": "period of report",
     "dateOfOriginalSubmission": "date of the original filing",
+    "noSecuritiesOwned": "statement that no securities are owned",
     "notSubjectToSection16": "exit box",
+    "form3HoldingsReported": "box Form 3 Holdings Reported",
+    "form4TransactionsReported": "box Form 4 Transactions Reported",
     "issuer": "issuer",
     "issuerCik": "CIK of the issuer",
     "issuerName": "name of the issuer",
@@ -115,13 +119,14 @@ LISTED: Mapping[str, str] = MappingProxyType({
 
 INSTEAD: Mapping[str, str] = MappingProxyType({
     "documentType": "Write {number}, or {number}/A for an amendment.",
-    "transactionTimeliness": "On {form} it is empty, or E for a transaction that is reported early.",
+    "transactionTimeliness": "On {form} it is empty, or {timeliness}.",
     "transactionCode V": "V is no code here: write 5 as <transactionFormType>, and the code of the transaction.",
     "transactionCode K": "K is no code here: write 1 as <equitySwapInvolved>, and the code of the transaction.",
 })  # fmt: skip
 """Hints for a value that is no code of its element: for one value, or for all. See `on`."""
 
 _X0609 = "It came with schema X0609, in March 2026."
+_FORM_3 = "Form 3 reports what is held, and no transactions: those go on Form 4."
 _FORM_5 = "It belongs on Form 5, and EDGAR fills it in itself."
 
 STRANGERS: Mapping[str, str] = MappingProxyType({
@@ -138,6 +143,10 @@ STRANGERS: Mapping[str, str] = MappingProxyType({
     "transactionTotalValue": "In Table I the amount is a number of shares: <transactionShares>.",
     "transactionCoding": "On {form}, a holding has none.",
     "transactionTimeliness": "On {form}, a holding has none.",
+    "nonDerivativeTransaction": _FORM_3,
+    "derivativeTransaction": _FORM_3,
+    "postTransactionAmounts": "Table II of Form 3 states no amount owned: the underlying securities tell the number.",
+    "notSubjectToSection16": "{form} has no exit box.",
     "transactionDate": "A holding has none.",
     "transactionAmounts": "A holding has none.",
 })  # fmt: skip
@@ -152,8 +161,10 @@ ABSENT: Mapping[str, str] = MappingProxyType({
 
 
 def on(form: FormType, hint: str) -> str:
-    """A hint of these tables for a form, which it may name: `{form}`, `{number}`."""
-    return hint.replace("{form}", str(form)).replace("{number}", form.number)
+    """A hint of these tables for a form, which it may name: `{form}`, `{number}`, `{timeliness}`."""
+    late = Standing.LATE in form.line_types.values()
+    mark = "L for a transaction that is late" if late else "E for a transaction that is reported early"
+    return hint.replace("{form}", str(form)).replace("{number}", form.number).replace("{timeliness}", mark)
 
 
 def caption(tag: str) -> str:

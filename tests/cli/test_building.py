@@ -36,7 +36,7 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ("check plan.yaml --format xml", "'xml' is not one of 'text', 'json', 'github', 'sarif'."),
         (
             "check plan.yaml --schema-version X1",
-            "'X1' is not one of 'X0306', 'X0407', 'X0508', 'X0609'.",
+            "'X1' is not one of 'X0206', 'X0306', 'X0407', 'X0508', 'X0607', 'X0609'.",
         ),
         (
             "schemas add x.zip --schema-version X1",

@@ -111,8 +111,8 @@ HOSTILE = {
     "utf16.xml": SALE.read_text().encode("utf-16"),
     "empty.xml": b"",
     "page.xml": b"<html><body>Form 4</body></html>",
-    "three.xml": SALE.read_bytes().replace(b"<documentType>4<", b"<documentType>3<"),
-    "five.xml": SALE.read_bytes().replace(b"<documentType>4<", b"<documentType>5/A<"),
+    "sale-notice.xml": SALE.read_bytes().replace(b"<documentType>4<", b"<documentType>144<"),
+    "annual.xml": SALE.read_bytes().replace(b"<documentType>4<", b"<documentType>10-K/A<"),
     "plan.yaml": b"form: 4\n",
     "list.yaml": b"- a\n",
 }
@@ -135,11 +135,11 @@ def test_hostile_and_wrong_files_end_in_one_finding_and_nothing_written(run: Run
         assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_a_form_3_says_what_it_is(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "three.xml").write_bytes(HOSTILE["three.xml"])
-    done = run("import", "three.xml")
-    assert "this is a Form 3, an initial statement of beneficial ownership" in done[2]
-    assert "Forms 4 and 4/A are supported." in done[2]
+def test_another_form_says_what_it_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "notice.xml").write_bytes(HOSTILE["sale-notice.xml"])
+    done = run("import", "notice.xml")
+    assert "this is a Form 144" in done[2]
+    assert "Forms 3, 3/A, 4, 4/A, 5 and 5/A are supported." in done[2]
 
 
 def test_no_ccc_comes_out(run: Run) -> None:
@@ -159,9 +159,9 @@ def test_no_ccc_comes_out(run: Run) -> None:
 
 def test_a_program_gets_what_the_command_prints(tmp_path: Path) -> None:
     assert import_filing(SALE) == SALE.with_suffix(".yaml").read_text()
-    (tmp_path / "three.xml").write_bytes(HOSTILE["three.xml"])
+    (tmp_path / "notice.xml").write_bytes(HOSTILE["sale-notice.xml"])
     with pytest.raises(Rejected, match="XML005"):
-        import_filing(tmp_path / "three.xml")
+        import_filing(tmp_path / "notice.xml")
     with pytest.raises(Rejected, match="IMP002") as refused:
         import_filing(SALE.with_suffix(".yaml"))
     assert refused.value.unreadable

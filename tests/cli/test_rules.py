@@ -30,7 +30,9 @@ def test_rules_lists_the_whole_catalogue_in_order() -> None:
     listed = [line.split()[0] for line in invoke("rules").stdout.splitlines()]
     assert listed == [rule.code for rule in RULES]
     data = json.loads(invoke("rules", "--format", "json").stdout)
-    assert [set(rule) for rule in data] == [{"code", "severity", "summary", "source", "judges", "since"}] * len(RULES)
+    keys = {"code", "severity", "summary", "source", "judges", "since", "forms"}
+    assert [set(rule) for rule in data] == [keys] * len(RULES)
+    assert {rule["forms"] for rule in data} == {"3", "4", "5", "3, 5", "4, 5", "3, 4, 5"}
 
 
 def test_explain_prints_a_rules_page_and_its_source() -> None:

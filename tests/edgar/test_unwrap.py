@@ -207,11 +207,11 @@ def test_a_published_submission_without_a_form() -> None:
     assert refusal(text) == (
         "XML011",
         "file:1:1",
-        "there is no Form 4 in this submission (documents of type: EX-24, 10-K)",
-        "Give the submission of a Form 4.",
+        "there is no Form 3, 4 or 5 in this submission (documents of type: EX-24, 10-K)",
+        "Give the submission of a Form 3, 4 or 5.",
         False,
     )
-    assert refusal(HEADER)[2] == "there is no Form 4 in this submission (documents of type: no type)"
+    assert refusal(HEADER)[2] == "there is no Form 3, 4 or 5 in this submission (documents of type: no type)"
 
 
 def test_a_form_that_is_no_xml() -> None:

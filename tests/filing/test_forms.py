@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -28,6 +29,7 @@ from form4_author.findings import Rejected, Severity
 from form4_author.page import drawing
 from form4_author.plan.editor_schema import json_schema
 from form4_author.plan.reader import read_plan
+from form4_author.plan.schema import described_schema
 from form4_author.plan.source import loads
 from form4_author.preflight.catalogue import entry, page
 from form4_author.preflight.engine import Problem, rule
@@ -44,6 +46,10 @@ FORM_9 = FormType(
         title="STATEMENT THAT NOBODY FILES",
         tables=MappingProxyType({Table.I: "What Nobody Reports", Table.II: "Nor This"}),
         period="Date of Event",
+        boxes=MappingProxyType({"issuer": "2", "period": "3", "original": "4", "relationship": "5", "filing": "6"}),
+        joint=("Alone or Not", "Alone", "Not Alone"),
+        owned=MappingProxyType({Table.I: "Afterwards", Table.II: ""}),
+        joint_instruction="9(j)",
         omb_number="0000-0009",
         burden="9.9",
     ),
@@ -52,7 +58,11 @@ FORM_9 = FormType(
     features=MappingProxyType({Feature.ABROAD: ""}),
     versions=MappingProxyType({"X0901": SchemaVersion("X0901", None, None, "the first")}),
     numbering="9",
+    period_key="period_of_report",
     line_types=MappingProxyType({"9": Standing.OWN}),
+    holding_types=MappingProxyType({}),
+    column_v=True,
+    two_decimals=True,
     term=Term(3, "the third business day after"),
     limits=Limits(rows=1, owners=10, footnotes=99, signatures=10),
     followed_by="4",
@@ -84,7 +94,7 @@ def only_on_form_9(form: Form) -> list[Problem]:
 
 
 @pytest.fixture
-def form_9(monkeypatch: pytest.MonkeyPatch) -> FormType:
+def form_9(monkeypatch: pytest.MonkeyPatch) -> Iterator[FormType]:
     """Form 9 and its rule, known for the time of a test."""
     numbered = tuple(
         replace(column, numbers={**column.numbers, "9": (NUMBERS_OF_9.get(column.attribute, ""), "")})
@@ -96,7 +106,9 @@ def form_9(monkeypatch: pytest.MonkeyPatch) -> FormType:
     monkeypatch.setattr(columns_module, "BY_ATTRIBUTE", {column.attribute: column for column in numbered})
     monkeypatch.setattr(preflight, "RULES", (*preflight.RULES, only_on_form_9))
     reading_order.cache_clear()
-    return FORM_9
+    described_schema.cache_clear()
+    yield FORM_9
+    described_schema.cache_clear()
 
 
 def of_form_9(lines: str = LINES, form: str = "9", **parts: str) -> str:
@@ -122,7 +134,7 @@ def test_what_is_supported_by_name_has_its_form_and_the_other_way_round() -> Non
 
 def test_the_document_types_of_section_16_stand_once() -> None:
     assert document_types() == ("3", "3/A", "4", "4/A", "5", "5/A")
-    assert document_types(supported=True) == ("4", "4/A")
+    assert document_types(supported=True) == document_types()
 
 
 @pytest.mark.parametrize(
@@ -146,7 +158,7 @@ def test_what_states_no_other_form_is_taken_for_a_form_4(stated: str, amendment:
         ("X0306", {Feature.EXIT_BOX}),
         ("X0407", {Feature.EXIT_BOX, Feature.PLAN_BOX}),
         ("X0508", {Feature.EXIT_BOX, Feature.PLAN_BOX, Feature.PLAN_BOX_ON_TOP}),
-        ("X0609", set(Feature)),
+        ("X0609", {Feature.EXIT_BOX, Feature.PLAN_BOX, Feature.PLAN_BOX_ON_TOP, Feature.ABROAD}),
     ],
 )
 def test_what_form_4_has_by_its_schema_version(version: str, features: set[Feature]) -> None:
@@ -173,11 +185,24 @@ def test_a_plan_names_the_new_form() -> None:
     filing = filed(of_form_9())
     assert (filing.document_type.text, filing.version, form_of(filing)) == ("9", "X0901", FORM_9)
     assert [row.form_type.text for row in filing.rows] == ["9", "9"]
-    assert json.loads(json_schema())["properties"]["form"]["enum"] == ["4", "4/A", "9", "9/A", 4, 9]
+    assert json.loads(json_schema())["properties"]["form"]["anyOf"][0]["enum"] == [
+        "3",
+        "3/A",
+        "4",
+        "4/A",
+        "5",
+        "5/A",
+        "9",
+        "9/A",
+        3,
+        4,
+        5,
+        9,
+    ]
     with pytest.raises(Rejected) as refused:
         read_plan(loads(of_form_9(form="8")))
     assert [(f.code, f.message, f.hint) for f in refused.value.findings] == [
-        ("PLN007", '"8" is not a form', "Write one of 4, 4/A, 9, 9/A.")
+        ("PLN007", '"8" is not a form', "Write one of 3, 3/A, 4, 4/A, 5, 5/A, 9, 9/A.")
     ]
 
 
@@ -185,7 +210,7 @@ def test_without_it_the_form_is_unknown() -> None:
     with pytest.raises(Rejected) as refused:
         read_plan(loads(of_form_9()))
     assert [(f.code, f.message, f.hint) for f in refused.value.findings] == [
-        ("PLN007", '"9" is not a form', "Write one of 4, 4/A.")
+        ("PLN007", '"9" is not a form', "Write one of 3, 3/A, 4, 4/A, 5, 5/A.")
     ]
 
 
@@ -235,10 +260,12 @@ def test_its_type_is_recognised_in_a_document(kind: DocumentKind) -> None:
     assert differences(filing, read) == []
 
 
-def test_without_it_the_document_is_taken_for_a_form_4() -> None:
+def test_without_it_the_document_says_what_it_is() -> None:
     text = ownership_xml.write(filed(plan_text()), kind=DocumentKind.FILER, cccs={}).decode()
     changed = xml_source.parse(text.replace("<documentType>4<", "<documentType>9<").encode(), "form.xml")
-    assert form_of(ownership_xml.read(changed)) is FORM_4
+    with pytest.raises(Rejected, match="XML005") as refused:
+        ownership_xml.read(changed)
+    assert [finding.message for finding in refused.value.findings] == ["this is a Form 9"]
 
 
 @pytest.mark.usefixtures("form_9")
@@ -246,7 +273,7 @@ def test_without_it_the_document_is_taken_for_a_form_4() -> None:
     ("kind", "said"),
     [
         ("9/A", "the Form 9/A here is no XML"),
-        ("8", "there is no Form 4 or 9 in this submission (documents of type: 8)"),
+        ("8", "there is no Form 3, 4, 5 or 9 in this submission (documents of type: 8)"),
     ],
 )
 def test_a_submission_is_searched_for_it(kind: str, said: str) -> None:
@@ -282,12 +309,27 @@ def test_only_its_own_rules_judge_it() -> None:
 
 
 def test_a_rule_of_other_forms_says_so() -> None:
-    told = entry(replace(only_on_form_9, forms=("4", "9")))
-    assert (told["forms"], told["since"]) == ("4, 9", "X0609")
-    assert page(replace(only_on_form_9, forms=("4", "9"))).startswith(
-        "*warning*. Judges every document (Form 4, 9) since schema X0609. Source: Form 9.\n"
+    told = entry(replace(only_on_form_9, forms=("3", "4")))
+    assert (told["forms"], told["since"]) == ("3, 4", "X0609, X0607 on Form 3")
+    assert page(replace(only_on_form_9, forms=("3", "4"))).startswith(
+        "*warning*. Judges every document (Forms 3 and 4) since schema X0609, X0607 on Form 3. Source: Form 9.\n"
     )
-    assert all("forms" not in entry(judged) for judged in preflight.RULES)
+    alone = {judged.code for judged in preflight.RULES if entry(judged)["forms"] == "4"}
+    assert alone == {"DOC001", "TXN013", "TXN014"}
+
+
+def test_a_rule_cites_the_form_that_it_judges() -> None:
+    rules = {judged.code: judged for judged in preflight.RULES}
+    cited = {code: [rules[code].source_on(number) for number in "345"] for code in ("OWN009", "TXN003", "DOC001")}
+    assert cited == {
+        "OWN009": [
+            "Form 3, General Instruction 5(b)(v)",
+            "Form 4, General Instruction 4(b)(v)",
+            "Form 5, General Instruction 4(b)(v)",
+        ],
+        "TXN003": ["Form 4, Instruction 8", "Form 4, Instruction 8", "Form 5, Instruction 8"],
+        "DOC001": ["Form 4, item 3"] * 3,
+    }
 
 
 @pytest.mark.usefixtures("form_9")

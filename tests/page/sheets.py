@@ -6,7 +6,7 @@ from lxml import etree
 
 from form4_author.filing import Filing
 from form4_author.page import drawing
-from tests.page_cells import Sheet, our_sheet
+from tests.page_sheet import Sheet, our_sheet
 
 
 def sheet_of(filing: Filing) -> Sheet:

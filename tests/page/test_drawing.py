@@ -13,14 +13,18 @@ from form4_author.filing import ABSENT, Filing, Issuer, ReportingOwner, Row, Tab
 from form4_author.page import drawing
 from form4_author.page.fonts import FACES, cut_down
 from tests.page.sheets import cells, sheet_of, text_of
-from tests.page_cells import Owner, Sheet, our_sheet
 from tests.page_filings import exercise_and_sell, field, largest
+from tests.page_sheet import Owner, Sheet, our_sheet
 
 
 def test_the_whole_form() -> None:
     assert sheet_of(exercise_and_sell()) == Sheet(
+        form="4",
         exit_box=False,
+        form3_box=None,
+        form4_box=None,
         plan_box=None,
+        none_owned=False,
         owners=(
             Owner(
                 name="Roe Jane",

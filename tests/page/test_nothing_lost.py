@@ -12,8 +12,8 @@ from lxml import etree
 from form4_author.filing import ABSENT, Field, Footnote, Issuer, Value
 from form4_author.page import drawing
 from tests.page.sheets import sheet_of, text_of
-from tests.page_cells import our_sheet
 from tests.page_filings import exercise_and_sell, field
+from tests.page_sheet import our_sheet
 
 
 def leaves(node: Any, path: str = "") -> Iterator[str]:
@@ -53,6 +53,8 @@ NOT_PRINTED = {
     **{f"table1.0.{name}": "Table II alone has it" for name in ("expiration_date", "underlying_title")},
     **{f"table1.0.{name}": "Table II alone has it" for name in ("underlying_shares", "underlying_value")},
 }
+#: What other forms print: see `test_what_forms_3_and_5_alone_print`.
+OF_OTHER_FORMS = {"no_securities_owned", "form3_holdings_reported", "form4_transactions_reported"}
 BOXES = {
     *("not_subject_to_section16", "aff10b5_one", "owners.0.non_us_address", "table1.0.equity_swap"),
     *("owners.0.is_director", "owners.0.is_officer", "owners.0.is_ten_percent_owner", "owners.0.is_other"),
@@ -64,9 +66,21 @@ def test_every_value_of_a_filing_is_printed_whatever_its_text() -> None:
     filing = replace(exercise_and_sell("X0609"), issuer=Issuer(), remarks=ABSENT)
     paths = list(leaves(filing))
     assert len(paths) > 70
-    assert set(NOT_PRINTED) | BOXES < set(paths)
+    assert set(NOT_PRINTED) | BOXES | OF_OTHER_FORMS < set(paths)
     lost = {path for path in paths if "Odd, text 1/2" not in text_of(with_value(filing, path, "Odd, text 1/2"))}
-    assert lost == set(NOT_PRINTED) | BOXES
+    assert lost == set(NOT_PRINTED) | BOXES | OF_OTHER_FORMS
+
+
+def test_what_forms_3_and_5_alone_print() -> None:
+    base = replace(exercise_and_sell("X0609"), issuer=Issuer(), table1=(), table2=())
+    for text, checked in (("1", True), ("true", True), ("0", False), ("", False)):
+        initial = sheet_of(replace(base, document_type=Value("3"), no_securities_owned=Value(text)))
+        assert (initial.form, initial.none_owned, initial.exit_box) == ("3", checked, None)
+        annual = replace(base, document_type=Value("5"))
+        for name in OF_OTHER_FORMS - {"no_securities_owned"}:
+            annual = with_value(annual, name, text)
+        sheet = sheet_of(annual)
+        assert (sheet.form, sheet.form3_box, sheet.form4_box) == ("5", checked, checked)
 
 
 def test_each_box_follows_its_value() -> None:

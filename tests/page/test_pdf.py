@@ -22,9 +22,9 @@ from form4_author.filing import Field, Filing, Row, Value
 from form4_author.page import drawing, fonts
 from form4_author.page.fonts import FACES, cut_down, whole
 from tests.conftest import ROOT
-from tests.page_cells import our_sheet
 from tests.page_filings import exercise_and_sell, largest
 from tests.page_pdf import BOTTOM, Element, Printed, headings_again, misplaced, squeezed, text_in_order
+from tests.page_sheet import our_sheet
 
 # They come with WeasyPrint, and without types.
 recording_pen: Any = importlib.import_module("fontTools.pens.recordingPen")

@@ -21,9 +21,9 @@ from form4_author.filing import DocumentKind, Field, Filing, Footnote, Reporting
 from form4_author.filing.difference import differences
 from form4_author.page import drawing, redline
 from tests.conftest import ROOT, SHARED
-from tests.page_cells import fold
 from tests.page_filings import exercise_and_sell, field, largest
 from tests.page_pdf import Printed, misplaced
+from tests.page_sheet import fold
 
 CORPUS = SHARED / "corpus" / "form4"
 EXAMPLES = ROOT / "examples"

@@ -11,7 +11,9 @@ import pytest
 from form4_author.edgar import ownership_xml, xml_source
 from form4_author.page import drawing
 from tests.conftest import shared_dir
-from tests.page_cells import SLIPS, compare, differences, our_sheet, sec_sheet
+from tests.page_cells import SLIPS, compare, differences
+from tests.page_sec import sec_sheet
+from tests.page_sheet import our_sheet
 
 FEATURES = (
     *("aff10b5One:1", "aff10b5One:true", "adCodeFootnote", "codeE", "codeFootnote", "codeJ", "codeW", "dateFootnote"),

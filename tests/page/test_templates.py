@@ -17,9 +17,9 @@ from form4_author.page import drawing, templates
 from form4_author.page.sandbox import MOST_STEPS, POLICY
 from form4_author.resources import resource
 from tests.conftest import ROOT
-from tests.page_cells import our_sheet
 from tests.page_filings import exercise_and_sell, largest
 from tests.page_pdf import Printed
+from tests.page_sheet import our_sheet
 from tests.plans import plan_text
 
 CCC = "zq#7wx$k"

@@ -34,7 +34,7 @@ def told(refuse: Callable[[], object]) -> tuple[str, str]:
 
 
 def test_an_option_that_cannot_be() -> None:
-    version = ("schema_version", "'X9999' is not one of 'X0306', 'X0407', 'X0508', 'X0609'.")
+    version = ("schema_version", "'X9999' is not one of 'X0206', 'X0306', 'X0407', 'X0508', 'X0607', 'X0609'.")
     assert told(lambda: CheckOptions(schema_version="X9999")) == version
     assert told(lambda: BuildOptions(schema_version="X9999")) == version
     assert told(lambda: PreviewOptions(output=Path("page.pdf"), schema_version="X9999")) == version

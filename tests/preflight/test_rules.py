@@ -121,10 +121,12 @@ def test_a_rule_s_page_and_entry() -> None:
         "summary": "a non-US address without a country, or a US address without a state",
         "source": "Specification 3.3 cm(9), cm(10)",
         "judges": "every document",
-        "since": "X0609",
+        "since": "X0609, X0607 on Form 3",
+        "forms": "3, 4, 5",
     }
     assert page(rule) == (
-        "*error*. Judges every document since schema X0609. Source: Specification 3.3 cm(9), cm(10).\n\n"
+        "*error*. Judges every document (Forms 3, 4 and 5) since schema X0609, X0607 on Form 3. "
+        "Source: Specification 3.3 cm(9), cm(10).\n\n"
         "An address outside the US must name the country, one in the US the state, both by EDGAR's code.\n\n"
         "Germany is 2M, while DE is Delaware.\n\n"
         "EDGAR refuses what this rule finds, or the tool can't go on: it can't be waived.\n"

@@ -16,7 +16,8 @@ from form4_author.schema_store import (
     add_archive,
 )
 
-NAMES = ["ownership4ADocument", "ownership4Document", "ownershipDocumentCommon"]
+FORMS = [f"ownership{form}{amended}Document" for form in "345" for amended in ("A", "")]
+NAMES = [*FORMS, "ownershipDocumentCommon"]
 FORM, COMMON = "ownership4Document.xsd.xml", "ownershipDocumentCommon.xsd.xml"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from form4_author.schema_store import archive
-from tests.schema_store.archives import inside, schema
+from tests.schema_store.archives import FORMS, inside, schema
 
 
 @pytest.fixture(autouse=True)
@@ -23,13 +23,16 @@ def specification() -> Mapping[str, str]:
     include = '<xs:include schemaLocation=".//ownershipDocumentCommon.xsd.xml"/>'
     common = "ownershipDocumentCommon.xsd"
     old = "X0306"
+    documents = {}
+    for name in FORMS:
+        version = "X0607" if "3" in name else "X0609"
+        lines = inside(f"../shared/form{name.removeprefix('ownership')[0]}.xsd", old)
+        documents[f"{name}.xsd.xml"] = schema(include + inside(f"{name}.xsd", version) + lines)
     return {
-        "ownership4Document.xsd.xml": schema(include + inside("ownership4Document.xsd", "X0609")),
-        "ownership4ADocument.xsd.xml": schema(include + inside("ownership4ADocument.xsd", "X0609")),
+        **documents,
         "ownershipDocumentCommon.xsd.xml": schema(
-            inside(common, "X0609") + inside("../shared/form4.xsd", old) + inside("../shared/places.xsd", old)
+            inside(common, "X0609") + inside("../shared/cells.xsd", old) + inside("../shared/places.xsd", old)
         ),
         "edgarSubmission.xsd.xml": schema(inside("edgarSubmission.xsd", "X0609")),
-        "ownership3Document.xsd.xml": "<not-looked-at/>",
         "sample.xml": "<ownershipDocument/>",
     }

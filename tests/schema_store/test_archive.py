@@ -10,6 +10,7 @@ import pytest
 from form4_author import xsd
 from form4_author.edgar import xml_source
 from form4_author.filing import FORM_4
+from form4_author.filing.forms import FORMS
 from form4_author.findings import Rejected
 from form4_author.schema_store import (
     SUBMISSION,
@@ -37,7 +38,8 @@ def test_an_added_archive_takes_precedence(specification: Mapping[str, str], tmp
 
     in_use = schemas_in_use(tmp_path / "data")
     assert [(entry.version, entry.origin) for entry in in_use] == [
-        *((version, "shipped") for version in ("X0306", "X0407", "X0508")),
+        *((version, "shipped") for version in ("X0206", "X0306", "X0407", "X0508")),
+        ("X0607", "added"),
         ("X0609", "added"),
     ]
     good, _ = samples(PLAIN, "X0609")
@@ -124,7 +126,7 @@ REFUSED: dict[str, tuple[Callable[[dict[str, str]], object], str, str]] = {
     "nothing of use": (
         lambda files: files.clear(),
         "SCH004",
-        "the archive lacks ownership4Document.xsd.xml, ownership4ADocument.xsd.xml, ownershipDocumentCommon.xsd.xml",
+        f"the archive lacks {', '.join(f'{name}.xsd.xml' for form in FORMS for name in form.schemas)}, {COMMON}",
     ),
     "one file twice": (
         lambda files: files.update({f"old/{FORM}": "<other/>"}),
@@ -246,7 +248,7 @@ def test_an_archive_of_an_unknown_version_is_refused(specification: Mapping[str,
     archive = packed(tmp_path / "spec.zip", specification)
     with pytest.raises(Rejected) as refused:
         add_archive(archive, tmp_path / "data", version="../X0609")
-    assert told(refused) == [("SCH008", "../X0609 is no schema version of Form 4's")]
+    assert told(refused) == [("SCH008", "../X0609 is no schema version of Form 3, 4 or 5's")]
     with pytest.raises(Rejected) as refused:
         add_archive(archive, tmp_path / "data", version="X0508")
     assert set(told(refused)) == {("SCH008", "the schema has the elements of X0609, not of X0508")}

@@ -10,23 +10,25 @@ from pathlib import Path
 import pytest
 
 from form4_author.cli import main
+from form4_author.filing.forms import schema_names
 from form4_author.findings import Rejected
-from form4_author.schema_store import schema_set
+from form4_author.schema_store import SUBMISSION, schema_set
 from form4_author.schema_store.archive import MAX_ELEMENTS
 from form4_author.schema_store.samples import whole
-from form4_author.schema_store.store import parts, shipped_schema
-from form4_author.sec_codes import SCHEMA_VERSIONS
+from form4_author.schema_store.store import shipped_schema
+from form4_author.sec_codes import CURRENT_VERSION
 from tests.schema_store.archives import COMMON, FORM, add, packed, schema, told
 
 
 def test_the_whole_documents_are_right_by_the_shipped_schemas() -> None:
     wrong = [
         (version, part)
-        for version in SCHEMA_VERSIONS
-        for part in parts()
+        for part, form, _ in schema_names()
+        for version in form.versions
         if not shipped_schema(part, version).is_valid(whole(part, version))
     ]
     assert wrong == []
+    assert shipped_schema(SUBMISSION, CURRENT_VERSION).is_valid(whole(SUBMISSION, CURRENT_VERSION))
 
 
 def test_an_archive_as_strict_as_the_shipped_one_is_taken_without_a_word(
@@ -102,4 +104,4 @@ def test_an_empty_archive_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Rejected) as refused:
         add(tmp_path, {})
     ((code, message),) = told(refused)
-    assert (code, message.startswith("the archive lacks ownership4Document.xsd.xml")) == ("SCH004", True)
+    assert (code, message.startswith("the archive lacks ownership3Document.xsd.xml")) == ("SCH004", True)

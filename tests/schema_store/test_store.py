@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from form4_author import schema_store
-from form4_author.filing import FORM_4, DocumentKind, Filing, Medium
+from form4_author.filing import FORM_3, FORM_4, DocumentKind, Filing, Medium
 from form4_author.findings import Rejected
 from form4_author.resources import resource
 from form4_author.schema_store import (
@@ -21,7 +21,7 @@ from form4_author.schema_store import (
     schemas_in_use,
 )
 from form4_author.schema_store.samples import samples
-from form4_author.sec_codes import SCHEMA_VERSIONS
+from form4_author.sec_codes import ALL_VERSIONS
 from tests.schema_store.archives import COMMON, NAMES, add
 
 PLAIN, _AMENDED = FORM_4.schemas
@@ -29,7 +29,7 @@ PLAIN, _AMENDED = FORM_4.schemas
 
 def test_the_shipped_schemas_are_in_use_where_none_was_added(tmp_path: Path) -> None:
     sets = schemas_in_use(tmp_path)
-    assert [entry.version for entry in sets] == ["X0306", "X0407", "X0508", "X0609"]
+    assert [entry.version for entry in sets] == ["X0206", "X0306", "X0407", "X0508", "X0607", "X0609"]
     for entry in sets:
         assert entry.origin == "shipped"
         assert entry.folder == resource("schemas", "edgar", entry.version)
@@ -40,23 +40,38 @@ def test_the_shipped_schemas_are_in_use_where_none_was_added(tmp_path: Path) -> 
         lines = "".join(f"{file.sha256}  {file.name}\n" for file in entry.files)
         assert entry.sha256 == hashlib.sha256(lines.encode()).hexdigest()
     names = {entry.version: [file.name for file in entry.files] for entry in sets}
-    shared = ["../shared/form4.xsd", "../shared/places.xsd"]
-    own = [f"{name}.xsd" for name in NAMES]
-    assert names["X0306"] == [*shared, *own]
-    assert names["X0407"] == names["X0508"] == ["../X0306/ownershipDocumentCommon.xsd", *shared, *own]
-    assert names["X0609"] == [*shared, "edgarSubmission.xsd", *own]
+    of_3, of_4_and_5 = ([f"{name}.xsd" for name in NAMES if kept(name)] for kept in (is_of_form_3, is_of_others))
+    shared = ["../shared/cells.xsd", "../shared/form4.xsd", "../shared/form5.xsd", "../shared/places.xsd"]
+    shared_3 = ["../shared/cells.xsd", "../shared/form3.xsd", "../shared/places.xsd"]
+    old = "../X0306/ownershipDocumentCommon.xsd"
+    assert names["X0306"] == [*shared, *of_4_and_5]
+    assert names["X0407"] == names["X0508"] == [old, *shared, *of_4_and_5]
+    assert names["X0609"] == [*shared, "edgarSubmission.xsd", *of_4_and_5]
+    assert names["X0206"] == [old, *shared_3, *of_3]
+    assert names["X0607"] == [old.replace("X0306", "X0609"), *shared_3, *of_3]
+
+
+def is_of_form_3(name: str) -> bool:
+    return "3" in name or "Common" in name
+
+
+def is_of_others(name: str) -> bool:
+    return "3" not in name
 
 
 def test_every_version_has_its_folder_and_says_where_it_comes_from() -> None:
     folders = {path.name for path in resource("schemas", "edgar").iterdir() if path.is_dir()}
-    assert folders == {*SCHEMA_VERSIONS, "shared"}
-    for version in SCHEMA_VERSIONS:
+    assert folders == {*ALL_VERSIONS, "shared"}
+    for version in ALL_VERSIONS:
         assert resource("schemas", "edgar", version, "SOURCE.md").read_text("utf-8").startswith(f"# {version}\n")
 
 
 def test_a_version_without_schemas_is_judged_by_another(tmp_path: Path) -> None:
     assert schema_set("X0202", tmp_path).version == "X0306"
     assert schema_set("", tmp_path).version == "X0609"
+    of_form_3 = {version: schema_set(version, tmp_path, form=FORM_3).version for version in ("X0203", "", "X0609")}
+    assert of_form_3 == {"X0203": "X0206", "": "X0607", "X0609": "X0607"}
+    assert schema_set("X0607", tmp_path).version == "X0609"
 
 
 def test_a_filing_and_an_envelope_find_their_schemas(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_the_tables_are_those_of_the_schemas() -> None:
     assert lists["State"] == dict(STATES)
     assert lists["Country"] == dict(COUNTRIES)
     assert lists["RetiredCountry"] == dict(OBSOLETE)
-    assert set(lists_of("form4.xsd")["TransactionCode"]) == set(TRANSACTION_CODES)
+    assert set(lists_of("cells.xsd")["TransactionCode"]) == set(TRANSACTION_CODES)
 
 
 @pytest.mark.shared

@@ -169,8 +169,8 @@ MISTAKES = [
         ),
     ),
     (
-        ("<documentType>4<", "<documentType>5/A<"),
-        ("3:3 XSD007", "this is a Form 5/A", "Forms 4 and 4/A are supported."),
+        ("<documentType>4<", "<documentType>144/A<"),
+        ("3:3 XSD007", "this is a Form 144/A", "Forms 3, 3/A, 4, 4/A, 5 and 5/A are supported."),
     ),
     (
         ("  <aff10b5One>0</aff10b5One>\n", "  <aff10b5One>0</aff10b5One>\n  <aff10b5One>maybe</aff10b5One>\n"),

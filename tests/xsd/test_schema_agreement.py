@@ -23,15 +23,18 @@ from xmlschema import XMLSchema
 
 from form4_author import xsd
 from form4_author.edgar import xml_source
-from form4_author.filing import FORM_4
+from form4_author.filing import FORM_3, FORM_4, FORM_5, form_for
+from form4_author.filing.forms import FORMS, FormType
 from form4_author.resources import resource
 from form4_author.schema_store import SUBMISSION, schema_set
 from form4_author.schema_store.samples import samples
 from form4_author.schema_store.store import build
-from form4_author.sec_codes import SCHEMA_VERSIONS, schema_for
+from form4_author.sec_codes import ALL_VERSIONS
 from tests.conftest import SHARED, shared_dir
 
 PLAIN, AMENDED = FORM_4.schemas
+PLAIN_3, AMENDED_3 = FORM_3.schemas
+PLAIN_5, AMENDED_5 = FORM_5.schemas
 
 DOCUMENTS = os.environ.get("FORM4_AUTHOR_AGREEMENT", "2000")
 SEED = os.environ.get("FORM4_AUTHOR_AGREEMENT_SEED", "1")
@@ -69,6 +72,37 @@ def form_4a(folder: Path) -> list[Path]:
         root.insert(list(root).index(period) + 1, original)
         tree.write(folder / f"{number}.xml")
         made.append(folder / f"{number}.xml")
+    return made
+
+
+def others(form: str, version: str, *, amended: bool) -> Callable[[Path], list[Path]]:
+    """The documents of another form and version, made into amendments where there are few of these."""
+
+    def documents(folder: Path) -> list[Path]:
+        paths = sorted((SHARED / "corpus" / f"form{form}").glob("*.xml"))
+        roots = [(path, ET.parse(path).getroot()) for path in paths]
+        found = [(path, root) for path, root in roots if root.findtext("schemaVersion") == version]
+        sample = SHARED / "sec" / "X0609" / f"doc{form}{'a' if amended else ''}.xml"
+        if amended:
+            return [*(as_amendment(path, form, folder) for path, _ in found), sample]
+        return [*(path for path, root in found if root.findtext("documentType") == form), sample]
+
+    return documents
+
+
+def as_amendment(path: Path, form: str, folder: Path) -> Path:
+    tree = ET.parse(path)
+    root = tree.getroot()
+    kind, period = root.find("documentType"), root.find("periodOfReport")
+    assert kind is not None
+    assert period is not None
+    if kind.text != f"{form}/A":
+        kind.text = f"{form}/A"
+        original = ET.Element("dateOfOriginalSubmission")
+        original.text = "2026-04-01"
+        root.insert(list(root).index(period) + 1, original)
+    made = folder / path.name
+    tree.write(made)
     return made
 
 
@@ -112,15 +146,19 @@ def envelopes(folder: Path) -> list[Path]:
         ("X0609", PLAIN, form_4),
         ("X0609", AMENDED, form_4a),
         ("X0306", PLAIN, old_form_4),
+        ("X0607", PLAIN_3, others("3", "X0607", amended=False)),
+        ("X0607", AMENDED_3, others("3", "X0607", amended=True)),
+        ("X0609", PLAIN_5, others("5", "X0609", amended=False)),
+        ("X0609", AMENDED_5, others("5", "X0609", amended=True)),
         ("X0609", SUBMISSION, envelopes),
     ],
-    ids=["X0609 4", "X0609 4A", "X0306 4", "envelope"],
+    ids=["X0609 4", "X0609 4A", "X0306 4", "X0607 3", "X0607 3A", "X0609 5", "X0609 5A", "envelope"],
 )
 def test_the_schemas_take_and_refuse_what_the_secs_own_do(
     version: str, part: str, documents: Callable[[Path], list[Path]], tmp_path: Path
 ) -> None:
     ours = resource("schemas", "edgar", version, f"{part}.xsd")
-    official = shared_dir("sec", version, f"{part}.xsd.xml")
+    official = shared_dir("sec", {"X0607": "X0609"}.get(version, version), f"{part}.xsd.xml")
     tool = shared_dir("tools", "schema_agreement.py")
     files = [ours, official, *documents(tmp_path)]
     options = ["-n", DOCUMENTS, "--seed", SEED, "--xmlschema", ALSO_BY_XMLSCHEMA]
@@ -138,24 +176,33 @@ def test_the_schemas_take_and_refuse_what_the_secs_own_do(
 def test_every_real_filing_is_valid_by_the_schema_of_its_version() -> None:
     count: Counter[str] = Counter()
     refused = {}
-    for path in corpus():
+    for path in [*corpus(), *(SHARED / "corpus").glob("form[35]/*.xml")]:
         document = xml_source.parse(path.read_bytes(), path.name)
-        version = document.root.findtext("schemaVersion", "")
+        version, form = (
+            document.root.findtext("schemaVersion", ""),
+            form_for(document.root.findtext("documentType", "")),
+        )
         count[version] += 1
-        findings = xsd.validate(document, schema_set(schema_for(version), NOWHERE))
+        findings = xsd.validate(document, schema_set(version, NOWHERE, form=form))
         if findings:
             refused[path.name] = [finding.message for finding in findings]
     assert not refused
-    assert count.keys() >= {"X0202", "X0303", "X0304", "X0305", *SCHEMA_VERSIONS}
+    assert count.keys() >= {"X0202", "X0303", "X0304", "X0305", *ALL_VERSIONS}
     assert count.total() > 1000
 
 
-@pytest.mark.parametrize("version", SCHEMA_VERSIONS)
-@pytest.mark.parametrize("part", [PLAIN, AMENDED])
-def test_the_shipped_schemas_are_sound_and_tell_right_from_wrong(version: str, part: str) -> None:
+VERSIONS = [(form, version) for form in FORMS for version in form.versions]
+
+
+@pytest.mark.parametrize(("form", "version"), VERSIONS)
+@pytest.mark.parametrize("amended", [False, True])
+def test_the_shipped_schemas_are_sound_and_tell_right_from_wrong(
+    form: FormType, version: str, *, amended: bool
+) -> None:
     """Built here with every check on; in use they are built without, since these tests have been run."""
+    part = form.schemas[amended]
     strict = build(resource("schemas", "edgar", version, f"{part}.xsd"), shipped=True)
-    in_use = schema_set(version, NOWHERE).schema(part)
+    in_use = schema_set(version, NOWHERE, form=form).schema(part)
     good, bad = samples(part, version)
     for schema in (strict, in_use):
         assert schema.is_valid(good)
@@ -173,7 +220,7 @@ def order_of(schema: XMLSchema) -> list[tuple[str, int, int | None]]:
     return [(str(child.name), child.min_occurs, child.max_occurs) for child in schema.elements["ownershipDocument"]]
 
 
-@pytest.mark.parametrize("part", [PLAIN, AMENDED])
+@pytest.mark.parametrize("part", [PLAIN, AMENDED, PLAIN_5, AMENDED_5])
 def test_x0407_and_x0508_are_x0306_with_the_rule_10b5_1_statement_behind_the_owners(part: str) -> None:
     oldest = order_of(schema_set("X0306", NOWHERE).schema(part))
     place = [name for name, _, _ in oldest].index("reportingOwner") + 1
@@ -182,9 +229,8 @@ def test_x0407_and_x0508_are_x0306_with_the_rule_10b5_1_statement_behind_the_own
         assert order_of(schema_set(version, NOWHERE).schema(part)) == expected
 
 
-@pytest.mark.parametrize("version", SCHEMA_VERSIONS)
-def test_an_amendment_differs_in_its_type_and_the_date_of_the_original_alone(version: str) -> None:
-    form = order_of(schema_set(version, NOWHERE).schema(PLAIN))
-    amendment = order_of(schema_set(version, NOWHERE).schema(AMENDED))
-    assert amendment == [*form[:3], ("dateOfOriginalSubmission", 1, 1), *form[3:]]
-    assert [name for name, _, _ in form[:3]] == ["schemaVersion", "documentType", "periodOfReport"]
+@pytest.mark.parametrize(("form", "version"), VERSIONS)
+def test_an_amendment_differs_in_its_type_and_the_date_of_the_original_alone(form: FormType, version: str) -> None:
+    plain, amendment = (order_of(schema_set(version, NOWHERE, form=form).schema(part)) for part in form.schemas)
+    assert amendment == [*plain[:3], ("dateOfOriginalSubmission", 1, 1), *plain[3:]]
+    assert [name for name, _, _ in plain[:3]] == ["schemaVersion", "documentType", "periodOfReport"]

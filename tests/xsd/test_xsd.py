@@ -48,7 +48,7 @@ def test_every_code_is_tested() -> None:
         (
             "<rss/>",
             "the root element is <rss>, so this is no ownership document",
-            "A Form 4's root element is <ownershipDocument>.",
+            "A Form 3, 4 or 5's root element is <ownershipDocument>.",
         ),
         (
             "<OwnershipDocument/>",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from form4_author.plan.base import Name
 from form4_author.plan.entries.shared import AsOnForm, Entry
-from form4_author.plan.scalars import AmountText
+from form4_author.plan.scalars import AmountText, LateForm
 
 
 class Held(AsOnForm):
@@ -14,6 +14,8 @@ class Held(AsOnForm):
     """Number held; follows from the running balance where one is known."""
     value: AmountText | None = None
     """Value held in dollars, instead of a number."""
+    late: LateForm | None = None
+    """On Form 5: form 3 where it had been due on a Form 3 and was not reported."""
 
 
 class Holding(Held):

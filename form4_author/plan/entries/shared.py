@@ -10,7 +10,7 @@ from form4_author.plan.base import Code, MaybeAmount, Model
 from form4_author.plan.note_calls import Notes
 from form4_author.plan.ownership import Ownership
 from form4_author.plan.prices import Price
-from form4_author.plan.scalars import AmountText, Answer, Day, DayText, one_of, refuse, text
+from form4_author.plan.scalars import AmountText, Answer, Day, DayText, LateForm, one_of, refuse, text
 from form4_author.plan.securities import SecurityNotes
 
 NOTES_OF_TABLE_2 = ("exercise_price", "exercisable", "expires", "underlying", "underlying_amount")
@@ -117,8 +117,10 @@ class Timed(Entry):
     """Deemed execution date, if any (column 2A or 3A)."""
     early: Answer | None = None
     """Reported earlier than required: a Form 5 transaction, shown as V. Follows from timeliness."""
-    timeliness: Annotated[Literal["E"], BeforeValidator(one_of("a timeliness mark", "E"))] | None = None
-    """E, which EDGAR allows on an early transaction and does not need."""
+    late: LateForm | None = None
+    """On Form 5: form 4 where it had been due on a Form 4, form 5 where on an earlier Form 5."""
+    timeliness: Annotated[Literal["E", "L"], BeforeValidator(one_of("a timeliness mark", "E", "L"))] | None = None
+    """E on an early transaction, L on a late one of form 4: EDGAR allows it there and does not need it."""
     equity_swap: Answer | None = None
     """Involves an equity swap: EDGAR adds K to the code."""
     section_16b: Annotated[Section16b | None, BeforeValidator(_one_reading)] = None
