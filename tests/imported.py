@@ -19,10 +19,17 @@ from tests.xml_compare import differences
 
 @dataclass(frozen=True, slots=True)
 class RoundTrip:
-    """What became of a document: its plan, and what differs or is found wrong; nothing where it came back whole."""
+    """What became of a document.
+
+    Attributes:
+        plan: its plan.
+        wrong: what differs or is found wrong; nothing where it came back whole.
+        as_on_form: how many entries of the plan are lines as on the form, of no event.
+    """
 
     plan: str
     wrong: tuple[str, ...]
+    as_on_form: int = 0
 
 
 def round_trip(document: XmlDocument) -> RoundTrip:
@@ -30,18 +37,22 @@ def round_trip(document: XmlDocument) -> RoundTrip:
     filing = ownership_xml.read(document)
     made = decompose(filing)
     text = plan_text(made.data, made.comments)
+    as_on_form = sum("code" in entry and "security" in entry for entry in made.data.get("transactions", ()))
     try:
         source = loads(text)
         composed = compose(read_plan(source), source, kind=filing.kind)
         written = ownership_xml.write(composed.filing, kind=filing.kind, cccs={})
     except Rejected as refused:
-        return RoundTrip(text, tuple(f"{one.code} {one.origin.path}: {one.message}" for one in refused.findings))
+        return RoundTrip(
+            text, tuple(f"{one.code} {one.origin.path}: {one.message}" for one in refused.findings), as_on_form
+        )
     told = [
         f"{one.code} {one.origin.path}: {one.message}"
         for one in composed.findings
         if one.code != "BAL008"  # the document's own lines may be out of the order of their dates
     ]
-    return RoundTrip(text, (*told, *differences(without_ccc(document.root), parse(written, "written.xml").root)))
+    differs = differences(without_ccc(document.root), parse(written, "written.xml").root)
+    return RoundTrip(text, (*told, *differs), as_on_form)
 
 
 def round_trip_file(path: Path) -> RoundTrip:

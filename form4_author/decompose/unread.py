@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from form4_author.filing import Field, Filing, Row, Table, Value, form_of
-from form4_author.filing.columns import BY_ATTRIBUTE
+from form4_author.filing.columns import BY_ATTRIBUTE, Kind, attributes
 from form4_author.findings import Finding, Origin, Severity
-from form4_author.plan.scalars import quoted
+from form4_author.plan.scalars import MAX_AMOUNT, quoted
 
 _HINT = "EDGAR takes no form that says this, and so no plan can."
+_AMOUNTS = tuple(name for name in attributes(Kind.COUNT, Kind.DOLLARS) if name != "conversion_or_exercise_price")
 _BOXES = (
     ("non_us_address", "non-US address"),
     ("is_director", "Director"),
@@ -67,6 +68,17 @@ def of_ownership(filing: Filing) -> Iterator[Finding]:
         if letter.text.strip() not in {"", "D", "I"}:
             where = f"{place}, {column(row, 'direct_or_indirect', filing)}"
             yield lost(otherwise(where, letter.text.strip(), "D"), letter.value.origin)
+
+
+def of_amounts(filing: Filing) -> Iterator[Finding]:
+    """The amounts of the lines that are none; an exercise price, which a plan's securities carry, aside."""
+    hint = "The next form takes nothing over from it: see whether its opening balances are right."
+    for row, place in numbered(filing):
+        for name in _AMOUNTS:
+            cell: Field = getattr(row, name)
+            if has_text(cell) and (cell.number is None or cell.number > MAX_AMOUNT):
+                said = f"{quoted(cell.text.strip())}, which is no amount that EDGAR takes"
+                yield lost(f"{place}, {column(row, name, filing)}, is {said}", cell.value.origin, hint)
 
 
 def numbered(filing: Filing) -> Iterator[tuple[Row, str]]:

@@ -96,6 +96,8 @@ def roll(filing: Filing, *, as_of: date | None = None) -> PlanData:
     plan.data["opening"] = _opening(holdings, plan, day)
     kept = [holding for holding in holdings if not _expired(holding.closing(), day)]
     plan.lost += [*unread.of_parties(today), *unread.of_ownership(today), *_unread_closings(today, kept)]
+    told = {finding.origin for finding in plan.lost}
+    plan.lost += [finding for finding in unread.of_amounts(today) if finding.origin not in told]
     plan.data["transactions"] = None
     plan.comments["transactions",] = _EXAMPLE.format(security=next(iter(securities), "common"))
     holders = plan.data.get("ownership_lines", {})
