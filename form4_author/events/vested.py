@@ -46,7 +46,6 @@ def _of_one_entry(stock: Row, units: Row, scribe: Scribe) -> bool:
         and keys.same_event(stock, units)
         and _vests(units)
         and (not security.price or Value(security.price).number == 0)
-        and scribe.ownership(stock) == scribe.ownership(units)
         and security.underlying == scribe.security(stock).name
         and bool(stock.price_per_share and units.price_per_share)
         and not units.underlying_value
@@ -72,7 +71,8 @@ def _together(stock: Row, table2: Sequence[Row], scribe: Scribe) -> int:
     names: set[str] = set()
     for count, units in enumerate(table2, start=1):
         name = scribe.security(units).name
-        if wanted is None or name in names or not _of_one_entry(stock, units, scribe):
+        alike = scribe.ownership(units) == scribe.ownership(table2[0]) and name not in names
+        if wanted is None or not alike or not _of_one_entry(stock, units, scribe):
             return 0
         names.add(name)
         total += _brings(units, scribe) or Decimal(0)
@@ -102,7 +102,9 @@ def _apart(table1: Sequence[Row], table2: Sequence[Row], scribe: Scribe) -> int:
     for count, (stock, units) in enumerate(zip(table1, table2, strict=False)):
         name = scribe.security(units).name
         same = scribe.security(stock) is scribe.security(table1[0]) and keys.same_event(table2[0], units)
-        alike = scribe.ownership(stock) == scribe.ownership(table1[0])
+        alike = all(
+            scribe.ownership(row) == scribe.ownership(first) for row, first in ((stock, table1[0]), (units, table2[0]))
+        )
         if name in names or not (same and alike and joins(stock, units, scribe)):
             return count
         names.add(name)
@@ -127,6 +129,7 @@ def _written(stock: Sequence[Row], units: Sequence[Row], withheld: Row | None, s
     one, two = [scribe.marks(row) for row in stock], [scribe.marks(row) for row in units]
     shared = _on_all(one, two)
     comments: dict[Key, str] = {}
+    ownership = scribe.ownership(units[0])
     together, several = len(stock) < len(units), len(units) > 1
     parts: dict[str, Any] = {}
     for at, row in enumerate(units):
@@ -135,7 +138,7 @@ def _written(stock: Sequence[Row], units: Sequence[Row], withheld: Row | None, s
         said: dict[Key, str] = {}
         if not together:
             derived = keys.derived_underlying(scribe.security(row), row.shares.text)
-            part |= _line_1(stock[at], derived, keys.without(one[at], shared), scribe, said)
+            part |= _line_1(stock[at], derived, ownership, keys.without(one[at], shared), scribe, said)
         second = {} if row.price_per_share.text == "0" else {"price": row.price_per_share.text or "none"}
         second |= keys.underlying(row, scribe.security(row), row.shares.text)
         part |= keys.half("table_2", row, second, keys.without(two[at], shared), scribe, said)
@@ -153,20 +156,34 @@ def _written(stock: Sequence[Row], units: Sequence[Row], withheld: Row | None, s
     if together:
         data["together"] = "yes"
         brought = (_brings(row, scribe) or Decimal(0) for row in units)
-        data |= _line_1(stock[0], plain(sum(brought, Decimal(0))), keys.without(one[0], shared), scribe, comments)
+        data |= _line_1(
+            stock[0], plain(sum(brought, Decimal(0))), ownership, keys.without(one[0], shared), scribe, comments
+        )
     if withheld is not None:
-        kept = {"amount": withheld.shares.text}
+        kept: dict[str, Any] = {"amount": withheld.shares.text} | _held_apart(withheld, ownership, scribe)
         if withheld.price_per_share.text:
             kept["price"] = withheld.price_per_share.text
         data |= keys.half("withhold", withheld, kept, scribe.marks(withheld), scribe, comments)
     return WrittenEntry(data | keys.notes(shared), comments)
 
 
+def _held_apart(stock: Row, ownership: str | dict[str, str], scribe: Scribe) -> dict[str, Any]:
+    """How a line of Table I is held, where that is another form of ownership than that of the units."""
+    own = scribe.ownership(stock)
+    return {} if own == ownership else {"ownership": own}
+
+
 def _line_1(
-    stock: Row, shares: str, marks: Marks, scribe: Scribe, comments: dict[Key, str]
+    stock: Row,
+    shares: str,
+    ownership: str | dict[str, str],
+    marks: Marks,
+    scribe: Scribe,
+    comments: dict[Key, str],
 ) -> dict[str, dict[str, Any]]:
-    """What is particular to a line of Table I, beside the shares that it has of itself."""
+    """What is particular to a line of Table I, beside the shares and the ownership that it has of itself."""
     own: dict[str, Any] = {} if stock.shares.text == shares else {"amount": stock.shares.text}
+    own |= _held_apart(stock, ownership, scribe)
     if stock.price_per_share.text != "0":
         own["price"] = stock.price_per_share.text or "none"
     return keys.half("table_1", stock, own, marks, scribe, comments)

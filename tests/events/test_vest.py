@@ -282,6 +282,15 @@ def test_more_withheld_than_vested_is_a_line_of_its_own() -> None:
     assert [next(iter(entry)) for entry in entries] == ["vest", "code"]
 
 
+def test_shares_held_otherwise_than_the_units_are_so_in_one_event() -> None:
+    trust = ", ownership: {indirect: By Trust}"
+    entries = made_of(m("common", 9) + trust + ", balance: 90", F + trust, m("rsu-2024", 9))
+    held = {"ownership": {"indirect": "By Trust"}}
+    assert entries == [{"vest": "rsu", "amount": "9", "table_1": held, "withhold": {**KEPT, **held}}]
+    back = made_of(m("common", 9), m("rsu-2024", 9) + trust + ", balance: 1")
+    assert back == [{"vest": "rsu", "amount": "9", **held, "table_1": {"ownership": "direct"}}]
+
+
 def test_an_award_twice_on_one_day_is_two_events() -> None:
     entries = made_of(m("common", 3), m("common", 4), m("rsu-2024", 3), m("rsu-2024", 4))
     assert [(entry["vest"], entry["amount"]) for entry in entries] == [("rsu", "3"), ("rsu", "4")]
@@ -294,7 +303,6 @@ def test_an_award_twice_on_one_day_is_two_events() -> None:
         (m("common", 9), m("other", 9)),
         (m("common", 10), m("rsu-2024", 8), m("plain", 1)),
         (m("common", 9).replace("M", "C"), m("rsu-2024", 9).replace("M", "J") + ", acquired_or_disposed: D"),
-        (m("common", 9), m("rsu-2024", 9) + ", ownership: {indirect: By Trust}, balance: 1"),
     ],
 )
 def test_lines_that_no_vesting_writes_are_none(entries: Sequence[str]) -> None:
