@@ -15,7 +15,7 @@ from form4_author.plan.entries import EntryKind
 from form4_author.plan.note_kinds import NOTE_KINDS, schema_of
 from form4_author.plan.scalar_shapes import AMOUNT, PLAIN, VERSION, Shape, word
 from form4_author.plan.schema import described_schema
-from form4_author.sec_codes import SCHEMA_VERSIONS, document_types
+from form4_author.sec_codes import document_types
 from form4_author.sec_codes.form_names import is_amendment
 
 
@@ -145,7 +145,7 @@ def _of_the_whole(schema: Shape) -> None:
     original = _says("form", *(name for name in types if not is_amendment(name)))
     original["properties"]["form"]["type"] = ["string", "number"]
     unsaid: Shape = {"not": {"required": ["form"]}}
-    earlier = _says("schema_version", *(name for name in SCHEMA_VERSIONS if name < _ANSWERED_SINCE))
+    earlier: Shape = {"properties": {"schema_version": _UNANSWERED}, "required": ["schema_version"]}
     known: Shape = {"properties": {"schema_version": VERSION}}
     initial, annual = (_is_form(number) for number in ("3", "5"))
     for condition, then in (
@@ -160,8 +160,8 @@ def _of_the_whole(schema: Shape) -> None:
         _asks(schema, then, condition, unless={"required": ["for_each"]})
 
 
-#: The form says since this version whether a transaction was made under a Rule 10b5-1(c) plan.
-_ANSWERED_SINCE = "X0407"
+#: The versions up to X0406: since X0407 the form says whether a transaction was made under a Rule 10b5-1(c) plan.
+_UNANSWERED: Shape = {"type": "string", "pattern": r"^\s*[Xx]0([0-3][0-9]{2}|40[0-6])\s*$"}
 
 
 def _asks(part: Shape, then: Shape, condition: Shape | None = None, unless: Shape | None = None) -> None:
