@@ -33,16 +33,28 @@ def check_all(inputs: Sequence[Input], options: CheckOptions, *, ccc_file: Path 
 
 
 def build_all(
-    inputs: Sequence[Input], options: BuildOptions, *, ccc_file: Path | None = None, jobs: int = 1
+    inputs: Sequence[Input],
+    options: BuildOptions,
+    *,
+    ccc_file: Path | None = None,
+    jobs: int = 1,
+    keyring: Keyring | None = None,
 ) -> list[FileReport]:
     """Build plans, in order, `jobs` of them at once; a fault of the tool itself is a finding on the plan it was met on.
+
+    Args:
+        inputs: the plans.
+        options: how to build.
+        ccc_file: a file of CCCs beside those of the environment.
+        jobs: how many at once.
+        keyring: the CCCs, where they have been read already; `ccc_file` is then left alone.
 
     Raises:
         OptionError: the options don't go together, or with the plans.
         Rejected: the CCCs can't be read, or two plans would write the same file (OUT001); then nothing is built.
     """
     options.suit(inputs)
-    keyring = read_keyring(ccc_file)
+    keyring = read_keyring(ccc_file) if keyring is None else keyring
     _no_two_alike(inputs, options)
     paths = [*(file.path for file in inputs), ccc_file, options.against.path if options.against else None]
     spared = frozenset(found for path in paths if path is not None and (found := identity(path)) is not None)

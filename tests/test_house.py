@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "form4_author"
-MADE_BY_TOOLS = {".git", ".venv", "build", "dist", "mutants", "__pycache__"}
+MADE_BY_TOOLS = {".git", ".venv", "build", "dist", "mutants", "node_modules", "__pycache__"}
 WRITTEN_BY_HAND = {".py", ".md", ".yaml", ".yml", ".toml", ".j2", ".css", ".xsd", ".sh", ".txt", ""}
 MOST_LINES = 450
 FORBIDDEN_CALLS = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -26,6 +28,12 @@ from tests.test_examples import masked
 
 MISSING = [name for name in ("build", "hatchling", "pip") if find_spec(name) is None]
 EXAMPLE = ROOT / "examples" / "exercise-and-sell"
+#: What the browser's part is bundled from, in the order of its digest.
+BROWSER = (
+    "bundle.mjs",
+    "package-lock.json",
+    *(f"src/{path.name}" for path in sorted((ROOT / "browser" / "src").iterdir())),
+)
 needs_build_tools = pytest.mark.skipif(
     bool(MISSING), reason=f"this environment lacks {', '.join(MISSING)}: scripts/setup installs the test group"
 )
@@ -91,13 +99,15 @@ def test_the_wheel_holds_the_package_with_its_schemas_templates_and_fonts_and_no
         {f"form4_author/{name}" for name in files_below(ROOT / "form4_author")}
         | {f"form4_author/schemas/{name}" for name in files_below(ROOT / "schemas")}
         | {f"form4_author/templates/{name}" for name in files_below(ROOT / "templates")}
+        | {f"form4_author/examples/{name}" for name in files_below(ROOT / "examples") if "/build/" not in name}
     )
     assert {"form4_author/py.typed", "form4_author/fonts/LICENSE-Liberation.txt"} <= expected
     assert {name.rpartition(".")[2] for name in expected} >= {"py", "xsd", "j2", "css", "ttf"}
     names = archives.wheel_names()
     assert {name for name in names if ".dist-info/" not in name} == expected
     licences = {name.partition(".dist-info/licenses/")[2] for name in names if ".dist-info/licenses/" in name}
-    assert licences == {"LICENSE", "form4_author/fonts/LICENSE-Liberation.txt"}
+    bundled = "form4_author/workbench/static/LICENSES.txt"
+    assert licences == {"LICENSE", "form4_author/fonts/LICENSE-Liberation.txt", bundled}
 
 
 @needs_build_tools
@@ -105,6 +115,8 @@ def test_the_sdist_holds_all_that_building_testing_and_reading_need(archives: Ar
     names = archives.sdist_names()
     for folder in ("form4_author", "schemas", "templates", "examples", "tests", "docs", "benchmarks", "scripts"):
         assert {f"{folder}/{name}" for name in files_below(ROOT / folder) if "/build/" not in name} <= names
+    assert {f"browser/{name}" for name in BROWSER} <= names
+    assert not [name for name in names if "node_modules" in name]
     assert {"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "requirements.txt", "pyproject.toml"} <= names
 
 
@@ -114,7 +126,7 @@ def test_the_metadata_names_licence_readme_and_python(archives: Archives) -> Non
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         metadata = message_from_bytes(archive.read(name))
     assert metadata["Name"] == "form4-author"
-    assert metadata["License-Expression"] == "MIT AND OFL-1.1"
+    assert metadata["License-Expression"] == "MIT AND OFL-1.1 AND ISC AND BSD-3-Clause"
     assert metadata["Requires-Python"] == ">=3.11"
     assert "form4-author build" in metadata.get_payload(decode=False)
 
@@ -150,6 +162,25 @@ def pinned() -> list[tuple[Requirement, list[str]]]:
     return found
 
 
+def test_the_bundle_is_made_of_its_sources_with_the_licences_of_all_in_it() -> None:
+    """Where this fails, ./scripts/bundle makes it anew."""
+    digest = hashlib.sha256()
+    for name in BROWSER:
+        digest.update(f"{name}\n".encode() + (ROOT / "browser" / name).read_bytes())
+    static = ROOT / "form4_author" / "workbench" / "static"
+    for bundle in ("workbench.js", "chart.js"):
+        head = (static / bundle).read_text("utf-8").partition("\n")[0]
+        assert digest.hexdigest() in head, bundle
+    licences = (static / "LICENSES.txt").read_text("utf-8")
+    packages = json.loads((ROOT / "browser" / "package-lock.json").read_text())["packages"]
+    asked = json.loads((ROOT / "browser" / "package.json").read_text())["dependencies"]
+    for name, version in asked.items():
+        assert packages[f"node_modules/{name}"]["version"] == version
+        assert f"\n{name} {version} (" in licences
+    axe = (ROOT / "tests" / "workbench" / "axe" / "axe.min.js").read_text("utf-8")[:200]
+    assert f"axe v{packages['node_modules/axe-core']['version']}" in axe
+
+
 def test_every_package_is_pinned_by_version_and_hash() -> None:
     packages = pinned()
     assert len(packages) > 50
@@ -171,6 +202,7 @@ def test_every_dependency_is_pinned_within_its_range() -> None:
         Requirement(text)
         for text in (
             *data["project"]["dependencies"],
+            *data["project"]["optional-dependencies"]["workbench"],
             *groups["test"],
             *groups["lint"],
             *data["build-system"]["requires"],

@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 from form4_author.cli import building, plans, rules, short_swing, starting
 from form4_author.cli.common import finish, say
 from form4_author.cli.schemas import schemas
+from form4_author.cli.workbench import workbench
 from form4_author.edgar.ccc import take_from_environment
 from form4_author.findings import Rejected
 from form4_author.masking import masked_words
@@ -78,6 +79,7 @@ app.command()(rules.due)
 app.command("short-swing", short_help="Tell what insiders owe under Section 16(b), with the proof.")(
     short_swing.short_swing
 )
+app.command(short_help="Open a local page: plan and form side by side, live.")(workbench)
 app.add_typer(schemas, name="schemas", rich_help_panel=None)
 
 

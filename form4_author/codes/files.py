@@ -117,4 +117,29 @@ CODES = (
         "Your own calendar tells days on which EDGAR is closed or open, against the federal holidays. A line reads "
         "`2026-12-24,closed,reason` or `2026-12-24,open,reason`; what begins with `#` is a comment.",
     ),
+    Code(
+        "WEB001",
+        "a path leads out of the workbench's folder",
+        "The workbench reads and writes in its folder alone, and follows no link there: what was asked for lies "
+        "elsewhere. Open the workbench on the folder that holds it, or copy the file into this one.",
+    ),
+    Code(
+        "WEB002",
+        "a plan that holds a CCC is not shown in the workbench",
+        "A CCC never reaches a browser, whose cache, extensions and history are out of this tool's hands. Take it out "
+        "of the plan with an editor of text: it belongs into the environment (`FORM4_CCC_<CIK>`) or a file that only "
+        "you can read (`--ccc-file`).",
+    ),
+    Code(
+        "WEB003",
+        "no plan can have this name",
+        "A plan that the workbench makes is a file whose name consists of letters, digits, dots, hyphens, underscores "
+        "and blanks, and ends in `.yaml` or `.yml`; so are the folders above it.",
+    ),
+    Code(
+        "WEB004",
+        "the workbench's port can't be listened on",
+        "Another program listens there, or the system doesn't allow it. Name another with `--port`, or leave the "
+        "option out: then any port that is free is taken.",
+    ),
 )

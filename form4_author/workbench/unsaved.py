@@ -1,0 +1,66 @@
+"""Texts that were typed and not saved yet, kept outside the folder until they are.
+
+So they survive a closed tab, a killed server, and whatever becomes of the browser. They lie in the user's data folder,
+readable by their owner alone, one file for each plan.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from form4_author.files.delivery import Output, deliver
+from form4_author.files.reading import read_bytes
+from form4_author.findings import Rejected
+from form4_author.schema_store.store import data_folder
+
+_LIMIT = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What was typed.
+
+    Attributes:
+        plan: the plan's path, for who looks into the file.
+        text: the whole text.
+        base: the revision of the plan that it began with.
+    """
+
+    plan: str
+    text: str = field(repr=False)
+    base: str
+
+
+def keep(plan: Path, text: str, base: str) -> bool:
+    """Keep what was typed into a plan, in place of what was kept before; False where there is no room for it."""
+    kept = Unsaved(str(plan), text, base)
+    try:
+        deliver([Output(_file(plan), json.dumps(asdict(kept)).encode(), secret=True)])
+    except Rejected:
+        return False
+    return True
+
+
+def kept(plan: Path) -> Unsaved | None:
+    """What was typed into a plan and not saved; None where there is nothing."""
+    path = _file(plan)
+    try:
+        found = json.loads(read_bytes(path, str(path), _LIMIT))
+        return Unsaved(**found)
+    except (Rejected, ValueError, TypeError):
+        return None
+
+
+def forget(plan: Path) -> None:
+    """Forget what was typed: it is saved, or wasn't meant."""
+    with contextlib.suppress(OSError):
+        _file(plan).unlink(missing_ok=True)
+
+
+def _file(plan: Path) -> Path:
+    return data_folder() / "unsaved" / f"{hashlib.sha256(os.fsencode(plan)).hexdigest()[:32]}.json"

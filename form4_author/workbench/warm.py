@@ -1,0 +1,11 @@
+"""Imported by the process that workers are made from: what a first check loads is then there for each of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from form4_author.edgar.ccc import Keyring
+from form4_author.starter import starter_text
+from form4_author.workbench import work
+
+work.look(Path.cwd(), Keyring(), "plan.yaml", starter_text())

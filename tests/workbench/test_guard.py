@@ -1,0 +1,146 @@
+"""From outside: who is let in, and what each answer carries."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.plans import plan_text
+from tests.served import Served, serving
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("folder")
+    (folder / "sale.yaml").write_text(plan_text())
+    with serving(folder, data=tmp_path_factory.mktemp("data")) as bench:
+        bench.enter()
+        yield bench
+
+
+PATHS = ("/", "/form", "/static/workbench.js", "/events", "/api/start", "/api/plan?plan=sale.yaml", "/file/sale.xml")
+
+
+def test_the_first_line_is_the_address_and_nothing_else(served: Served) -> None:
+    assert served.url == f"http://127.0.0.1:{served.port}/?token={served.url.partition('=')[2]}"
+    assert len(served.url.partition("=")[2]) >= 40
+
+
+def test_the_token_becomes_a_cookie_and_leaves_the_address(served: Served) -> None:
+    answer = served.send("GET", served.url.partition(str(served.port))[2])
+    assert (answer.status, answer.headers["location"]) == (303, "/")
+    name, *marks = answer.headers["set-cookie"].split("; ")
+    assert set(marks) == {"HttpOnly", "SameSite=Strict", "Path=/"}
+    assert served.url.partition("=")[2] not in name
+    assert served.get("/").status == 200
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_one_without_the_cookie(served: Served, path: str) -> None:
+    for cookie in ("", f"form4-author-{served.port}=guessed", "other=1", served.cookie + "x", served.cookie.upper()):
+        assert served.send("GET", path, Cookie=cookie).status == 403
+
+
+@pytest.mark.parametrize("token", ["", "guessed", "%00", "x" * 5000])
+def test_no_other_token(served: Served, token: str) -> None:
+    answer = served.send("GET", f"/?token={token}")
+    assert answer.status == 403
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_foreign_host(served: Served, path: str) -> None:
+    """As a page on another name does whose name was made to mean this machine."""
+    own = f"127.0.0.1:{served.port}"
+    for host in ("evil.example", f"evil.example:{served.port}", "127.0.0.1", f"{own}.evil.example", f"x{own}"):
+        assert served.send("GET", path, Host=host, Cookie=served.cookie).status == 403, host
+    token = served.url.partition(str(served.port))[2]
+    assert served.send("GET", token, Host="evil.example").status == 403
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://127.0.0.1", "https://127.0.0.1:{port}", "file://"]
+)
+def test_no_foreign_origin(served: Served, origin: str) -> None:
+    origin = origin.format(port=served.port)
+    for method in ("GET", "POST"):
+        answer = served.send(method, "/api/start", b"", Cookie=served.cookie, Origin=origin)
+        assert answer.status == 403
+    assert (
+        served.send("GET", "/api/start", Cookie=served.cookie, Origin=f"http://127.0.0.1:{served.port}").status == 200
+    )
+
+
+def test_localhost_is_this_machine_too(served: Served) -> None:
+    assert served.send("GET", "/", Host=f"localhost:{served.port}", Cookie=served.cookie).status == 200
+
+
+def test_every_answer_carries_the_policy(served: Served) -> None:
+    for path in PATHS:
+        if path == "/events":
+            continue
+        headers = served.get(path).headers
+        assert headers["content-security-policy"].startswith(
+            "default-src 'none';" if path == "/form" else "default-src 'self';"
+        )
+        assert "unsafe-inline" not in headers["content-security-policy"] or path == "/form"
+        assert "script-src" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["cache-control"] == "no-store"
+        assert "access-control-allow-origin" not in headers
+        assert "server" not in headers
+
+
+def test_it_listens_on_the_loopback_alone(served: Served) -> None:
+    listed = Path("/proc/net/tcp")
+    if not listed.exists():
+        pytest.skip("this system does not list who listens in /proc/net/tcp")
+    where = {line.split()[1] for line in listed.read_text().splitlines()[1:] if line.split()[3] == "0A"}
+    assert {one.partition(":")[0] for one in where if int(one.partition(":")[2], 16) == served.port} == {"0100007F"}
+    six = Path("/proc/net/tcp6")
+    if six.exists():
+        assert not [line for line in six.read_text().splitlines() if f":{served.port:04X} " in line.split("0A")[0]]
+
+
+def test_too_much_is_refused(served: Served) -> None:
+    with socket.create_connection(("127.0.0.1", served.port), 30) as connection:
+        head = f"POST /api/check HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nCookie: {served.cookie}\r\n"
+        connection.sendall(f"{head}Content-Length: 999999999999\r\n\r\n".encode())
+        assert b" 413 " in connection.recv(200)
+
+
+NO_REQUESTS = (
+    *(b"", b"{", b'{"plan": "\\ud800"}', b"[]", b"null", b'{"plan": 1, "kind": 1, "plans": [1]}', b"\xff\xfe"),
+    b"[" * 100_000,
+)
+
+
+@pytest.mark.parametrize("body", NO_REQUESTS, ids=range(len(NO_REQUESTS)))
+@pytest.mark.parametrize("path", ["/api/check", "/api/save", "/api/create", "/api/begin", "/api/build", "/api/forget"])
+def test_what_is_no_request_of_the_page_is_refused(served: Served, path: str, body: bytes) -> None:
+    answer = served.post(path, body)
+    assert answer.status in {400, 403}
+    assert b"Traceback" not in answer.body
+
+
+def test_a_port_that_is_taken_is_told(served: Served, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "form4_author",
+        "workbench",
+        str(tmp_path),
+        "--no-browser",
+        "--port",
+        str(served.port),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "WEB004" in done.stderr

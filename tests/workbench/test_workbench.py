@@ -1,0 +1,380 @@
+"""The workbench in a real browser: the story of a day, two hands on one plan, a killed server, the keyboard alone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests import browser
+from tests.conftest import ROOT
+from tests.plans import plan_text
+from tests.served import Served, serving
+
+EXAMPLES = ROOT / "examples"
+FORM = 'iframe[title="Form"]'
+SECONDS = 8
+FILLS = "Trade Date,Side,Quantity,Price\n11/18/2026,Sell,600,22.5\n11/18/2026,Sell,400,22.7\n"
+AXE = ROOT / "tests" / "workbench" / "axe" / "axe.min.js"
+expect.set_options(timeout=SECONDS * 1000)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    program = browser.program()
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=[*browser.OPTIONS[1:]])
+        yield found
+        found.close()
+
+
+@contextmanager
+def opened(
+    chromium: Browser,
+    served: Served,
+    size: tuple[int, int] = (1280, 800),
+    scheme: Literal["light", "dark"] = "light",
+) -> Iterator[Page]:
+    """The workbench's page in a window of its own, in which nothing may go wrong or be asked of another machine."""
+    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    page = context.new_page()
+    wrong: list[str] = []
+    own = (f"http://127.0.0.1:{served.port}/", "data:")
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("request", lambda asked: None if asked.url.startswith(own) else wrong.append(asked.url))
+    page.goto(served.url)
+    try:
+        yield page
+        assert wrong == []
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "folder"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def form(page: Page, element: str) -> Locator:
+    return page.frame_locator(FORM).locator(element)
+
+
+def state(page: Page, wanted: str) -> None:
+    expect(page.locator("[data-state]")).to_have_attribute("data-state", wanted)
+
+
+def write(page: Page, text: str) -> None:
+    """Put a whole text into the editor, as pasted."""
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+
+
+def drop(page: Page, name: str, content: str) -> None:
+    page.evaluate(
+        """([name, content]) => {
+            const data = new DataTransfer();
+            data.items.add(new File([content], name));
+            const options = {dataTransfer: data, bubbles: true, cancelable: true};
+            for (const kind of ["dragenter", "dragover", "drop"])
+                document.querySelector("main").dispatchEvent(new DragEvent(kind, options));
+        }""",
+        [name, content],
+    )
+
+
+def test_the_story_of_a_day(chromium: Browser, folder: Path, data: Path) -> None:  # noqa: PLR0915 - a day is long
+    """New from an example; a broker's file; a finding mended; a click on the form; built; a filed form amended."""
+    filed = EXAMPLES / "exercise-and-sell" / "expected" / "exercise-and-sell.xml"
+    with serving(folder, data=data) as served, opened(chromium, served) as page:
+        expect(page.locator("#start")).to_be_visible()
+        page.locator("#start-name").fill("roe-june")
+        page.locator("#start-examples").get_by_role("button", name="Exercise and sell today").click()
+        expect(page.locator("#plan-name")).to_have_text("roe-june.yaml")
+        expect(form(page, "#t1-2 .t1-price")).to_contain_text("22.5307")
+        expect(page.locator("#verdict")).to_contain_text("Accepted")
+        assert (folder / "roe-june.yaml").exists()
+
+        drop(
+            page,
+            "June sales.csv",
+            "Trade Date,Side,Quantity,Price\n11/18/2026,Sell,600,22.5\n11/18/2026,Sell,400,22.7\n",
+        )
+        expect(page.locator(".cm-added").first).to_be_visible()
+        state(page, "unsaved")
+        assert (folder / "June sales.csv").exists()
+        expect(form(page, "#t1-3")).to_be_visible()
+        entry = '- {date: 11/18/2026, code: S, security: common, fills: "June sales.csv"}'
+        expect(page.locator(".cm-content")).to_contain_text(entry)
+        page.keyboard.press("Control+z")
+        state(page, "saved")
+        expect(form(page, "#t1-3")).to_have_count(0)
+
+        text = (folder / "roe-june.yaml").read_text()
+        write(page, text.replace("date: 2026-11-18, code: S", "date: 11/31/2026, code: S"))
+        finding = page.locator('[data-finding="PLN005"]')
+        expect(finding).to_have_count(1)
+        expect(finding).to_contain_text('"11/31/2026" is no day of the calendar')
+        state(page, "unsaved")
+        finding.get_by_role("button").click()
+        expect(page.locator(".cm-activeLine")).to_contain_text("11/31/2026")
+        for _ in range(5):
+            page.keyboard.press("Delete")
+        page.keyboard.type("11/18")
+        expect(finding).to_have_count(0)
+        expect(form(page, "#t1-2 .t1-date")).to_have_text("11/18/2026")
+
+        form(page, "#t1-2 .t1-price").click()
+        expect(page.locator(".cm-activeLine")).to_contain_text("price: 22.5307")
+        expect(form(page, "#t1-2 .t1-price")).to_have_attribute("data-lit", "")
+        form(page, "#note-F3 .note-text").click()
+        expect(page.locator(".cm-activeLine")).to_contain_text("vested: The option is vested")
+        form(page, "#t1-1 .t1-owned").click()
+        expect(page.locator("#cell-note")).to_contain_text("derived, 0 + 10,000 exercised")
+        expect(form(page, "#t1-1 .t1-owned")).to_have_attribute("title", "Derived: 0 + 10,000 exercised")
+
+        page.locator(".cm-content").click()
+        page.keyboard.press("Control+s")
+        state(page, "saved")
+        assert "11/18/2026, code: S" in (folder / "roe-june.yaml").read_text()
+        page.locator("#build").click()
+        expect(page.locator(".toast.good")).to_contain_text("Built roe-june.yaml")
+        assert {path.name for path in (folder / "build").iterdir()} == {
+            f"roe-june{end}" for end in (".xml", ".pdf", ".report.json")
+        }
+
+        shutil.copy(filed, folder / "filed.xml")
+        page.locator("#folder-toggle").click()
+        page.get_by_role("button", name="Amend filed.xml").click()
+        expect(page.locator("#plan-name")).to_have_text("filed-amendment.yaml")
+        expect(page.locator("#form-note")).to_contain_text("there is no form of it yet")
+        expect(page.locator('[data-finding="PLN001"]')).to_have_count(3)
+        text = (folder / "filed-amendment.yaml").read_text()
+        text = text.replace("rule_10b5_1:", "rule_10b5_1: no").replace("remarks:", "remarks: The price is corrected.")
+        write(page, re.sub(r"(signatures:\n  - .*\n    date:).*", r"\1 11/25/2013", text))
+        expect(form(page, ".document-type")).to_have_text("Amendment")
+        assert "form: 4/A" in (folder / "filed-amendment.yaml").read_text()
+
+
+def test_the_page_begins_with_the_plan_that_is_named(chromium: Browser, folder: Path, data: Path) -> None:
+    (folder / "a.yaml").write_text(plan_text())
+    (folder / "b.yaml").write_text(plan_text())
+    with serving(folder / "b.yaml", data=data) as served, opened(chromium, served) as page:
+        expect(page.locator("#plan-name")).to_have_text("b.yaml")
+        state(page, "saved")
+        assert page.url == f"http://127.0.0.1:{served.port}/"
+
+
+def test_another_program_changes_the_plan(chromium: Browser, folder: Path, data: Path) -> None:
+    """Untouched here, its text shows at once; where both changed, both are shown, and what is chosen is saved."""
+    plan = folder / "sale.yaml"
+    plan.write_text(plan_text())
+    with serving(folder, data=data) as served, opened(chromium, served) as page:
+        expect(form(page, "#t1-1 .t1-amount")).to_have_text("1,000")
+        plan.write_text(plan_text().replace("1,000, price", "2,000, price"))
+        expect(form(page, "#t1-1 .t1-amount")).to_have_text("2,000")
+        state(page, "saved")
+
+        page.locator(".cm-content").click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type("# mine")
+        state(page, "unsaved")
+        theirs = plan_text().replace("1,000, price", "3,000, price")
+        plan.write_text(theirs)
+        state(page, "conflict")
+        page.keyboard.press("Control+s")
+        expect(page.locator("#conflict")).to_be_visible()
+        expect(page.locator("#conflict-body")).to_contain_text("3,000, price")
+        expect(page.locator("#conflict-body")).to_contain_text("# mine")
+        assert plan.read_text() == theirs
+        page.locator("#conflict-mine").click()
+        state(page, "unsaved")
+        page.keyboard.press("Control+s")
+        state(page, "saved")
+        assert plan.read_text() == plan_text().replace("1,000, price", "2,000, price") + "# mine"
+
+
+def test_what_is_typed_outlives_the_tab_and_the_server(chromium: Browser, folder: Path, data: Path) -> None:
+    plan = folder / "sale.yaml"
+    plan.write_text(plan_text())
+    with serving(folder, data=data) as served, opened(chromium, served) as page:
+        expect(form(page, "#t1-1")).to_be_visible()
+        page.locator(".cm-content").click()
+        page.keyboard.press("Control+End")
+        page.keyboard.type("# typed")
+        state(page, "unsaved")
+        expect(page.locator("#page[data-busy]")).to_have_count(0)
+        served.kill()
+        page.keyboard.type(" on")
+        expect(page.locator("#gone")).to_be_visible()
+        state(page, "unsaved")
+    with serving(folder, data=data) as again, opened(chromium, again) as page:
+        state(page, "unsaved")
+        expect(page.locator(".cm-content")).to_contain_text("# typed")
+        expect(page.locator(".toast")).to_contain_text("Your unsaved text is back.")
+        assert plan.read_text() == plan_text()
+        plan.write_text(plan_text() + "# theirs\n")
+        state(page, "conflict")
+    with serving(folder, data=data) as later, opened(chromium, later) as page:
+        state(page, "conflict")
+        expect(page.locator(".cm-content")).to_contain_text("# typed")
+
+
+def test_it_is_worked_with_the_keyboard_alone(chromium: Browser, folder: Path, data: Path) -> None:
+    (folder / "sale.yaml").write_text(
+        plan_text(transactions="transactions:\n  - {date: 2026-11-18, code: S, security: comon}\n")
+    )
+    with serving(folder, data=data) as served, opened(chromium, served) as page:
+        expect(page.locator("[data-finding]").first).to_be_visible()
+        reached = set()
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            reached.add(page.evaluate("(document.activeElement.id || document.activeElement.className).split(' ')[0]"))
+        assert {
+            "folder-toggle",
+            "new",
+            "save",
+            "build",
+            "cm-content",
+            "split",
+            "against",
+            "zoom-in",
+            "split-low",
+        } <= reached
+        page.locator(".cm-content").focus()
+        page.keyboard.press("F8")
+        expect(page.locator(".cm-activeLine")).to_contain_text("comon")
+        page.keyboard.press("F6")
+        page.keyboard.press("F6")
+        expect(page.locator("#finding-list button").first).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator(".cm-content")).to_be_focused()
+        write(page, plan_text())
+        expect(page.locator("#verdict")).to_contain_text("Accepted")
+        page.keyboard.press("F6")
+        for _ in range(60):
+            here = form(page, ":focus").get_attribute("class")
+            if here and "t1-amount" in here:
+                break
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        expect(page.locator(".cm-content")).to_be_focused()
+        expect(page.locator(".cm-activeLine")).to_contain_text("amount: 1,000")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".toast.good")).to_contain_text("Built sale.yaml")
+        state(page, "saved")
+
+
+def test_keys_words_and_names_are_completed(chromium: Browser, folder: Path, data: Path) -> None:
+    text = plan_text(securities="securities:\n  class_b: Class B Stock\n", opening="", transactions="")
+    (folder / "sale.yaml").write_text(text)
+    with serving(folder, data=data) as served, opened(chromium, served) as page:
+        expect(page.locator("[data-finding]").first).to_be_visible()
+        write(page, f"{text}transactions:\n  - {{date: 2026-11-18, ")
+        offered = page.locator(".cm-tooltip-autocomplete li")
+        page.keyboard.type("co")
+        expect(offered.filter(has_text=re.compile("^code"))).to_be_visible()
+        page.keyboard.type("de: ")
+        expect(offered.filter(has_text="sale, on the market or privately")).to_be_visible()
+        page.keyboard.type("S, security: cl")
+        expect(offered.filter(has_text="class_b")).to_be_visible()
+        page.keyboard.press("Tab")
+        page.keyboard.type(", amount: 5, price: 2}")
+        page.keyboard.press("Enter")
+        expect(page.locator(".cm-content")).to_contain_text("code: S, security: class_b, amount: 5, price: 2}")
+
+
+def test_a_redline_against_a_filing_of_the_folder(chromium: Browser, folder: Path, data: Path) -> None:
+    (folder / "a.yaml").write_text(plan_text())
+    (folder / "b.yaml").write_text(plan_text().replace("31.15", "31.25"))
+    with serving(folder / "b.yaml", data=data) as served, opened(chromium, served) as page:
+        expect(page.locator("#against option")).to_have_count(2)
+        page.locator("#against").select_option("a.yaml")
+        expect(form(page, "#t1-1 .t1-price del")).to_have_text("$31.15")
+        expect(form(page, "#t1-1 .t1-price ins")).to_have_text("$31.25")
+        form(page, "#t1-1 .t1-price ins").click()
+        expect(page.locator(".cm-activeLine")).to_contain_text("31.25")
+
+
+def test_a_chart_of_what_is_held(chromium: Browser, folder: Path, data: Path) -> None:
+    (folder / "a.yaml").write_text(plan_text())
+    (folder / "b.yaml").write_text(plan_text().replace("2026-11-18", "2026-11-19").replace("12,500", "11,500"))
+    with serving(folder, data=data) as served, opened(chromium, served) as page:
+        page.locator("#folder-toggle").click()
+        page.locator("#show-chart").click()
+        expect(page.locator("#chart svg")).to_be_visible()
+        expect(page.locator("#chart h3")).to_have_text("Roe Jane")
+        page.locator("#chart summary").click()
+        cells = page.locator("#chart tbody tr").all_inner_texts()
+        assert [re.split(r"\s*\t\s*", cell) for cell in cells] == [
+            ["11/18/2026", "Common Stock", "11,500", "a.yaml"],
+            ["11/19/2026", "Common Stock", "10,500", "b.yaml"],
+        ]
+
+
+def twenty() -> str:
+    """A plan with more than twenty findings."""
+    return plan_text(
+        transactions="transactions:\n" + "  - {date: 2026-11-31, code: S, security: common, amount: 1}\n" * 21
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("text", [plan_text(), twenty(), "form: 4\n"], ids=["none", "twenty", "one line"])
+def test_it_is_accessible(
+    chromium: Browser, folder: Path, data: Path, text: str, scheme: Literal["light", "dark"]
+) -> None:
+    (folder / "sale.yaml").write_text(text)
+    shutil.copy(EXAMPLES / "exercise-and-sell" / "expected" / "exercise-and-sell.xml", folder / "filed.xml")
+    with serving(folder, data=data) as served, opened(chromium, served, (1600, 1000), scheme) as page:
+        expect(page.locator("#plans [data-plan]")).to_have_count(1)
+        expect(page.locator("#filings li")).to_have_count(1)
+        assert violations(page) == []
+        page.locator("#new").click()
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        page.locator("#show-chart").click()
+        expect(page.locator("#chart")).to_be_visible()
+        assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds in all that is shown, the form's page as well."""
+    page.wait_for_timeout(250)  # what has just come up is there in full
+    script = AXE.read_text("utf-8")
+    page.evaluate(script)
+    found = page.evaluate("axe.run(document, {iframes: false}).then(({violations}) => violations)")
+    return [
+        f"{one['id']}: {node['html'][:160]}: {node.get('failureSummary', '')}" for one in found for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("size", [(640, 400), (1280, 800), (1600, 1000), (2560, 1440)])
+def test_nothing_is_out_of_reach(chromium: Browser, folder: Path, data: Path, size: tuple[int, int]) -> None:
+    """A window of 640 pixels is one of 1280 at 200 percent: nothing is cut off, nothing runs off to the side."""
+    (folder / "sale.yaml").write_text(twenty())
+    with serving(folder, data=data) as served, opened(chromium, served, size) as page:
+        expect(page.locator("[data-finding]")).to_have_count(21)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for name in ("#save", "#build", "#new", "#folder-toggle", ".cm-content", FORM, "#finding-list button >> nth=0"):
+            spot = page.locator(name).first
+            spot.scroll_into_view_if_needed()
+            box = spot.bounding_box()
+            assert box
+            assert box["width"] > 20
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= size[0] + 1
