@@ -54,3 +54,31 @@ def told(text: str, folder: Path | None = None) -> list[str]:
         assert place is not None
         said.append(f"{place.line}:{place.column} {finding.code} {finding.message}")
     return said
+
+
+#: Securities that the examples of events are about, and what is held of them.
+EVENT_SECURITIES = """\
+securities:
+  common: Common Stock
+  option: {title: Option, underlying: common, exercise_price: 4.80, exercisable: 2024-05-14,
+    expires: 2034-05-14}
+  rsu: {title: Restricted Stock Units, underlying: common,
+    award: {granted: 2025-11-16, vests: in three annual parts}}
+  unit: {title: Deferred Units, underlying: common, unit: {settles: cash, when: when service ends}}
+  series-a: {title: Series A Preferred Stock, underlying: common, converts: {ratio: 1}}
+  series-b: {title: Series B Preferred Stock, underlying: common, converts: {ratio: 1.25, round: down}}
+  swap: {title: Equity Swap, underlying: common, swap: {reference_price: 31.20, expires: 2028-11-17}}
+  put: {title: Put Option (right to sell), underlying: common, exercise_price: 28, exercisable: 2027-11-16,
+    expires: 2027-11-16}
+  call: {title: Call Option (obligation to sell), underlying: common, exercise_price: 36, exercisable: 2027-11-16,
+    expires: 2027-11-16}
+"""
+EVENT_OPENING = """\
+opening:
+  - {security: common, amount: 12500}
+  - {security: common, amount: 40000, ownership: {indirect: By Family Trust}}
+  - {security: common, amount: 1790, ownership: {indirect: By 401(k) Plan}}
+  - {security: option, amount: 5000}
+  - {security: [rsu, series-a, series-b], amount: 2001}
+  - {security: [unit, swap, put, call], amount: 0}
+"""

@@ -38,13 +38,15 @@ HOUSE = """
             trading_plans transactions values | price_sense
     report: file_report | deadlines evidence differences github json_object sarif text | formats
     page: font_names fonts places printed proof redline sandbox | tags templates | drawing
-    plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls prices yaml_text
+    plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls percents prices yaml_text
           | base openings writing | source | ownership parts securities sheet_items | accounts fills | entries
           | insiders | model | schema several
           | ccc_keys editor_schema event_words known_keys | mistakes | reader
     executions: trades words | accounts values windows | layout | headers | reading
-    events: drafts written | drafting event keys | traded vested | exercise gift holding line purchase sale vest
-            | catalogue
+    events: drafts rounding written | drafting event keys | one_line targets traded vested | no_line
+            | cash_out certify collar convert defer dispose_to_issuer dividend_equivalents dividend_reinvestment
+              domestic_relations espp exercise expire forfeit gift grant holding inherit line plan_account purchase
+              sale split swap tender transfer vest | catalogue
     compose: ledger long_titles pen positions | boxes envelope executed holders number_held owned signatures standing
              wording | notebook | facts table_1 tallies | rows | lines | composition | parting
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition

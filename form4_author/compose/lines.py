@@ -143,11 +143,15 @@ class Lines:
 
     def note(self, kind: str, key: Key, **facts: str) -> list[str]:
         """See `Writer`."""
-        return self.rows.notebook.given(kind, facts, key)
+        return [] if self.rows.plan.event_notes is False else self.rows.notebook.given(kind, facts, key)
 
     def terms_note(self, security: str) -> list[str]:
         """See `Writer`."""
         return terms_note(security, self.rows.plan, self.rows.notebook)
+
+    def holders(self) -> Sequence[str]:
+        """See `Writer`."""
+        return list(self.rows.plan.ownership_lines)
 
     def held(self, security: str, ownership: Ownership, key: Key) -> Decimal | None:
         """See `Writer`."""
@@ -174,6 +178,11 @@ class Lines:
         """See `Writer`."""
         own = self.rows.holders.find(ownership, (*key, "ownership")).of(security)
         self.rows.ledger.move(own, amount, day.text, why)
+
+    def standing_on(self, security: str) -> Sequence[tuple[str, Security]]:
+        """See `Writer`."""
+        known = {name: self.rows.adjusted.get(name, one) for name, one in self.rows.plan.securities.items()}
+        return [(name, one) for name, one in known.items() if security in (name, one.underlying)]
 
     def adjust(self, name: str, security: Security) -> None:
         """See `Writer`."""

@@ -217,8 +217,10 @@ class RowWriter:
         """Columns 2 and 6 of Table II, as the security has them; the price may be the line's own."""
         pen, base = self.pen, ("securities", draft.security)
         cost = security.exercise_price or AmountAndNote()
-        start, end = security.exercisable or DateAndNote(), security.expires or DateAndNote()
+        start, end = security.exercisable or DateAndNote(), security.expires or _end(security)
         price = draft.exercise_price
+        if not price.present and security.swap is not None and security.exercise_price is None:
+            price = pen.amount(security.swap.reference_price, (*base, "swap", "reference_price"))
         if not price.present:
             price = pen.amount(cost.amount, (*base, "exercise_price", "amount"))
         cells = {}
@@ -317,6 +319,13 @@ class RowWriter:
         return any(explains_amount(entries[name].text.text) for name in on_balance) or any(
             tells_of_other_changes(entries[name].text.text) for name in anywhere
         )
+
+
+def _end(security: Security) -> DateAndNote:
+    """When a derivative ends, as its contract says."""
+    if security.swap is not None:
+        return DateAndNote(date=security.swap.expires)
+    return DateAndNote(date=security.terms.settles) if security.terms is not None else DateAndNote()
 
 
 #: The columns that only a transaction has, by the plan's keys of the footnotes on them.

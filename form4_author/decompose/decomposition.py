@@ -15,10 +15,12 @@ from form4_author.decompose.holders import name_holders
 from form4_author.decompose.recognition import recognised
 from form4_author.decompose.scribe import PlanScribe
 from form4_author.decompose.securities import name_securities
+from form4_author.events.event import event_of
 from form4_author.events.holding import held_entry
 from form4_author.events.written import WrittenEntry
 from form4_author.filing import DocumentKind, Feature, Filing, ReportingOwner, Row, Value, form_of
 from form4_author.findings import Finding
+from form4_author.plan.entries import EVENTS
 from form4_author.plan.scalars import is_answer, is_schema_version, quoted
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import UNITED_STATES
@@ -62,6 +64,8 @@ def decompose(filing: Filing) -> PlanData:
     _add(plan, "opening", sorted(scribe.balances.opening, key=lambda held: order[held["security"]]))
     for name, entries in (("transactions", transactions), ("holdings", holdings)):
         _add(plan, name, [entry.data for entry in entries])
+        if any(event_of(kind).gives_notes for entry in entries for kind in EVENTS if kind.name in entry.data):
+            plan.data["event_notes"] = "no"
         for index, entry in enumerate(entries):
             plan.comments |= {(name, index, *key): comment for key, comment in entry.comments.items()}
     _add(plan, "footnotes", notes.plan)

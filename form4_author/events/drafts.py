@@ -128,6 +128,9 @@ class Writer(Protocol):
     def terms_note(self, security: str) -> list[str]:
         """The name of the footnote on what one unit of a derivative becomes, for the line of Table I; none without."""
 
+    def holders(self) -> Sequence[str]:
+        """The names of holders that the plan gives."""
+
     def held(self, security: str, ownership: Ownership, key: Key) -> Decimal | None:
         """How much is owned now; None where nothing tells."""
 
@@ -139,6 +142,9 @@ class Writer(Protocol):
 
     def settle(self, security: str, ownership: Ownership, key: Key, *, amount: Decimal, why: str, day: Day) -> None:
         """Set a balance without a line; `why` stands in one footnote on the next amount reported of it."""
+
+    def standing_on(self, security: str) -> Sequence[tuple[str, Security]]:
+        """A security, and the derivatives that it underlies, by name, as their terms are now."""
 
     def adjust(self, name: str, security: Security) -> None:
         """Go on with other terms of a security, as after a split."""

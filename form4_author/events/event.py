@@ -35,6 +35,11 @@ def _nowhere(_table1: Sequence[Row], _table2: Sequence[Row], _scribe: Scribe) ->
     return ()
 
 
+def never(_table1: Sequence[Row], _table2: Sequence[Row], _scribe: Scribe) -> Found | None:
+    """No line of a filing says that it was this event: its lines come back as they stand."""
+    return None
+
+
 def _never(_one: Row, _two: Row, _scribe: Scribe) -> bool:
     return False
 
@@ -54,6 +59,7 @@ class Event(Generic[EntryT]):
         joins: whether a line of Table I and one of Table II come from one such entry; never where it has lines in
             one table alone.
         gathers: where a line of Table I stands for several of Table II: its index, and that of the first of them.
+        gives_notes: whether an entry that is recognised would give footnotes that its lines may not have.
     """
 
     lines: str
@@ -63,6 +69,7 @@ class Event(Generic[EntryT]):
     recognise: Callable[[Sequence[Row], Sequence[Row], Scribe], Found | None]
     joins: Callable[[Row, Row, Scribe], bool] = _never
     gathers: Callable[[Sequence[Row], Sequence[Row], Scribe], Iterable[tuple[int, int]]] = _nowhere
+    gives_notes: bool = False
 
 
 def event_of(kind: EntryKind) -> Event[Any]:

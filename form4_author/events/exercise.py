@@ -6,20 +6,25 @@ Code: PLN011 keys that don't go together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from form4_author.events import keys
-from form4_author.events.drafting import priced, received_of, with_half, write_withheld
-from form4_author.events.drafts import Draft, Writer
+from form4_author.events.drafting import executed, priced, received_of, with_half, write_withheld
+from form4_author.events.drafts import NO_BALANCE, Draft, Writer
 from form4_author.events.event import Event, Found
+from form4_author.events.rounding import to_whole
+from form4_author.events.targets import noted
 from form4_author.events.written import Scribe, WrittenEntry
+from form4_author.executions.windows import Group
 from form4_author.filing import ABSENT, Row, Value
 from form4_author.filing.derivation import times
-from form4_author.filing.numbers import plain
-from form4_author.plan.entries.exercise import Exercise
-from form4_author.plan.entries.shared import NOTES_OF_TABLE_2
+from form4_author.filing.numbers import grouped, plain
+from form4_author.plan.entries.exercise import Exercise, Net, Settled
+from form4_author.plan.entries.shared import NOTES_OF_TABLE_2, LineNotes
+from form4_author.plan.fills import Fills
+from form4_author.plan.scalars import Amount, Day
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import TRANSACTION_CODES, delivers, says_owed, says_put
@@ -33,46 +38,245 @@ _BOTH_TABLES = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is exercised on one day, and what is sold of it.
+
+    Attributes:
+        amount: number of derivative securities.
+        how: how that follows, where no one wrote it.
+        on: the day, where it is not the entry's own.
+        sales: the executions of that day.
+    """
+
+    amount: Value
+    how: str = ""
+    on: Day | None = None
+    sales: tuple[Group, ...] = ()
+
+    @property
+    def number(self) -> Decimal:
+        return self.amount.number or Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _What:
+    """The derivative security that is exercised: its name, where it is named, and what is said of it."""
+
+    name: str
+    key: Key
+    security: Security
+
+
 def write(entry: Exercise, key: Key, writer: Writer) -> None:
-    """The derivative's line in Table II, the shares' line in Table I, and shares withheld, if any."""
-    security = writer.security(entry.exercise, (*key, "exercise"))
-    if security is None:
+    """The derivative's line, the shares' line, and those of what is withheld, paid out or sold of them."""
+    own = sorted(entry.model_fields_set & {"amount", "table_1", "table_2", "withheld", "sell", "net", "settled"})
+    if entry.exercise.several and own:
+        message = f"{own[0]} is of one security, and this entry has several"
+        writer.refuse("PLN011", message, (*key, own[0]), "Write an entry for each.")
         return
-    underlying = received_of(entry.exercise, security, (*key, "exercise"), writer, "be exercised into one")
-    if underlying is None:
-        return
-    shares = writer.amount(entry.amount, (*key, "amount"))
-    if security.ratio != 1:
-        shares = Value(plain(entry.amount.decimal * security.ratio), shares.origin)
-    writer.line(_given_up(entry, key, security, shares, writer))
-    received = _received(entry, key, security, underlying, shares, writer)
-    line = with_half(received, entry.table_1, (*key, "table_1"), writer)
-    writer.line(line)
-    if entry.withheld is not None:
-        came_in = line.amount.number if line.letter == "A" else Decimal(0)
-        kept = replace(received, notes=(), given=())
-        write_withheld(entry.withheld, (*key, "withheld"), kept, came_in, writer)
+    for place, name, said in entry.exercise:
+        name_key = (*key, "exercise", *place)
+        security = writer.security(name, name_key)
+        if security is not None:
+            one = entry if said is None else entry.model_copy(update={"amount": said})
+            _write_one(one, key, _What(name, name_key, security), writer)
 
 
-def _given_up(entry: Exercise, key: Key, security: Security, shares: Value, writer: Writer) -> Draft:
+def _write_one(entry: Exercise, key: Key, what: _What, writer: Writer) -> None:
+    """The lines of one derivative security."""
+    if not _is_sound(entry, key, what, writer):
+        return
+    for part in _parts(entry, key, what, writer):
+        shares = part.amount
+        if what.security.ratio != 1:
+            shares = replace(shares, text=plain(part.number * what.security.ratio))
+        writer.line(_given_up(entry, key, what, part, shares, writer))
+        received = _received(entry, key, what, part, shares, writer)
+        line = with_half(received, entry.table_1, (*key, "table_1"), writer)
+        writer.line(line)
+        if entry.withheld is not None:
+            came_in = line.amount.number if line.letter == "A" else Decimal(0)
+            kept = replace(received, notes=(), given=())
+            write_withheld(entry.withheld, (*key, "withheld"), kept, came_in, writer)
+        if entry.net is not None:
+            _write_net(entry.net, key, line, what, shares.number or Decimal(0), writer)
+        if entry.settled is not None:
+            _write_settled(entry.settled, key, line, writer)
+        _write_sales(entry, key, line, part, writer)
+
+
+def _is_sound(entry: Exercise, key: Key, what: _What, writer: Writer) -> bool:
+    """Whether the entry can be written; a finding where it can't."""
+    if received_of(what.name, what.security, what.key, writer, "be exercised into one") is None:
+        return False
+    ways = [name for name in ("withheld", "net", "settled") if getattr(entry, name) is not None]
+    if len(ways) > 1:
+        writer.refuse("PLN011", f"{' and '.join(ways)} don't go together", (*key, ways[1]), "Keep one of them.")
+        return False
+    return True
+
+
+def _parts(entry: Exercise, key: Key, what: _What, writer: Writer) -> list[_Part]:
+    """What is exercised on each day: as stated, or as much as is sold."""
+    sell = entry.sell
+    if sell is None or sell.fills is None:
+        stated = entry.amount or (sell.amount if sell and what.security.ratio == 1 else None)
+        if sell is not None and sell.amount is None:
+            writer.refuse("PLN001", "amount is missing in sell", (*key, "sell"), "Number of shares, or fills: FILE")
+        elif stated is None:
+            writer.refuse("PLN001", "amount is missing", key, "Number of derivative securities exercised.")
+        else:
+            place = (*key, "amount") if entry.amount else (*key, "sell", "amount")
+            return [_Part(writer.amount(stated, place), "" if entry.amount else "as many as are sold")]
+        return []
+    by_day: dict[str, list[Group]] = {}
+    for group in _executions(entry, sell.fills, key, what, writer):
+        by_day.setdefault(group.day.text if group.day else "", []).append(group)
+    if entry.amount is not None:
+        return _stated(entry, entry.amount, key, list(by_day.values()), writer)
+    return [part for sales in by_day.values() if (part := _sold(entry, key, what, sales, writer))]
+
+
+def _executions(entry: Exercise, fills: Fills, key: Key, what: _What, writer: Writer) -> Sequence[Group]:
+    """The executions of the shares that are sold."""
+    stock = writer.security(str(what.security.underlying), what.key)
+    if stock is None:
+        return ()
+    return writer.executions(fills, (*key, "sell", "fills"), security=stock, letter="D", on=entry.date)
+
+
+def _sold(entry: Exercise, key: Key, what: _What, sales: list[Group], writer: Writer) -> _Part | None:
+    """As much as is sold on one day."""
+    sold = sum((group.quantity for group in sales), Decimal(0))
+    number = sold / what.security.ratio
+    if what.security.ratio != 1 and number != to_whole(number, "down"):
+        message = f"the {grouped(sold)} shares sold are no whole number of {what.name}"
+        writer.refuse("PLN012", message, key, "Write amount: with the number that was exercised.")
+        return None
+    amount = Value(plain(number), writer.origin((*key, "sell", "fills")))
+    return _Part(amount, "as many as were sold that day", sales[0].day or entry.date, tuple(sales))
+
+
+def _stated(entry: Exercise, amount: Amount, key: Key, days: list[list[Group]], writer: Writer) -> list[_Part]:
+    """All that is exercised on the first day, and sold on each."""
+    if not days:
+        return []
+    sales = tuple(group for day in days for group in day)
+    return [_Part(writer.amount(amount, (*key, "amount")), "", entry.date or sales[0].day, sales)]
+
+
+def _write_sales(entry: Exercise, key: Key, line: Draft, part: _Part, writer: Writer) -> None:
+    """The lines of the shares sold behind the exercise."""
+    sell, place = entry.sell, (*key, "sell")
+    if sell is None:
+        return
+    sold = replace(
+        line,
+        key=place,
+        code=Value("S", writer.origin(place)),
+        letter="D",
+        price=ABSENT,
+        notes=(),
+        given=(),
+        balance=NO_BALANCE,
+        balance_key=(),
+        derived=(("acquired_disposed", "code S, sold"),),
+    )
+    if sell.fills is None:
+        writer.line(with_half(replace(sold, amount=ABSENT), sell, place, writer))
+        return
+    if own := sorted(sell.model_fields_set - {"fills", "notes"}):
+        message = f"fills gives the lines of the sales, and {own[0]} is of one"
+        writer.refuse("PLN011", message, (*place, own[0]), "Delete it, or write the sales as entries of their own.")
+        return
+    for group in part.sales:
+        day = replace(sold, on=part.on, notes=((sell.notes, (*place, "notes")),))
+        writer.line(executed(day, group, sell.fills, (*place, "fills"), writer))
+
+
+def _write_net(net: Net, key: Key, line: Draft, what: _What, came_in: Decimal, writer: Writer) -> None:
+    """Shares withheld for the exercise price, rounded up to a share, and for the tax."""
+    place = (*key, "net")
+    cost = what.security.exercise_price.amount if what.security.exercise_price else None
+    if cost is None or not net.price.decimal:
+        wrong = f"{what.name} has no exercise price" if cost is None else "price is zero"
+        writer.refuse(
+            "PLN012", f"what is withheld can't be derived: {wrong}", place, "Write withheld: with amount and price."
+        )
+        return
+    paid = to_whole(came_in * cost.decimal / net.price.decimal, "up")
+    if paid + (net.tax.decimal if net.tax else 0) > came_in:
+        kept = paid + (net.tax.decimal if net.tax else 0)
+        writer.refuse(
+            "PLN011",
+            f"{grouped(kept)} are withheld of {grouped(came_in)} received",
+            place,
+            "What is withheld is part of what the event brings in: correct one of the numbers.",
+        )
+        return
+    how = f"{grouped(came_in)} x {cost.text} / {net.price.text}, rounded up to a share"
+    for kind, amount, derived in (
+        ("withheld_price", Value(plain(paid), writer.origin(place)), (("shares", how),)),
+        ("withheld_tax", writer.amount(net.tax, (*place, "tax")), ()),
+    ):
+        if not amount.number:
+            continue
+        draft = replace(
+            line,
+            key=place,
+            code=Value("F", writer.origin(place)),
+            letter="D",
+            amount=amount,
+            price=writer.amount(net.price, (*place, "price")),
+            notes=((LineNotes(code=net.note), place),),
+            given=(),
+            balance=NO_BALANCE,
+            balance_key=(),
+            derived=(("acquired_disposed", "code F, withheld"), *derived),
+        )
+        writer.line(noted(draft, writer.note(kind, place), place))
+
+
+def _write_settled(settled: Settled, key: Key, line: Draft, writer: Writer) -> None:
+    """The shares of a right paid out in money: given to the issuer as they come."""
+    place = (*key, "settled")
+    draft = replace(
+        line,
+        key=place,
+        code=Value("D", writer.origin(place)),
+        letter="D",
+        price=writer.amount(settled.cash, (*place, "cash")),
+        notes=(),
+        given=(),
+        balance=NO_BALANCE,
+        balance_key=(),
+        derived=(("acquired_disposed", "code D, to the issuer"), ("shares", "as many as were received")),
+    )
+    writer.line(noted(draft, writer.note("settled", place), place))
+
+
+def _given_up(entry: Exercise, key: Key, what: _What, part: _Part, shares: Value, writer: Writer) -> Draft:
     """The derivative's line."""
     draft = Draft(
         key=key,
-        security=entry.exercise,
-        security_key=(*key, "exercise"),
+        security=what.name,
+        security_key=what.key,
         dated=entry,
         code=Value(entry.code, writer.origin((*key, "code"))),
-        letter="A" if security.owed else "D",
-        amount=writer.amount(entry.amount, (*key, "amount")),
+        letter="A" if what.security.owed else "D",
+        amount=part.amount,
+        on=part.on,
         price=Value("0", writer.origin(key)),
         underlying=shares,
         ownership=entry.ownership,
         ownership_key=(*key, "ownership"),
         notes=((entry.notes.model_copy(update={"price": []}), (*key, "notes")),),
         derived=(
-            ("acquired_disposed", f"code {entry.code}, {_position(security)}"),
-            ("underlying_shares", times(entry.amount.decimal, security.ratio)),
+            ("acquired_disposed", f"code {entry.code}, {_position(what.security)}"),
+            ("underlying_shares", times(part.number, what.security.ratio)),
             ("price_per_share", "nothing is paid for the derivative security"),
+            *((("shares", part.how),) if part.how else ()),
         ),
     )
     return with_half(draft, entry.table_2, (*key, "table_2"), writer)
@@ -83,24 +287,25 @@ def _position(security: Security) -> str:
     return f"the {kind} that was written" if security.owed else f"the {kind}"
 
 
-def _received(entry: Exercise, key: Key, security: Security, name: str, shares: Value, writer: Writer) -> Draft:
+def _received(entry: Exercise, key: Key, what: _What, part: _Part, shares: Value, writer: Writer) -> Draft:
     """The line of the shares received, or delivered, of the security of that name."""
     price = ABSENT
-    cost = security.exercise_price.amount if security.exercise_price else None
+    cost = what.security.exercise_price.amount if what.security.exercise_price else None
     shared = entry.notes.model_copy(update={column: [] for column in NOTES_OF_TABLE_2})
-    delivered = delivers(is_put=security.is_put, owed=security.owed)
-    done = f"delivered by {_position(security)}" if delivered else "received"
+    delivered = delivers(is_put=what.security.is_put, owed=what.security.owed)
+    done = f"delivered by {_position(what.security)}" if delivered else "received"
     derived = [
         ("acquired_disposed", f"code {entry.code}, the securities {done}"),
-        ("shares", times(entry.amount.decimal, security.ratio)),
+        ("shares", times(part.number, what.security.ratio)),
     ]
     if "price" not in entry.model_fields_set and cost is not None:
-        derived.append(("price_per_share", f"the exercise price of {entry.exercise}"))
-        price = writer.amount(cost, ("securities", entry.exercise, "exercise_price"))
+        derived.append(("price_per_share", f"the exercise price of {what.name}"))
+        price = writer.amount(cost, ("securities", what.name, "exercise_price"))
     draft = Draft(
         key=key,
-        security=name,
-        security_key=("securities", entry.exercise, "underlying"),
+        security=str(what.security.underlying),
+        on=part.on,
+        security_key=("securities", what.name, "underlying"),
         dated=entry,
         code=Value(entry.code, writer.origin((*key, "code"))),
         letter="D" if delivered else "A",
@@ -111,6 +316,7 @@ def _received(entry: Exercise, key: Key, security: Security, name: str, shares: 
         notes=((shared, (*key, "notes")),),
         derived=tuple(derived),
     )
+    draft = noted(draft, writer.terms_note(what.name), key)
     return priced(draft, entry.price, (*key, "price"), writer) if "price" in entry.model_fields_set else draft
 
 
@@ -189,7 +395,8 @@ def _written(stock: Row, option: Row, withheld: Row | None, scribe: Scribe) -> W
 
 EVENT = Event(
     lines="In Table II the derivative's, code M (or `code`), D, at 0; in Table I the shares', the same code, A, at the "
-    "exercise price; with `withheld` also code F, D, of the shares kept back. D in Table I for a put held or a call "
+    "exercise price; with `withheld` or `net` also code F, D, of the shares kept back; with `settled` code D, D, to "
+    "the issuer; with `sell` code S, D, for each price. D in Table I for a put held or a call "
     "written, and A in Table II for what was written.",
     source="17 CFR 240.16b-3(d), (e); 240.16b-6(b) for code X, O or C",
     example="{date: 11/18/2026, exercise: option, amount: 1000}",

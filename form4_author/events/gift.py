@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 
 from form4_author.events import keys
 from form4_author.events.drafting import priced, with_half
 from form4_author.events.drafts import Draft, Writer
 from form4_author.events.event import Event, Found
+from form4_author.events.targets import Target, draft_of, noted, targets
 from form4_author.events.written import Scribe, WrittenEntry
-from form4_author.filing import Row, Value
+from form4_author.filing import Row
 from form4_author.plan.entries.gift import Gift
-from form4_author.plan.entries.shared import LineNotes
+from form4_author.plan.entries.shared import Balance, LineNotes
+from form4_author.plan.lost_words import in_braces
+from form4_author.plan.ownership import WORDS, Ownership
+from form4_author.plan.scalars import quoted
 from form4_author.plan.yaml_text import Key
 
 #: What a footnote of the giver's line says of the receiver's too.
@@ -23,59 +28,82 @@ _BOTH_SIDES = ("code", "date", "amount")
 
 
 def write(entry: Gift, key: Key, writer: Writer) -> None:
-    """The giver's line and, with `to`, the receiver's."""
-    if writer.security(entry.gift, (*key, "gift")) is None:
+    """The giver's line and, where `to` is a holder, the receiver's."""
+    found = targets(entry.gift, entry, "gift", key, writer)
+    several = [name for name in ("received", *Balance.model_fields) if name in entry.model_fields_set]
+    if len(found) > 1 and several:
+        message = f"{several[0]} is of one gift, and this entry has several"
+        writer.refuse("PLN011", message, (*key, several[0]), "Write an entry for each.")
         return
-    given = _given(entry, key, writer)
-    writer.line(given)
-    if entry.to is None and "received" in entry.model_fields_set:
+    reported = entry.to is not None and _is_reported(entry.to, (*key, "to"), writer)
+    if reported is None:
+        return
+    if not reported and "received" in entry.model_fields_set:
         writer.refuse(
             "PLN011",
             "received is about the receiver's line, which only to: writes",
             (*key, "received"),
             "Write to: with the receiver's ownership, where it stays reported; or delete received.",
         )
-    if entry.to is not None:
-        if entry.received.ownership not in (None, entry.to):
-            writer.refuse(
-                "PLN011",
-                "to and received.ownership both tell the receiver's ownership",
-                (*key, "received", "ownership"),
-                "Keep to: and delete this one.",
-            )
-        shared = LineNotes(code=entry.notes.code, date=entry.notes.date, amount=entry.notes.amount)
-        received = replace(
-            given,
-            letter="A",
-            ownership=entry.to,
-            ownership_key=(*key, "to"),
-            notes=((shared, (*key, "notes")),),
-            derived=(("acquired_disposed", f"code {entry.code}, received"), *given.derived[1:]),
+    if not reported and entry.power is not None:
+        message = "power is about a receiver that stays reported, which to: names"
+        writer.refuse("PLN011", message, (*key, "power"), "Write to: with a holder's name; or delete power.")
+    for target in found:
+        given = _given(entry, key, target, writer)
+        if entry.to is None:
+            writer.line(given)
+        elif not reported:
+            writer.line(noted(given, writer.note("donated", (*key, "to"), to=str(entry.to)), (*key, "to")))
+        else:
+            _write_both(entry, entry.to, key, given, writer)
+
+
+def _is_reported(to: Ownership, key: Key, writer: Writer) -> bool | None:
+    """Whether the receiver is a holder of the form; None, and a finding, where a word is nearly one's name."""
+    if not isinstance(to, str) or to in WORDS or to in writer.holders():
+        return True
+    near = get_close_matches(to.lower(), [name.lower() for name in writer.holders()], n=1, cutoff=0.75)
+    if near:
+        name = next(name for name in writer.holders() if name.lower() == near[0])
+        writer.refuse("PLN010", f"{quoted(to)} is not defined under ownership_lines", key, f"Did you mean {name}?")
+        return None
+    if to.lower().startswith("by "):
+        hint = f"Write to: {{indirect: {in_braces(to)}}}; or name someone else in words, as to: a charity."
+        writer.refuse("PLN007", f"{quoted(to)} is not a form of ownership", key, hint)
+        return None
+    return False
+
+
+def _write_both(entry: Gift, to: Ownership, key: Key, given: Draft, writer: Writer) -> None:
+    """The giver's line and the receiver's, with what both are."""
+    if entry.received.ownership not in (None, to):
+        writer.refuse(
+            "PLN011",
+            "to and received.ownership both tell the receiver's ownership",
+            (*key, "received", "ownership"),
+            "Keep to: and delete this one.",
         )
-        writer.line(with_half(received, entry.received, (*key, "received"), writer))
-
-
-def _given(entry: Gift, key: Key, writer: Writer) -> Draft:
-    derived = [("acquired_disposed", f"code {entry.code}, given")]
-    if "price" not in entry.model_fields_set:
-        derived.append(("price_per_share", "a gift has no price"))
-    draft = Draft(
-        key=key,
-        security=entry.gift,
-        security_key=(*key, "gift"),
-        dated=entry,
-        code=Value(entry.code, writer.origin((*key, "code"))),
-        letter="D",
-        amount=writer.amount(entry.amount, (*key, "amount")),
-        price=Value("0", writer.origin(key)),
-        ownership=entry.ownership,
-        ownership_key=(*key, "ownership"),
-        balance=entry,
-        balance_key=key,
-        notes=((entry.notes, (*key, "notes")),),
-        derived=tuple(derived),
+    facts = {"power": entry.power} if entry.power else {}
+    note = writer.note("transferred", (*key, "to"), **facts)
+    writer.line(noted(given, note, (*key, "to")))
+    shared = LineNotes(code=entry.notes.code, date=entry.notes.date, amount=entry.notes.amount)
+    received = replace(
+        given,
+        letter="A",
+        ownership=to,
+        ownership_key=(*key, "to"),
+        notes=((shared, (*key, "notes")),),
+        derived=(("acquired_disposed", f"code {entry.code}, received"), *given.derived[1:]),
     )
-    return priced(draft, entry.price, (*key, "price"), writer) if "price" in entry.model_fields_set else draft
+    writer.line(with_half(noted(received, note, (*key, "to")), entry.received, (*key, "received"), writer))
+
+
+def _given(entry: Gift, key: Key, target: Target, writer: Writer) -> Draft:
+    draft = draft_of(target, key, letter="D", code=entry.code, how=f"code {entry.code}, given", writer=writer)
+    draft = replace(draft, dated=entry, balance=entry, balance_key=key, notes=((entry.notes, (*key, "notes")),))
+    if "price" in entry.model_fields_set:
+        return priced(draft, entry.price, (*key, "price"), writer)
+    return replace(draft, derived=(*draft.derived, ("price_per_share", "a gift has no price")))
 
 
 def recognise(table1: Sequence[Row], table2: Sequence[Row], scribe: Scribe) -> Found | None:
@@ -131,10 +159,11 @@ def _written(given: Row, received: Row | None, scribe: Scribe) -> WrittenEntry:
 
 
 EVENT = Event(
-    lines="In Table I, or in Table II where the security is a derivative: the giver's, code G, D, at 0; with `to` also "
-    "the receiver's, G, A, at 0.",
+    lines="In Table I, or in Table II where the security is a derivative: the giver's, code G, D, at 0; with `to` a "
+    "holder also the receiver's, G, A, at 0.",
     source="17 CFR 240.16b-5; 240.16a-3(g)(1)",
     example="{date: 11/17/2026, gift: common, amount: 500, to: {indirect: By Family Trust}}",
     write=write,
     recognise=recognise,
+    gives_notes=True,
 )

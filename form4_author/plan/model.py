@@ -74,6 +74,8 @@ class Plan(Model):
     """Lines without a transaction, after the transactions of their table."""
     footnotes: dict[str, Annotated[Footnote, BeforeValidator(footnote_or_text)]] = {}
     """The footnotes by a name of your own; numbered by first use."""
+    event_notes: Answer | None = None
+    """no leaves out the footnotes that events give by themselves: what stands in the plan is all."""
     library: dict[str, NoteText] = {}
     """A firm's footnotes, from a file or several: its words for those that the tool gives, and kinds of its own."""
     remarks: Annotated[str, BeforeValidator(text(2000, what="the remarks", blank=True))] | None = None

@@ -160,6 +160,43 @@ def _kinds() -> Iterator[NoteKind]:
         {"amount": words, "currency": words, "rate": words},
     )
     yield NoteKind("withheld", "The issuer withheld these shares for the tax due when the award vested.")
+    yield NoteKind("tendered", "The securities were disposed of in an offer or merger, to {to}.", {"to": words})
+    yield NoteKind(
+        "approved", "The disposition to the issuer was approved in advance by {approved_by}.", {"approved_by": words}
+    )
+    yield NoteKind("inherited", "The securities were acquired by inheritance from {source}.", {"source": words})
+    yield NoteKind(
+        "earned",
+        "The number was earned by performance: {earned} of a target of {target}.",
+        {"earned": words, "target": words, "vests": words},
+        {"vests": "The shares vest {vests}."},
+    )
+    yield NoteKind("forfeited", "Forfeiture of {of} to the issuer, for which nothing was paid.", {"of": words})
+    yield NoteKind("merger", "Cancelled in the merger for cash, at {at} a share.", {"at": words})
+    yield NoteKind(
+        "spread", "The amount paid is {at} less the exercise price of {strike}.", {"at": words, "strike": words}
+    )
+    yield NoteKind(
+        "collar",
+        "The put that was bought and the call that was written are one collar on the same number of shares.",
+    )
+    yield NoteKind(
+        "withheld_price",
+        "Shares that the issuer withheld to pay the exercise price, at their market price on that day.",
+    )
+    yield NoteKind("withheld_tax", "Shares that the issuer withheld to pay the tax that became due.")
+    yield NoteKind(
+        "settled", "The right was paid out in cash; the shares that it stood for count as given to the issuer at once."
+    )
+    yield NoteKind("donated", "A gift to {to}, for which nothing was paid.", {"to": words})
+    yield NoteKind(
+        "transferred",
+        "A gift to the holder whose line shows the same number as acquired; nothing was paid for it, and the reporting "
+        "person may still be deemed to own the securities beneficially.",
+        {"power": words},
+        {"power": "Voting and investment power over them stays with {power}."},
+    )
+    yield NoteKind("restricted", "Restricted stock, which vests {vests}.", {"vests": words})
     yield NoteKind(
         "moved",
         "The amount owned also reflects what needs no line of its own: {what}.",

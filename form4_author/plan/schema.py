@@ -25,10 +25,10 @@ def described_schema() -> dict[str, Any]:
     models = {model.__name__: model for model in _models(Model)}
     texts = _texts({model.__module__ for model in models.values()})
     for name, part in (("Plan", schema), *schema["$defs"].items()):
+        names = {field.alias or attribute: attribute for attribute, field in models[name].model_fields.items()}
         for key, node in part.get("properties", {}).items():
-            node["description"] = next(
-                texts[base.__name__, key] for base in models[name].__mro__ if (base.__name__, key) in texts
-            )
+            told = ((base.__name__, names[key]) for base in models[name].__mro__)
+            node["description"] = next(texts[one] for one in told if one in texts)
     return schema
 
 

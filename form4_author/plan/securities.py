@@ -67,7 +67,7 @@ class Converts(Model):
     """never, or when the right to convert ends."""
 
 
-class Unit(Model):
+class UnitTerms(Model):
     """A phantom or deferred unit."""
 
     each: Words = "one share"
@@ -78,7 +78,7 @@ class Unit(Model):
     """When, in words: after the end of service as a director."""
 
 
-class Swap(Model):
+class SwapTerms(Model):
     """The terms of an equity swap."""
 
     reference_price: AmountText
@@ -89,7 +89,7 @@ class Swap(Model):
     """When it ends."""
 
 
-class Terms(Model):
+class ContractTerms(Model):
     """The terms of a forward or another contract."""
 
     floor: AmountText | None = None
@@ -160,11 +160,11 @@ class Security(Model):
     """Of units: {granted, vests, each}. Notes the conversion price and the dates."""
     converts: Converts | None = None
     """Of a convertible: {ratio, round, upon, expires}. Notes its terms."""
-    unit: Unit | None = None
+    unit: UnitTerms | None = None
     """Of phantom and deferred units: {each, settles, when}. Notes the conversion price and the dates."""
-    swap: Swap | None = None
+    swap: SwapTerms | None = None
     """Of an equity swap: {reference_price, settles, expires}. Its lines carry K and a note of the terms."""
-    terms: Terms | None = None
+    terms: ContractTerms | None = None
     """Of a forward or another contract: {floor, cap, settles, prepaid}. Notes its terms."""
     represents: Annotated[dict[str, AmountText], Field(min_length=1, max_length=1)] | None = None
     """Of a depositary share, which stands in Table I: {ordinary: 5}. Notes the title."""

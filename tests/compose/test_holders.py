@@ -61,9 +61,9 @@ def test_each_holder_has_a_balance_and_notes_of_its_own() -> None:
     ] == [
         ("I", "By Trust", "F1"),
         ("D", ""),
-        ("I", "By Trust", "F2", "F3"),
-        ("I", "By Trust", "F2", "F3"),
-        ("I", "By Trust", "F1", "F3"),
+        ("I", "By Trust", "F3", "F4"),
+        ("I", "By Trust", "F3", "F4"),
+        ("I", "By Trust", "F1", "F4"),
     ]
     assert rows[0].nature_of_ownership.value.origin.path == "ownership_lines.elder.indirect"
 

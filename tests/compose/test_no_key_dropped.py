@@ -13,9 +13,9 @@ import yaml
 from form4_author.events.event import event_of
 from form4_author.findings import Rejected
 from form4_author.plan.base import Model
-from form4_author.plan.entries import all_kinds
+from form4_author.plan.entries import LINE, EntryKind, all_kinds
 from form4_author.plan.entries.holding import Holding
-from tests.plans import composed, plan_text
+from tests.plans import EVENT_OPENING, EVENT_SECURITIES, composed, plan_text
 
 SECURITIES = """securities:
   common: Common Stock
@@ -31,6 +31,13 @@ OPENING = """opening:
   - {security: [rsu, psu], amount: 800}
 """
 DATED = {"date": "2026-11-18"}
+#: Lines behind an event, on which what moved a balance without a line is told.
+HOLDINGS = """  - {date: 2026-11-18, code: P, security: common, amount: 1, price: 31}
+  - {holding: common, ownership: {indirect: By Family Trust}}
+  - {holding: common, ownership: {indirect: By 401(k) Plan}}
+  - {holding: option}
+  - {holding: rsu}
+"""
 TRADE = {**DATED, "code": "S", "price": "3"}
 TRUST = {"indirect": "By Trust"}
 #: Entries of each kind, of a security of Table I and of Table II.
@@ -40,10 +47,6 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
         {**TRADE, "security": "option", "amount": "100"},
         {**TRADE, "security": "option", "total_value": "100"},
         {**DATED, "code": "S", "security": "common", "fills": "fills.csv"},
-    ],
-    "exercise": [
-        {**DATED, "exercise": "option", "amount": "100"},
-        {**DATED, "exercise": "option", "amount": "100", "withheld": {"amount": "10", "price": "3"}},
     ],
     "vest": [
         {**DATED, "vest": "rsu", "amount": "100"},
@@ -57,6 +60,15 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
         for security in ("common", "option")
         for to in ({}, {"to": TRUST})
     ],
+    "exercise": [
+        {**DATED, "exercise": "option", "amount": "100"},
+        {**DATED, "exercise": "option", "amount": "100", "withheld": {"amount": "10", "price": "3"}},
+        {**DATED, "exercise": "option", "amount": "100", "net": {"price": "31"}},
+        {**DATED, "exercise": "option", "amount": "100", "settled": {"cash": "31"}},
+        {**DATED, "exercise": "option", "amount": "100", "sell": {"amount": "100", "price": "31"}},
+        {**DATED, "exercise": "option", "sell": {"fills": "fills.csv"}},
+    ],
+    "split": [{"date": "2026-09-15", "split": "common", "new": "1", "for": "3"}],
     "holding": [
         {"holding": "common"},
         {"holding": "common", "amount": "12500"},
@@ -65,7 +77,7 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
     ],
 }
 #: What a key may say: the first that its model takes. A part that must have keys of its own comes with them.
-VALUES: tuple[Any, ...] = ("17", "2026-11-17", "A", "J", "E", "yes", {"indirect": "By Spouse"}, "option")
+VALUES: tuple[Any, ...] = ("17", "2026-11-17", "A", "J", "E", "yes", "down", {"indirect": "By Spouse"}, "option")
 NEEDED = {"withheld": {"amount": "10", "price": "3"}, "withhold": {"amount": "10", "price": "3"}}
 #: What `short-swing` goes by; the form has no place for it.
 BESIDE_THE_FORM = {"section_16b"}
@@ -75,6 +87,9 @@ def text_of(entry: dict[str, Any], part: str) -> str:
     flow = yaml.safe_dump(entry, default_flow_style=True, width=10**6, sort_keys=False).strip()
     other = {} if part == "transactions" else {"transactions": "", "period_of_report": "period_of_report: 2026-11-18\n"}
     notes = "footnotes:\n  n: The trust of the reporting person's sister.\n"
+    if not entry.keys() & {"exercise", "gift", "holding", "security"}:
+        shown = f"{part}:\n  - {flow}\n{HOLDINGS}"
+        return plan_text(securities=EVENT_SECURITIES, opening=EVENT_OPENING, footnotes=notes, transactions=shown)
     return plan_text(
         securities=SECURITIES, opening=OPENING, footnotes=notes, **{**other, part: f"{part}:\n  - {flow}\n"}
     )
@@ -137,6 +152,10 @@ def cases() -> Iterator[Any]:
         yield pytest.param(held, "holdings", Holding, id=f"holdings {len(held)} {held['security']}")
 
 
+def kind_named(entry: dict[str, Any]) -> EntryKind:
+    return next((kind for kind in all_kinds() if kind.name in entry), LINE)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "fills.csv").write_text("quantity,price\n100,5\n100,7.50\n")
@@ -150,7 +169,7 @@ def test_every_key_changes_the_form_or_is_refused(
     before = said(entry, part, folder)
     assert before is not None
     with_one = longer(entry, part, model, folder)
-    assert len(with_one) > 10
+    assert len(with_one) > 10 or event_of(kind_named(entry)).lines.startswith("None")
     assert [key for key, one in with_one.items() if said(one, part, folder) == before] == []
 
 

@@ -253,8 +253,8 @@ transactions:
 """
     validator = Draft202012Validator(schema())
     assert [error.message for error in validator.iter_errors(yaml.load(text, EditorLoader))] == []
-    (error,) = validator.iter_errors(yaml.load(text.replace("exercise: each", "exercise: rsu"), EditorLoader))
-    assert (list(error.absolute_path), error.message) == (["transactions", 0], "'amount' is a required property")
+    (error,) = validator.iter_errors(yaml.load(text.replace("exercise: each, price: 0", "transfer: rsu"), EditorLoader))
+    assert (list(error.absolute_path), error.message) == (["transactions", 0], "'to' is a required property")
 
 
 def test_every_key_has_its_help_text() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.plans import SOUND, findings_of, told
+from tests.plans import SOUND, composed, findings_of, told
 
 SALE = "{date: 2026-11-18, code: S, security: common, amount: 1,000, price: 31.15}"
 PLAN = "".join(SOUND.values())
@@ -66,29 +66,40 @@ def test_a_hint_followed_is_accepted(plan: str, part: str, wrong: str, mended: s
 
 TO = "{date: 2026-11-18, gift: common, amount: 10, to: %s}"
 HELD = "{security: common, amount: 1,000, ownership: {indirect: Donor-advised fund}}"
-NOT_REPORTED = "Where what the receiver holds isn't reported, delete to: and name the receiver in a footnote; "
 
 
 def test_a_gift_to_someone_who_is_not_reported() -> None:
     plan = PLAN.replace(SALE, TO)
-    for to, said, way_out in (
-        (
-            "Donor-advised fund",
-            '10:54 PLN007 "Donor-advised fund" is not a form of ownership',
-            "where it is, write to: {indirect: Donor-advised fund}",
-        ),
-        (
-            "{indirect: Donor-advised fund}",
-            "10:54 PLN012 the amount of common owned after this line can't be derived",
-            f"where it is, write under opening: what was held before, as in - {HELD}.",
-        ),
-    ):
-        assert told(plan % to) == [said]
-        assert [finding.hint for finding in findings_of(plan % to)] == [NOT_REPORTED + way_out]
-    named = PLAN.replace(SALE, TO.replace(", to: %s", ", notes: {code: n}"))
-    assert told(named + "footnotes: {n: Given to a donor-advised fund.}\n") == []
+    assert told(plan % "a donor-advised fund") == []
+    assert (
+        "A gift to a donor-advised fund, for which"
+        in composed(plan % "a donor-advised fund").filing.footnotes[0].text.text
+    )
+    assert told(plan % "{indirect: Donor-advised fund}") == [
+        "10:54 PLN012 the amount of common owned after this line can't be derived"
+    ]
     opened = plan.replace("transactions:\n", f"  - {HELD}\ntransactions:\n") % "{indirect: Donor-advised fund}"
     assert told(opened) == []
+
+
+def test_a_receiver_who_is_nearly_a_holder_is_a_slip() -> None:
+    holders = "ownership_lines: {family-trust: {indirect: By Trust}}\n"
+    for to, said, way_out in (
+        (
+            "famly-trust",
+            'PLN010 "famly-trust" is not defined under ownership_lines',
+            "Did you mean family-trust?",
+        ),
+        (
+            "By Trust",
+            'PLN007 "By Trust" is not a form of ownership',
+            "Write to: {indirect: By Trust}; or name someone else in words, as to: a charity.",
+        ),
+    ):
+        text = holders + PLAN.replace(SALE, TO) % to
+        assert [
+            (one.partition(" ")[2], finding.hint) for one, finding in zip(told(text), findings_of(text), strict=True)
+        ] == [(said, way_out)]
 
 
 @pytest.mark.parametrize(

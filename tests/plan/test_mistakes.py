@@ -24,7 +24,7 @@ opening:
 transactions:
   - {date: 2013-11-22, exercise: option, amount: -10,000}
   - {date: 2013-11-22, code: Q, security: common, amount: 10,000, price: 22.5307, shares: 4}
-  - {exercise: option}
+  - {exercise: option, code: Q}
 footnotes:
   weighted: {weighted_average: {low: 22.50}}
   numbered: {text: x, number: F1}
@@ -48,8 +48,7 @@ def test_every_mistake_of_shape_is_told_in_one_run() -> None:
         '18:50 PLN004 "-10,000" is negative | Amounts are positive; acquired_or_disposed (A or D) tells the direction.',
         f'19:30 PLN007 "Q" is not a transaction code | Write one of {", ".join("ACDEFGHIJLMOPSUWXZ")}.',
         '19:83 PLN002 unknown key "shares" | Did you mean amount?',
-        "20:5 PLN001 date is missing in transactions 3 | Transaction date.",
-        "20:5 PLN001 amount is missing in transactions 3 | Number of derivative securities exercised.",
+        f'20:30 PLN007 "Q" is not a transaction code | Write one of {", ".join("ACDEFGHIJLMOPSUWXZ")}.',
         "22:14 PLN001 high is missing in weighted_average | Highest price, in dollars.",
         '23:31 PLN007 "F1" is not a footnote number | Write 1 to 99, or leave it out.',
         "26:4 PLN003 a mapping of keys must stand here: `key: value` | ",
@@ -60,9 +59,9 @@ def test_every_mistake_of_shape_is_told_in_one_run() -> None:
         ),
         '29:14 PLN006 "maybe" is neither yes nor no | Write yes or no.',
         (
-            '30:1 PLN002 unknown key "frobnicate" | Known here: event_date, exhibits, exit_box, fiscal_year_ended, '
-            "footnotes, for_each, form, form_3_holdings_reported, form_4_transactions_reported, holdings, include, "
-            "issuer, library, no_securities, opening, original_filing_date, owners, ownership_lines, "
+            '30:1 PLN002 unknown key "frobnicate" | Known here: event_date, event_notes, exhibits, exit_box, '
+            "fiscal_year_ended, footnotes, for_each, form, form_3_holdings_reported, form_4_transactions_reported, "
+            "holdings, include, issuer, library, no_securities, opening, original_filing_date, owners, ownership_lines, "
             "period_of_report, remarks, rule_10b5_1, schema_version, securities, signatures, signed, submission, "
             "transactions, waivers."
         ),

@@ -79,12 +79,12 @@ def test_each_insider_fills_in_the_entries_that_are_open() -> None:
         "issuer": {"cik": "1"},
         "owners": [{"cik": "2"}],
         "opening": [{"security": "rsu", "amount": "10"}],
-        "transactions": [{"date": "2026-11-16", "exercise": "rsu", "amount": "3", "withheld": "1"}],
+        "transactions": [{"date": "2026-11-16", "exercise": {"rsu": "3"}, "withheld": "1"}],
     }
     assert poe.source.data == {
         "issuer": {"cik": "1"},
         "owners": [{"cik": "5", "name": "Poe Edgar"}],
-        "transactions": [{"date": "2026-11-17", "gift": "common", "amount": "4", "to": "trust"}],
+        "transactions": [{"date": "2026-11-17", "gift": {"common": "4"}, "to": "trust"}],
     }
     assert moe.source.data["remarks"] == "Both."
     assert transactions(moe) == [
@@ -101,30 +101,30 @@ def test_all_stands_where_it_was_written() -> None:
     assert stands(form, "issuer", "cik") == "plan.yaml:1:15"
     assert stands(form, "owners", 0, "name") == "_profiles/poe.yaml:2:7"
     assert stands(form, "opening", 0, "amount") == "plan.yaml:8:20"
-    assert stands(form, "transactions", 0) == "plan.yaml:9:12"
-    assert stands(form, "transactions", 0, "gift") == "plan.yaml:9:12"
-    assert stands(form, "transactions", 0, "amount") == "plan.yaml:9:20"
+    assert stands(form, "transactions", 0) == "plan.yaml:9:11"
+    assert stands(form, "transactions", 0, "gift") == "plan.yaml:9:11"
+    assert stands(form, "transactions", 0, "gift", "common") == "plan.yaml:9:20"
     assert stands(form, "transactions", 0, "to") == "plan.yaml:10:9"
     assert stands(form, "transactions", 0, "date") == "plan.yaml:4:12"
-    assert stands(form, "transactions", 0, "prise") == "plan.yaml:9:12"
+    assert stands(form, "transactions", 0, "prise") == "plan.yaml:9:5"
 
 
 def test_several_securities_of_an_event_that_takes_one_at_a_time() -> None:
-    text = HEAD + (
+    text = HEAD.replace("exercise: each", "swap: each") + (
         "for_each:\n"
-        "  - {name: roe, owner: poe, exercise: {a: 3, b: {amount: 4, withheld: 2}}, price: 1}\n"
-        "  - {name: poe, owner: poe, exercise: {a: 3, b: 4}, withheld: 2}\n"
+        "  - {name: roe, owner: poe, swap: {a: 3, b: {amount: 4, open: 2}}, price: 1}\n"
+        "  - {name: poe, owner: poe, swap: {a: 3, b: 4}, open: 2}\n"
     )
     roe, poe = forms(text)
     assert transactions(roe) == [
-        {"date": "2026-11-16", "exercise": "a", "amount": "3", "price": "1"},
-        {"date": "2026-11-16", "exercise": "b", "amount": "4", "withheld": "2", "price": "1"},
+        {"date": "2026-11-16", "swap": "a", "amount": "3", "price": "1"},
+        {"date": "2026-11-16", "swap": "b", "amount": "4", "open": "2", "price": "1"},
     ]
-    assert [stands(roe, "transactions", at, "exercise") for at in (0, 1)] == ["plan.yaml:6:40", "plan.yaml:6:46"]
-    assert [stands(roe, "transactions", at, "amount") for at in (0, 1)] == ["plan.yaml:6:43", "plan.yaml:6:58"]
+    assert [stands(roe, "transactions", at, "swap") for at in (0, 1)] == ["plan.yaml:6:36", "plan.yaml:6:42"]
+    assert [stands(roe, "transactions", at, "amount") for at in (0, 1)] == ["plan.yaml:6:39", "plan.yaml:6:54"]
     (finding,) = poe.findings
-    assert said(poe.findings) == ["7:53 PLN011 withheld doesn't tell of which security"]
-    assert finding.hint == "Write exercise: {a: {amount: ..., withheld: ...}, b: {amount: ..., withheld: ...}}"
+    assert said(poe.findings) == ["7:49 PLN011 open doesn't tell of which security"]
+    assert finding.hint == "Write swap: {a: {amount: ..., open: ...}, b: {amount: ..., open: ...}}"
 
 
 def test_the_plan_s_own_and_the_item_s() -> None:

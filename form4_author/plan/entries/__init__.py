@@ -9,13 +9,32 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from form4_author.plan.base import branch
+from form4_author.plan.entries.cash_out import CashOut
+from form4_author.plan.entries.certify import Certify
+from form4_author.plan.entries.collar import Collar
+from form4_author.plan.entries.convert import Convert
+from form4_author.plan.entries.defer import Defer
+from form4_author.plan.entries.dispose_to_issuer import DisposeToIssuer
+from form4_author.plan.entries.dividend_equivalents import DividendEquivalents
+from form4_author.plan.entries.dividend_reinvestment import DividendReinvestment
+from form4_author.plan.entries.domestic_relations import DomesticRelations
+from form4_author.plan.entries.espp import Espp
 from form4_author.plan.entries.exercise import Exercise
+from form4_author.plan.entries.expire import Expire
+from form4_author.plan.entries.forfeit import Forfeit
 from form4_author.plan.entries.gift import Gift
+from form4_author.plan.entries.grant import Grant
 from form4_author.plan.entries.holding import InlineHolding
+from form4_author.plan.entries.inherit import Inherit
 from form4_author.plan.entries.line import Transaction
+from form4_author.plan.entries.plan_account import PlanAccount
 from form4_author.plan.entries.purchase import Purchase
 from form4_author.plan.entries.sale import Sale
 from form4_author.plan.entries.shared import Entry
+from form4_author.plan.entries.split import Split
+from form4_author.plan.entries.swap import Swap
+from form4_author.plan.entries.tender import Tender
+from form4_author.plan.entries.transfer import Transfer
 from form4_author.plan.entries.vest import Vest
 
 
@@ -47,6 +66,25 @@ EVENTS: tuple[EntryKind, ...] = (
     EntryKind("holding", InlineHolding),
     EntryKind("purchase", Purchase),
     EntryKind("sale", Sale),
+    EntryKind("tender", Tender),
+    EntryKind("dispose_to_issuer", DisposeToIssuer),
+    EntryKind("inherit", Inherit),
+    EntryKind("certify", Certify),
+    EntryKind("grant", Grant),
+    EntryKind("defer", Defer),
+    EntryKind("convert", Convert),
+    EntryKind("cash_out", CashOut),
+    EntryKind("swap", Swap),
+    EntryKind("collar", Collar),
+    EntryKind("forfeit", Forfeit),
+    EntryKind("expire", Expire),
+    EntryKind("split", Split),
+    EntryKind("dividend_reinvestment", DividendReinvestment),
+    EntryKind("dividend_equivalents", DividendEquivalents),
+    EntryKind("espp", Espp),
+    EntryKind("plan_account", PlanAccount),
+    EntryKind("domestic_relations", DomesticRelations),
+    EntryKind("transfer", Transfer),
 )
 # ---------------------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,23 @@
+"""An option held that expired."""
+
+from __future__ import annotations
+
+from form4_author.events.drafts import Writer
+from form4_author.events.event import Event, never
+from form4_author.events.no_line import move
+from form4_author.plan.entries.expire import Expire
+from form4_author.plan.yaml_text import Key
+
+
+def write(entry: Expire, key: Key, writer: Writer) -> None:
+    """Moves the balance; writes no line."""
+    move(entry.expire, entry, "expire", key, writer, raises=False, done="expired without value (Rule 16a-4(d))")
+
+
+EVENT = Event(
+    lines="None: the balance falls, and a footnote on the next amount reported says why.",
+    source="17 CFR 240.16a-4(d)",
+    example="{date: 11/18/2026, expire: option, all: yes}",
+    write=write,
+    recognise=never,
+)
