@@ -28,7 +28,7 @@ HOUSE = """
     sheets: table | csv_rows xlsx_rows | reading
     filing: footnote_text model numbers titles | columns footnote_claims footnote_exemptions footnote_language
             footnote_wording forms options | marks wording | alignment | difference | derivation | totals
-    days: business_days | deadlines market_days
+    days: business_days months | deadlines market_days
     edgar: ccc declaration text_places | complaints decoding xml_template | xml_source
             | ownership_xml submission | unwrap
     schema_store: store | samples | laxness | archive
@@ -43,7 +43,7 @@ HOUSE = """
           | insiders | model | schema several
           | ccc_keys editor_schema event_words known_keys | mistakes | reader
     executions: trades words | accounts values windows | layout | headers | reading
-    events: drafts rounding written | drafting event keys | one_line targets traded vested | no_line
+    events: drafts rounding written | drafting event keys | one_line targets vested | no_line small_purchases traded
             | cash_out certify collar convert defer dispose_to_issuer dividend_equivalents dividend_reinvestment
               domestic_relations espp exercise expire forfeit gift grant holding inherit line plan_account purchase
               sale split swap tender transfer vest | catalogue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from form4_author.compose.notebook import Notebook
 from form4_author.filing.footnote_wording import dollars, long_day
@@ -34,12 +34,17 @@ def facts_of(name: str, plan: Plan, notebook: Notebook) -> Facts:
     return found
 
 
-def terms_note(name: str, plan: Plan, notebook: Notebook) -> list[str]:
-    """The footnote on what one of a derivative becomes, for the line of Table I; none where nothing says so."""
+def terms_note(
+    name: str, plan: Plan, notebook: Notebook, kinds: Collection[str] = ("each_unit", "converts", "unit")
+) -> list[str]:
+    """The footnote on a security's terms, of one of some kinds; none where nothing says so.
+
+    By default that on what one of a derivative becomes, for the line of Table I.
+    """
     security = plan.securities[name]
     key: Key = ("securities", name)
     for _, kind, facts, part in _said(security, plan):
-        if kind in {"each_unit", "converts", "unit"}:
+        if kind in kinds:
             return notebook.given(kind, facts, (*key, part))
     return []
 

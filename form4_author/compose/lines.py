@@ -149,6 +149,10 @@ class Lines:
         """See `Writer`."""
         return terms_note(security, self.rows.plan, self.rows.notebook)
 
+    def contract_note(self, security: str) -> list[str]:
+        """See `Writer`."""
+        return terms_note(security, self.rows.plan, self.rows.notebook, {"terms"})
+
     def holders(self) -> Sequence[str]:
         """See `Writer`."""
         return list(self.rows.plan.ownership_lines)

@@ -128,6 +128,9 @@ class Writer(Protocol):
     def terms_note(self, security: str) -> list[str]:
         """The name of the footnote on what one unit of a derivative becomes, for the line of Table I; none without."""
 
+    def contract_note(self, security: str) -> list[str]:
+        """The name of the footnote on the terms of a contract, for its price; none where the security has none."""
+
     def holders(self) -> Sequence[str]:
         """The names of holders that the plan gives."""
 

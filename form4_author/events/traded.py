@@ -12,6 +12,7 @@ from form4_author.events import keys
 from form4_author.events.drafting import as_on_form, executed, priced
 from form4_author.events.drafts import Draft, Writer
 from form4_author.events.event import Found, one_line
+from form4_author.events.targets import noted
 from form4_author.events.written import Scribe
 from form4_author.filing import Row, Value
 from form4_author.plan.entries.line import Transaction
@@ -46,6 +47,8 @@ def write_traded(entry: Traded, name: str, code: str, key: Key, writer: Writer) 
         amount=writer.amount(entry.amount, (*key, "amount")),
     )
     draft = priced(draft, entry.price, (*key, "price"), writer)
+    if "price" not in entry.model_fields_set and entry.fills is None:
+        draft = noted(draft, writer.contract_note(name), key, "price")
     if entry.fills is not None:
         write_executed(draft, entry, entry.fills, security, writer)
     elif entry.date is None:

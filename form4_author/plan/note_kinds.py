@@ -188,6 +188,12 @@ def _kinds() -> Iterator[NoteKind]:
     yield NoteKind(
         "settled", "The right was paid out in cash; the shares that it stood for count as given to the issuer at once."
     )
+    yield NoteKind(
+        "no_longer_small",
+        "With this purchase those of the last six months come to {total}, more than $10,000, so that it is reported at "
+        "once.",
+        {"total": words},
+    )
     yield NoteKind("donated", "A gift to {to}, for which nothing was paid.", {"to": words})
     yield NoteKind(
         "transferred",

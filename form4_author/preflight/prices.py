@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from form4_author.days.months import six_months_before
 from form4_author.filing import Value
 from form4_author.filing.footnote_language import lots, names_money, price_ranges, speaks_of_average, undertakes
 from form4_author.filing.numbers import grouped
@@ -14,10 +14,10 @@ from form4_author.findings import Severity
 from form4_author.preflight.engine import WITH_TRANSACTIONS, Problem, rule
 from form4_author.preflight.form import Form, Line
 from form4_author.sec_codes import MAX_AMOUNT
+from form4_author.sec_codes.limits import SMALL_ACQUISITIONS
 
 _TRADES = frozenset("PS")
 _ROUNDING = Decimal("0.0051")
-_SMALL_ACQUISITIONS = Decimal(10_000)
 #: What is larger is no amount that EDGAR takes, and not reckoned with.
 LARGEST = Decimal(MAX_AMOUNT)
 
@@ -84,7 +84,7 @@ def small_acquisitions(form: Form) -> Iterator[Problem]:
         for day, line, _ in small:
             within = [(at, worth) for other, at, worth in small if six_months_before(day) < other <= day]
             total = sum((worth for _, worth in within), Decimal(0))
-            if total > _SMALL_ACQUISITIONS:
+            if total > SMALL_ACQUISITIONS:
                 several = f"{len(within)} lines with code L within six months add up to"
                 yield Problem(
                     f"{line}: {several if len(within) > 1 else 'the acquisition comes to'} {dollars(round(total, 2))}, "
@@ -93,15 +93,6 @@ def small_acquisitions(form: Form) -> Iterator[Problem]:
                     "Report it with the code of what it was, P for a purchase.",
                 )
                 break
-
-
-def six_months_before(day: date) -> date:
-    """The same day of the month six months earlier, or the last day of that month."""
-    months = day.year * 12 + day.month - 1 - 6
-    if months < 12:
-        return date.min
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @rule(

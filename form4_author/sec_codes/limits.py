@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 
 
@@ -73,3 +74,6 @@ MAX_AMOUNT = "999999999999.9999"
 
 MAX_DOCUMENTS = 611
 """Documents of one submission: the ownership document and up to 610 others. Specification 4.2.1."""
+
+SMALL_ACQUISITIONS = Decimal(10_000)
+"""What acquisitions of a class within six months may come to in dollars, to wait for Form 5 (Rule 16a-6)."""
