@@ -48,7 +48,7 @@ HOUSE = """
               domestic_relations espp exercise expire forfeit gift grant holding inherit line plan_account purchase
               sale split swap tender transfer vest | catalogue
     compose: ledger long_titles pen positions | boxes envelope executed holders number_held owned signatures standing
-             wording | notebook | facts table_1 tallies | rows | lines | composition | parting
+             wording | notebook | facts table_1 tallies tally_sheet | rows | lines | composition | parting
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition
              | next
     starter; pipeline: options | examine | draw faults together | record | verbs

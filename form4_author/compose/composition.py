@@ -23,6 +23,7 @@ from form4_author.compose.positions import with_obligations
 from form4_author.compose.rows import RowWriter
 from form4_author.compose.signatures import signatures
 from form4_author.compose.tallies import Tallies
+from form4_author.compose.tally_sheet import tally
 from form4_author.filing import (
     ABSENT,
     DocumentKind,
@@ -36,7 +37,7 @@ from form4_author.filing import (
     Value,
     form_for,
 )
-from form4_author.filing.derivation import Derivation
+from form4_author.filing.derivation import Derivation, TallyStep
 from form4_author.filing.forms import LineKind
 from form4_author.filing.wording import day
 from form4_author.findings import Finding, error
@@ -60,13 +61,14 @@ class Composition:
 
     `complete` is False where something the form needs is missing from the filing: the rules and the schema would only
     repeat what the findings say already. `derivations` tell how what the plan doesn't state came about,
-    `executions` the hash of each broker's file, by its name in the plan.
+    `executions` the hash of each broker's file, by its name in the plan, `tally` what was owned after each step.
     """
 
     filing: Filing
     findings: tuple[Finding, ...]
     derivations: tuple[Derivation, ...] = ()
     executions: Mapping[str, str] = field(default_factory=dict)
+    tally: tuple[TallyStep, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -142,7 +144,7 @@ def compose(
     # A security's title stands on many lines, but a finding on it is one.
     findings = tuple(dict.fromkeys([*pen.findings, *ledger.findings, *_misplaced(filing.rows, form)]))
     derived = (*_period_derived(plan, form, filing.period_of_report), *writer.derived.in_order())
-    return Composition(filing, findings, derived, executed.hashes)
+    return Composition(filing, findings, derived, executed.hashes, tally(plan, ledger))
 
 
 def _misplaced(rows: Iterable[Row], form: FormType) -> list[Finding]:

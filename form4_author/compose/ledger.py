@@ -42,7 +42,7 @@ class Step:
     Attributes:
         account: the security and the form of ownership.
         day: when, as `YYYY-MM-DD`; empty for the opening.
-        what: what happened: `opening`, `Table I, line 1: S`, or what needs no line.
+        what: what happened: `owned before`, `code S`, `holding`, or what needs no line.
         change: what it added; None where only the balance is told.
         after: the balance after it.
     """
@@ -75,7 +75,7 @@ class Ledger:
     def open(self, account: Account, amount: Decimal) -> None:
         """State what is held before the first line, in shares or in dollars."""
         self._held[account] = self._opened[account] = amount
-        self.steps.append(Step(account, "", "opening", None, amount))
+        self.steps.append(Step(account, "", "owned before", None, amount))
 
     def accounts(self, security: str) -> list[tuple[Account, Decimal]]:
         """The balances of a security that are known, in the order in which they came up."""
@@ -94,7 +94,7 @@ class Ledger:
         self._opened.pop(account, None)
         self._held[account] = amount
         self._tales.setdefault(account, []).append(why)
-        self.steps.append(Step(account, day, f"no line: {why}", None if before is None else amount - before, amount))
+        self.steps.append(Step(account, day, why, None if before is None else amount - before, amount))
 
     def tales(self, account: Account) -> list[str]:
         """What moved a balance without a line since it was last reported, each told once."""

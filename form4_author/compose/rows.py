@@ -290,7 +290,7 @@ class RowWriter:
         self.tallies.enter(draft, held, derived=owned is not None and bool(owned.how))
         marks = self.marks(draft, *(owned.notes if owned else ("balance",)))
         marks += self.moved(draft, own)
-        self.keep_step(draft, own, position, security)
+        self.keep_step(draft, own, position)
         if owned is None:
             return draft, {}
         if owned.how:
@@ -304,12 +304,13 @@ class RowWriter:
             return []
         return self.notebook.marks(self.notebook.given("moved", {"what": "; ".join(tales)}, draft.key), draft.key)
 
-    def keep_step(self, draft: Draft, own: Account, position: Position, security: Security) -> None:
+    def keep_step(self, draft: Draft, own: Account, position: Position) -> None:
         """Keep the line in the running tally."""
-        table, number = ("II", len(self.table2) + 1) if security.derivative else ("I", len(self.table1) + 1)
         day = draft.day.text if draft.day else ""
-        what = f"Table {table}, line {number}" + (f": {draft.code.text}" if draft.code.text else "")
-        self.ledger.enter(own, day, what, None if draft.holding else changed(draft, position))
+        if draft.holding:
+            self.ledger.enter(own, day, "holding", None)
+        else:
+            self.ledger.enter(own, day, f"code {draft.code.text}", changed(draft, position))
 
     def explained(self, draft: Draft) -> bool:
         """True where a footnote on the line says why the amount owned does not follow."""

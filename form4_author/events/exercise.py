@@ -263,7 +263,7 @@ def _given_up(entry: Exercise, key: Key, what: _What, part: _Part, shares: Value
         security=what.name,
         security_key=what.key,
         dated=entry,
-        code=Value(entry.code, writer.origin((*key, "code"))),
+        code=Value(_code(entry, what), writer.origin((*key, "code"))),
         letter="A" if what.security.owed else "D",
         amount=part.amount,
         on=part.on,
@@ -273,7 +273,7 @@ def _given_up(entry: Exercise, key: Key, what: _What, part: _Part, shares: Value
         ownership_key=(*key, "ownership"),
         notes=((entry.notes.model_copy(update={"price": []}), (*key, "notes")),),
         derived=(
-            ("acquired_disposed", f"code {entry.code}, {_position(what.security)}"),
+            ("acquired_disposed", f"code {_code(entry, what)}, {_position(what.security)}"),
             ("underlying_shares", times(part.number, what.security.ratio)),
             ("price_per_share", "nothing is paid for the derivative security"),
             *((("shares", part.how),) if part.how else ()),
@@ -295,7 +295,7 @@ def _received(entry: Exercise, key: Key, what: _What, part: _Part, shares: Value
     delivered = delivers(is_put=what.security.is_put, owed=what.security.owed)
     done = f"delivered by {_position(what.security)}" if delivered else "received"
     derived = [
-        ("acquired_disposed", f"code {entry.code}, the securities {done}"),
+        ("acquired_disposed", f"code {_code(entry, what)}, the securities {done}"),
         ("shares", times(part.number, what.security.ratio)),
     ]
     if "price" not in entry.model_fields_set and cost is not None:
@@ -307,7 +307,7 @@ def _received(entry: Exercise, key: Key, what: _What, part: _Part, shares: Value
         on=part.on,
         security_key=("securities", what.name, "underlying"),
         dated=entry,
-        code=Value(entry.code, writer.origin((*key, "code"))),
+        code=Value(_code(entry, what), writer.origin((*key, "code"))),
         letter="D" if delivered else "A",
         amount=shares,
         price=price,
@@ -318,6 +318,16 @@ def _received(entry: Exercise, key: Key, what: _What, part: _Part, shares: Value
     )
     draft = noted(draft, writer.terms_note(what.name), key)
     return priced(draft, entry.price, (*key, "price"), writer) if "price" in entry.model_fields_set else draft
+
+
+def _code(entry: Exercise, what: _What) -> str:
+    """The transaction code: an issuer's award is exercised with M, another's put or written call with X."""
+    return entry.code or usual_code(is_put=what.security.is_put, owed=what.security.owed)
+
+
+def usual_code(*, is_put: bool, owed: bool) -> str:
+    """The code of an exercise that says none (Form 4, General Instruction 8)."""
+    return "X" if is_put or owed else "M"
 
 
 def joins(stock: Row, option: Row, scribe: Scribe) -> bool:
@@ -373,7 +383,9 @@ def _is_withheld(stock: Row, after: Row, scribe: Scribe) -> bool:
 def _written(stock: Row, option: Row, withheld: Row | None, scribe: Scribe) -> WrittenEntry:
     derivative = scribe.security(option)
     one, two = scribe.marks(stock), scribe.marks(option)
-    code = {} if option.code.text == "M" else {"code": option.code.text}
+    title = option.security_title.text
+    usual = usual_code(is_put=says_put(title), owed=says_owed(title))
+    code = {} if option.code.text == usual else {"code": option.code.text}
     data = keys.dated(option) | {"exercise": derivative.name} | code | {"amount": option.shares.text}
     if stock.price_per_share and stock.price_per_share.text != derivative.price:
         data["price"] = stock.price_per_share.text or "none"

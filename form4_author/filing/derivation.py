@@ -49,6 +49,27 @@ class Derivation:
     dollars: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TallyStep:
+    """One step of the running tally of what is owned of a security in one form of ownership.
+
+    Attributes:
+        security: its title.
+        holder: `Direct`, or the nature of indirect ownership.
+        day: when, as `YYYY-MM-DD`; empty for what was owned before, and for a holding.
+        what: what happened: `owned before`, `code S`, `holding`, or in words what needs no line.
+        change: what it added, in securities or dollars; None where only the balance is told.
+        after: what was owned after it.
+    """
+
+    security: str
+    holder: str
+    day: str
+    what: str
+    change: Decimal | None
+    after: Decimal
+
+
 @dataclass(slots=True)
 class Derivations:
     """The derived cells of the two tables, gathered while their lines are written; `numbering` is that of the form."""

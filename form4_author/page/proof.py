@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from form4_author.days.deadlines import HOUR, Deadline
 from form4_author.filing import Filing, Value
-from form4_author.filing.derivation import Derivation
+from form4_author.filing.derivation import Derivation, TallyStep
 from form4_author.filing.footnote_wording import dollars
 from form4_author.filing.numbers import grouped
 from form4_author.filing.totals import LineTotal, Sum, line_totals, sums
@@ -74,6 +74,7 @@ def proof(
     deadlines: Sequence[Deadline],
     versions: Versions,
     *,
+    tally: Sequence[TallyStep] = (),
     folder: str = "",
 ) -> Proof:
     """The proof sheet of a form.
@@ -84,6 +85,7 @@ def proof(
         derivations: how what its plan doesn't state came about; none of a form read from XML.
         deadlines: by when each transaction must be reported.
         versions: what it was made and checked with.
+        tally: what was owned after each step; none of a form read from XML.
         folder: the folder that file names are told from, so that they are the same on every machine.
     """
     ordered = in_order(findings)
@@ -123,6 +125,12 @@ def proof(
             ),
             part("totals", "Dollars of each line", "On the form, Transaction, Price, Dollars", map(_total, totals)),
             part("sums", "Sums", "Code, A or D, Security, Lines, Amount, Dollars", map(_sum, sums(totals))),
+            part(
+                "tally",
+                "Running tally",
+                "Security, Held, Date, What happened, Change, Owned after",
+                (_step(step) for step in tally),
+            ),
             part("deadlines", "Deadlines", "On the form, Transaction, Last day, Why", map(_deadline, deadlines)),
             part("versions", "Made and checked with", "What, Which", _versions(versions)),
         )
@@ -135,6 +143,12 @@ def _place(origin: Origin, folder: str) -> str:
         return origin.path
     file = os.path.relpath(place.file, folder).replace(os.sep, "/") if folder else place.file
     return f"{file}, line {place.line}, column {place.column}"
+
+
+def _step(step: TallyStep) -> tuple[str, ...]:
+    sign = "-" if step.change is not None and step.change < 0 else "+"
+    change = "" if step.change is None else f"{sign} {grouped(abs(step.change))}"
+    return step.security, step.holder, step.day, step.what, change, grouped(step.after)
 
 
 def _total(total: LineTotal) -> tuple[str, ...]:

@@ -122,5 +122,11 @@ def _proof(found: Unfinished | Judged) -> Proof:
     )
     deadlines = due(found.filing, users_days())
     return proof(
-        found.filing, found.findings, found.derivations, deadlines, versions, folder=str(Path(found.file).parent)
+        found.filing,
+        found.findings,
+        found.derivations,
+        deadlines,
+        versions,
+        tally=found.tally,
+        folder=str(Path(found.file).parent),
     )

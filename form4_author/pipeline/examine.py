@@ -29,7 +29,7 @@ from form4_author.edgar.unwrap import unwrap
 from form4_author.files.inputs import Input, is_plan
 from form4_author.files.reading import FileId, decode, noting, read_bytes, root_of, within
 from form4_author.filing import Filing
-from form4_author.filing.derivation import Derivation
+from form4_author.filing.derivation import Derivation, TallyStep
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
 from form4_author.masking import masked
 from form4_author.pipeline.options import CheckOptions
@@ -98,12 +98,14 @@ class Stated(Examined):
         data: its bytes.
         filing: what it says, as far as it could be told; its `medium` tells a plan from XML.
         derivations: how what the plan doesn't state came about; none of an XML file.
+        tally: what was owned after each step, by security and holder; of a plan alone.
         executions: SHA-256, in hex, of each broker's file, by its name in the plan.
     """
 
     data: bytes = field(repr=False)
     filing: Filing
     derivations: tuple[Derivation, ...] = ()
+    tally: tuple[TallyStep, ...] = ()
     executions: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -251,6 +253,7 @@ def _examine_form(
             data=data,
             filing=part.filing,
             derivations=part.derivations,
+            tally=part.tally,
             executions=part.executions,
             form=name,
             group=tuple(names) if len(names) > 1 else (),
@@ -353,6 +356,7 @@ def _judge_plan(stated: Unfinished, written: _Written, options: CheckOptions, ke
         data=stated.data,
         filing=filing,
         derivations=stated.derivations,
+        tally=stated.tally,
         executions=stated.executions,
         document=document,
         form=stated.form,

@@ -17,7 +17,7 @@ from form4_author.pipeline.draw import document_hash
 from form4_author.pipeline.examine import Judged, Unfinished
 from form4_author.pipeline.options import BuildOptions
 from form4_author.preflight import catalogue
-from form4_author.report.evidence import derivations_data, lines_data, sums_data
+from form4_author.report.evidence import derivations_data, lines_data, sums_data, tally_data
 from form4_author.report.file_report import FileReport, dumps, findings_data
 from form4_author.version import __version__
 
@@ -72,6 +72,7 @@ def report_text(
             "outputs": [output.path.name for output in outputs],
             "lines": lines_data(totals),
             "sums": sums_data(totals),
+            **({"tally": tally_data(found.tally)} if found.tally else {}),
             "derivations": derivations_data(found.derivations, relative_to=folder),
             "findings": findings_data(found.findings, relative_to=folder),
         }

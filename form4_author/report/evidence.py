@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from form4_author.filing.derivation import Derivation
+from form4_author.filing.derivation import Derivation, TallyStep
 from form4_author.filing.numbers import plain
 from form4_author.filing.totals import LineTotal, sums
 from form4_author.masking import masked_words
@@ -41,6 +41,21 @@ def sums_data(totals: Sequence[LineTotal]) -> list[dict[str, Any]]:
             "dollars": _cents(one.dollars),
         }
         for one in sums(totals)
+    ]
+
+
+def tally_data(tally: Iterable[TallyStep]) -> list[dict[str, Any]]:
+    """What was owned after each step, by security and holder, as plain data; numbers are text."""
+    return [
+        {
+            "security": masked_words(step.security),
+            "held": masked_words(step.holder),
+            "date": step.day or None,
+            "what": masked_words(step.what),
+            "change": _text(step.change),
+            "after": plain(step.after),
+        }
+        for step in tally
     ]
 
 

@@ -87,7 +87,7 @@ def text_of(entry: dict[str, Any], part: str) -> str:
     flow = yaml.safe_dump(entry, default_flow_style=True, width=10**6, sort_keys=False).strip()
     other = {} if part == "transactions" else {"transactions": "", "period_of_report": "period_of_report: 2026-11-18\n"}
     notes = "footnotes:\n  n: The trust of the reporting person's sister.\n"
-    if not entry.keys() & {"exercise", "gift", "holding", "security"}:
+    if not entry.keys() & {"exercise", "gift", "holding", "security", "vest"}:
         shown = f"{part}:\n  - {flow}\n{HOLDINGS}"
         return plan_text(securities=EVENT_SECURITIES, opening=EVENT_OPENING, footnotes=notes, transactions=shown)
     return plan_text(

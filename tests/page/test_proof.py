@@ -237,6 +237,14 @@ def test_the_sheet_of_the_example(tmp_path: Path) -> None:
             ["S", "D", "Common Stock", "1", "10,000", "$225,307.00"],
             ["M", "D", "Stock Option (right to buy)", "1", "10,000", "$0.00"],
         ],
+        "proof-tally": [
+            ["Security", "Held", "Date", "What happened", "Change", "Owned after"],
+            ["Common Stock", "Direct", "", "owned before", "", "0"],
+            ["Common Stock", "Direct", "2013-11-22", "code M", "+ 10,000", "10,000"],
+            ["Common Stock", "Direct", "2013-11-22", "code S", "- 10,000", "0"],
+            ["Stock Option (right to buy)", "Direct", "", "owned before", "", "102,394"],
+            ["Stock Option (right to buy)", "Direct", "2013-11-22", "code M", "- 10,000", "92,394"],
+        ],
         "proof-deadlines": [
             ["On the form", "Transaction", "Last day", "Why"],
             ["Table I, line 1", "M 10,000 Common Stock", *due],

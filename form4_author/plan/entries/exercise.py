@@ -46,8 +46,8 @@ class Exercise(Timed):
     """The derivative security, by name."""
     amount: AmountText | None = None
     """Number of derivative securities exercised; as many as are sold, where sell says so."""
-    code: Code = "M"
-    """M (exempt under Rule 16b-3); X, O or C otherwise."""
+    code: Code | None = None
+    """M (exempt under Rule 16b-3), of a put or a written call X, where not given; O or C otherwise."""
     price: Price = None
     """Price of the shares in Table I; the exercise price where not given. none where only a footnote tells it."""
     ownership: Ownership = "direct"
