@@ -70,12 +70,19 @@ def _way_out(word: str, entry: Any, securities: Any) -> str:
     name = entry.get(word)
     if not isinstance(name, str):
         return ""
-    names = [kind.name for kind in EVENTS]
-    near = get_close_matches(word.lower()[:40], [*_CODES, *_AWARDS, *_CONVERSIONS, *_EVENTS, *names], n=1, cutoff=0.75)
-    if not near:
+    known = isinstance(securities, dict) and name in securities
+    parts = reversed(re.split(r"[_\W]+", word[:40].lower())) if known else ()
+    plain = next(filter(None, map(_nearest, (word[:40].lower(), *parts))), "")
+    if not plain:
         return ""
-    security = securities.get(name) if isinstance(securities, dict) else None
-    return _in_the_plan_s_words(near[0], name, derivative=isinstance(security, dict) and "underlying" in security)
+    security = securities[name] if known else None
+    return _in_the_plan_s_words(plain, name, derivative=isinstance(security, dict) and "underlying" in security)
+
+
+def _nearest(word: str) -> str:
+    """The word for an event or a trade that a word is, or nearly is; empty where it is none."""
+    words = [*_CODES, *_AWARDS, *_CONVERSIONS, *_EVENTS, *(kind.name for kind in EVENTS)]
+    return next(iter(get_close_matches(word, words, n=1, cutoff=0.75)), "")
 
 
 def _in_the_plan_s_words(plain: str, name: str, *, derivative: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from form4_author.filing.footnote_claims import dollar_amounts, foreign_amounts, in_foreign_money, prices_of_ads
@@ -28,6 +28,7 @@ class _Priced:
     Attributes:
         form: the form, for its footnotes.
         others: the prices of the other lines.
+        sound: those of them that are no total in the price's place.
     """
 
     form: Form
@@ -35,6 +36,7 @@ class _Priced:
     amount: Decimal
     price: Decimal
     others: tuple[Decimal, ...]
+    sound: tuple[Decimal, ...] = ()
 
     @property
     def total_of(self) -> Decimal | None:
@@ -48,7 +50,7 @@ class _Priced:
     @property
     def swapped_with(self) -> Decimal | None:
         """Another line's price that the amount is about equal to, while the price is far from it; else None."""
-        near = (other for other in self.others if abs(self.amount - other) <= other / 10)
+        near = (other for other in self.sound if abs(self.amount - other) <= other / 10)
         return next((other for other in near if not other / 3 < self.price < other * 3), None)
 
 
@@ -63,7 +65,11 @@ def _priced(form: Form) -> Iterator[list[_Priced]]:
         for position, (line, price) in enumerate(group):
             others = [other for at, (_, other) in enumerate(group) if at != position]
             found.append(_Priced(form, line, line.amount or Decimal(0), price, tuple(others)))
-        yield found
+        prices = [None if priced.total_of else priced.price for priced in found]
+        yield [
+            replace(priced, sound=tuple(price for price in (*prices[:at], *prices[at + 1 :]) if price is not None))
+            for at, priced in enumerate(found)
+        ]
 
 
 @rule(

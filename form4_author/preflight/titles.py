@@ -16,6 +16,8 @@ _DIRECTOR = re.compile(
     r"(?:(?:board )?director|board member|member of (?:the )?board(?: of directors)?)",
     re.IGNORECASE,
 )
+_HOLDER = re.compile(r"(?:10|ten) ?(?:%|per ?cent) (?:beneficial )?(?:owner|(?:share|stock)?holder)|10%", re.IGNORECASE)
+_NOTHING = re.compile(r"|n/?a|none|not applicable|(?:by )?(?:him|her|it|my)?self", re.IGNORECASE)
 _DIRECT = re.compile(
     r"(?:by |held |owned )?(?:direct|directly|d)(?: (?:owner|ownership|holdings?|beneficial ownership|owned|held))?",
     re.IGNORECASE,
@@ -56,34 +58,39 @@ def title_in_remarks(form: Form) -> Iterator[Problem]:
 @rule(
     "OWN016",
     Severity.WARNING,
-    "an officer whose title is director",
+    "an officer whose title is no officer's",
     source="Form 4, item 5",
     forms=ALL_FORMS,
     source_on_3="Form 3, item 4",
 )
 def director_as_officer(form: Form) -> Iterator[Problem]:
-    """A director is no officer: the box Director says it, and needs no title.
+    """A director is no officer, nor is an owner of ten percent: the boxes say it, and need no title.
 
     The officer box is for a president, a treasurer, a vice president and their like. Executive Director or Managing
     Director are officers' titles.
     """
     for label, owner in owners(form):
         title = " ".join(owner.officer_title.text.split())
-        if not owner.is_officer.truth or not _DIRECTOR.fullmatch(title.rstrip(".")):
+        if not owner.is_officer.truth:
             continue
-        yield Problem(
-            f"{label} is an officer with the title {shown(title)}, which is no officer's",
-            owner.officer_title.origin,
-            "The director box is ticked already: untick officer, or give the officer's title."
-            if owner.is_director.truth
-            else "Tick director instead of officer, or give the officer's title.",
-        )
+        for no_officer, box, ticked in (
+            (_DIRECTOR, "director", owner.is_director.truth),
+            (_HOLDER, "10% owner", owner.is_ten_percent_owner.truth),
+        ):
+            if no_officer.fullmatch(title.rstrip(".")):
+                yield Problem(
+                    f"{label} is an officer with the title {shown(title)}, which is no officer's",
+                    owner.officer_title.origin,
+                    f"The {box} box is ticked already: untick officer, or give the officer's title."
+                    if ticked
+                    else f"Tick {box} instead of officer, or give the officer's title.",
+                )
 
 
 @rule(
     "OWN017",
     Severity.WARNING,
-    "indirect ownership whose nature is direct",
+    "indirect ownership whose nature is direct, or says nothing",
     source="Form 4, items 6 and 7; Specification 3.3 cm(5)",
     forms=ALL_FORMS,
     source_on_3="Form 3, Table I, items 3 and 4; Specification 3.3 cm(5)",
@@ -91,12 +98,13 @@ def director_as_officer(form: Form) -> Iterator[Problem]:
 def direct_nature(form: Form) -> Iterator[Problem]:
     """The nature tells through whom or what securities are owned indirectly: By Trust, By Spouse.
 
-    "Direct" is no nature; it belongs to the form of ownership, where it is D.
+    "Direct" is no nature; it belongs to the form of ownership, where it is D. "N/A" and "self" say nothing either.
     """
     for line in form.lines:
         nature = line.row.nature_of_ownership
         words = " ".join(nature.text.split()).strip(" ().-")
-        if line.row.direct_or_indirect.text.strip() == "I" and _DIRECT.fullmatch(words):
+        says_nothing = nature.text.strip() and (_DIRECT.fullmatch(words) or _NOTHING.fullmatch(words))
+        if line.row.direct_or_indirect.text.strip() == "I" and says_nothing:
             yield Problem(
                 f"{line}: ownership is indirect, but its nature is given as {shown(nature.text.strip())}",
                 nature.value.origin,

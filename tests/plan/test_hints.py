@@ -116,6 +116,16 @@ def test_a_receiver_who_is_nearly_a_holder_is_a_slip() -> None:
             "Did you mean gift? Write gift: common",
         ),
         (
+            "{date: 2026-11-18, tax_withholding: common, amount: 150, price: 3}",
+            '10:24 PLN002 unknown key "tax_withholding"',
+            "Write security: common, code: F",
+        ),
+        (
+            "{date: 2026-11-18, open-market-sale: common, amount: 150, price: 3, frob: 1}",
+            '10:24 PLN002 unknown key "open-market-sale"',
+            "Did you mean sale? Write sale: common",
+        ),
+        (
             "{date: 2026-11-18, buy: common, amount: 150, price: 3, frob: 1}",
             '10:24 PLN002 unknown key "buy"',
             "Did you mean purchase? Write purchase: common",
