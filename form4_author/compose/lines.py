@@ -126,6 +126,11 @@ class Lines:
         """See `Writer`."""
         self.pen.refuse(code, message, key, hint)
 
+    def unknown(self, message: str, key: Key, hint: str = "") -> None:
+        """See `Writer`."""
+        if not self.rows.ledger.incomplete:
+            self.pen.refuse("PLN012", message, key, hint)
+
     def price(self, price: Amount | ForeignPrice | None, security: str, key: Key) -> Priced:
         """See `Writer`."""
         if not isinstance(price, ForeignPrice):
@@ -159,7 +164,9 @@ class Lines:
 
     def held(self, security: str, ownership: Ownership, key: Key) -> Decimal | None:
         """See `Writer`."""
-        return self.rows.ledger.held(self.rows.holders.find(ownership, key).of(security))
+        holder = self.rows.holders.find(ownership, key)
+        self.rows.ledger.incomplete |= not holder.known
+        return self.rows.ledger.held(holder.of(security))
 
     def holdings(self, security: str) -> Sequence[tuple[Ownership, Decimal]]:
         """See `Writer`."""

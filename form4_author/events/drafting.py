@@ -120,6 +120,7 @@ def write_withheld(
             (*key, "amount"),
             "What is withheld is part of what the event brings in: correct one of the numbers.",
         )
+        return
     draft = replace(
         shares,
         key=key,

@@ -119,6 +119,9 @@ class Writer(Protocol):
     def refuse(self, code: str, message: str, key: Key, hint: str = "") -> None:
         """Note an error at a key path."""
 
+    def unknown(self, message: str, key: Key, hint: str = "") -> None:
+        """Note that a balance can't be derived (PLN012), unless one that can't be understood is told already."""
+
     def price(self, price: Amount | ForeignPrice | None, security: str, key: Key) -> Priced:
         """A price in dollars: as written, or converted to four decimals, half up, with the footnote that says so."""
 

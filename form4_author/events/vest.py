@@ -142,6 +142,7 @@ def _award(entry: Vest, name: str, key: Key, writer: Writer) -> _Award | None:
     if not award.units and held is not None and part.amount.decimal > held:
         said = f"{grouped(part.amount.decimal)} of {name} vest, and {grouped(held)} are held"
         writer.refuse("PLN011", said, (*part_key, "amount"), "Correct the number or the opening balance.")
+        return None
     return replace(award, amount=writer.amount(part.amount, (*part_key, "amount")))
 
 
@@ -164,7 +165,7 @@ def _all_of(entry: Vest, key: Key, award: _Award, held: Decimal | None, writer: 
         return None
     if held is None:
         hint = f"Under opening: write what was held before, as in - {{security: {name}, amount: 1,000}}."
-        writer.refuse("PLN012", f"all of {name} vests, and nothing tells how much is held", place, hint)
+        writer.unknown(f"all of {name} vests, and nothing tells how much is held", place, hint)
         return None
     if not held:
         hint = "Leave it out, or correct the opening balance."

@@ -126,6 +126,9 @@ REFUSED: Sequence[tuple[str, str, str]] = (
         "{balance",
         "PLN011 table_1 is about the lines of units, and common, which was reported at grant, has none",
     ),
+    ("vest: common, amount: 4, withhold: 99999, price: 1", "99999", "PLN011 99,999 are withheld of 4 that vest"),
+    ("vest: preferred, amount: 4, price: 1, withhold: 1", "4,", "PLN011 4 of preferred vest, and 0 are held"),
+    ("vest: half, all: yes, ownership: elder", "elder", 'PLN007 "elder" is not a form of ownership'),
     ("vest: rsu-2024, amount: 4, withhold: 5, price: 1", "5, price", "PLN011 5 are withheld of 4 that vest"),
     ("vest: half, amount: 8, withhold: 5, price: 1", "5, price", "PLN011 5 are withheld of 4 that vest"),
     (
