@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from form4_author.api.building import build, build_many, check, preview
 from form4_author.api.filings import amend_filing, compare, import_filing, read_filing, roll_filing
 from form4_author.api.rules import due, due_calendar, explain, rules
-from form4_author.api.short_swing import short_swing_profit
+from form4_author.api.short_swing import insiders_book, short_swing_profit
 from form4_author.api.starting import add_schemas, new, plan_schema, schemas
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity
 from form4_author.report.file_report import FileReport as Report
@@ -58,6 +58,7 @@ __all__ = [
     "due_calendar",
     "explain",
     "import_filing",
+    "insiders_book",
     "new",
     "plan_schema",
     "preview",

@@ -43,6 +43,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("diff",),
     ("due",),
     ("short-swing",),
+    ("book",),
     ("workbench",),
     ("rules",),
     ("explain",),

@@ -174,3 +174,11 @@ def test_everything_promised_is_there_and_documented() -> None:
     assert form4_author.plan_schema().startswith("{")
     with pytest.raises(AttributeError):
         _ = form4_author.nothing
+
+
+def test_insiders_books(plan: Path, tmp_path: Path) -> None:
+    (insider,) = form4_author.insiders_book(plan)["insiders"]
+    assert [(one["security"], one["balance"]) for one in insider["accounts"]] == [("Common Stock", "11500")]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(Rejected, match="FIL006"):
+        form4_author.insiders_book([tmp_path / "empty"])

@@ -60,6 +60,30 @@ def short_swing_profit(
     return answers_data([answer(insider, Window(window), as_of) for insider in people])
 
 
+def insiders_book(files: Name | Sequence[Name], *, as_of: date | None = None) -> dict[str, Any]:
+    """What each insider held over time, by security and holder, from all forms; and what no form reports.
+
+    Args:
+        files: as for `short_swing_profit`.
+        as_of: the last day whose transactions count, and whose open windows are told; all by default.
+
+    Returns:
+        `{"insiders": [...]}`, the same data that the command line prints as JSON: see docs/short-swing.md. Numbers are
+        exact, as text.
+
+    Raises:
+        Rejected: as for `short_swing_profit`.
+    """
+    from form4_author.pipeline.examine import users_days
+    from form4_author.short_swing.book import book
+    from form4_author.short_swing.book_told import books_data
+    from form4_author.short_swing.trades import insiders
+
+    days = users_days()
+    people = insiders(_collected(files).statements, until=as_of)
+    return books_data([book(insider, as_of=as_of, days=days) for insider in people])
+
+
 def _collected(files: Name | Sequence[Name], proposed: str = "") -> Collected:
     from form4_author.files.inputs import FILINGS, gather
     from form4_author.short_swing.collect import collected

@@ -79,6 +79,7 @@ app.command()(rules.due)
 app.command("short-swing", short_help="Tell what insiders owe under Section 16(b), with the proof.")(
     short_swing.short_swing
 )
+app.command(short_help="List insiders' holdings over time, and what no form reports.")(short_swing.book)
 app.command(short_help="Open a local page: plan and form side by side, live.")(workbench)
 app.add_typer(schemas, name="schemas", rich_help_panel=None)
 

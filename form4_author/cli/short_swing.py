@@ -91,6 +91,26 @@ def short_swing(
     _tell(as_text(answers) if format == "text" else answers_data(answers), read)
 
 
+def book(files: FilingsArgument, *, as_of: AsOfOption = "", format: FormatOption = "text") -> None:  # noqa: A002
+    """List each insider's holdings over time, by security and holder, from all forms.
+
+    Where a form doesn't begin with what the last one closed with, the break is told; what no form reports may be owed
+    on Form 5. Windows that are open under Section 16(b) stand below.
+
+    Exit code: 0 told; 1 where a plan has errors; 2 where a file can't be read.
+    """
+    from form4_author.pipeline.examine import users_days
+    from form4_author.short_swing.book import book as book_of
+    from form4_author.short_swing.book_told import books_as_text, books_data
+    from form4_author.short_swing.trades import insiders
+
+    day = day_of(as_of)
+    read = _read(files, format)
+    days = users_days()
+    books = [book_of(insider, as_of=day, days=days) for insider in insiders(read.statements, until=day)]
+    _tell(books_as_text(books) if format == "text" else books_data(books), read)
+
+
 def _read(files: Sequence[str], shown_as: str, proposed: str = "") -> Collected:
     from form4_author.files.inputs import FILINGS, gather
     from form4_author.short_swing.collect import collected

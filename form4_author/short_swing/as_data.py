@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from form4_author.masking import masked_words
-from form4_author.short_swing.answers import Answer
+from form4_author.short_swing.answers import Answer, OpenWindow
 from form4_author.short_swing.figures import dollars, exact
 from form4_author.short_swing.lots import Pair, Proven
 from form4_author.short_swing.proposals import Proposal, Proposed
@@ -55,10 +55,13 @@ def answer_data(answer: Answer) -> dict[str, Any]:
         ],
         "judgement": [_question(question) for question in answer.questions],
         "as_of": answer.as_of.isoformat(),
-        "open": [
-            {"side": one.side.value, **transaction(one.trade), "closes": one.closes.isoformat()} for one in answer.open
-        ],
+        "open": open_data(answer.open),
     }
+
+
+def open_data(windows: Sequence[OpenWindow]) -> list[dict[str, Any]]:
+    """Windows still open."""
+    return [{"side": one.side.value, **transaction(one.trade), "closes": one.closes.isoformat()} for one in windows]
 
 
 def parties(insider: Insider) -> dict[str, Any]:

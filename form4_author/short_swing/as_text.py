@@ -9,7 +9,7 @@ from fractions import Fraction
 from form4_author.days.market_days import market_closure
 from form4_author.masking import masked_words
 from form4_author.printable import printable
-from form4_author.short_swing.answers import Answer
+from form4_author.short_swing.answers import Answer, OpenWindow
 from form4_author.short_swing.figures import dollars, exact, grouped
 from form4_author.short_swing.lots import Proven
 from form4_author.short_swing.proposals import Proposal, Proposed
@@ -85,7 +85,7 @@ def _answer(answer: Answer) -> Iterator[str]:
         yield from _class(of)
     yield from _exempt(answer)
     yield from _questions(answer.questions)
-    yield from _open(answer)
+    yield from open_lines(answer.as_of, answer.open)
 
 
 def _class(of: Proven) -> Iterator[str]:
@@ -162,9 +162,10 @@ def _questions(questions: Sequence[Question]) -> Iterator[str]:
             yield f"      and {len(lines) - _MOST_LINES - 1} more"
 
 
-def _open(answer: Answer) -> Iterator[str]:
-    if answer.open:
-        yield f"  Windows open on {answer.as_of}"
+def open_lines(day: date, windows: Sequence[OpenWindow]) -> Iterator[str]:
+    """Windows that are open on a day; no line where none is."""
+    if windows:
+        yield f"  Windows open on {day}"
         yield from table(
             ("", "date", ">shares", ">at", "last day for the other", "from"),
             (
@@ -176,7 +177,7 @@ def _open(answer: Answer) -> Iterator[str]:
                     str(one.closes),
                     where(one.trade),
                 )
-                for one in answer.open
+                for one in windows
             ),
         )
 

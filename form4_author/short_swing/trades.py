@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -298,8 +298,8 @@ def _once(files: Sequence[Statement], superseded: set[tuple[int, int]]) -> tuple
         full = full or _is_full(told.filing)
         here_exact: Counter[tuple[object, ...]] = Counter()
         here_loose: Counter[tuple[object, ...]] = Counter()
-        for at, trade in enumerate(_lines(told)):
-            if trade is None or (number, at) in superseded:
+        for at, trade in enumerate(lines_of(told)):
+            if trade.row.holding or (number, at) in superseded:
                 continue
             key = _told(trade)
             closing = (*key, trade.code, trade.row.shares_owned_following.number)
@@ -325,20 +325,14 @@ def _told(trade: Trade) -> tuple[object, ...]:
     return (row.table, trade.security, row.transaction_date.date, trade.letter, row.shares.number, trade.price)
 
 
-def _lines(told: Statement) -> Iterator[Trade | None]:
-    """The transactions of a filing, None in the place of a holding."""
+def lines_of(told: Statement) -> list[Trade]:
+    """All lines of a filing, holdings too, in the order of the form."""
     texts = {note.id.text: " ".join(note.text.text.split()) for note in told.filing.footnotes}
     numbering = form_of(told.filing).numbering
+    found = []
     for table in (told.filing.table1, told.filing.table2):
         for number, row in enumerate(table, 1):
-            if row.holding:
-                yield None
-                continue
             marks = dict.fromkeys(mark for _, cell in noted_cells(row, numbering) for mark in cell.footnote_ids)
             notes = tuple(texts[mark] for mark in marks if mark in texts)
-            yield Trade(told, f"Table {row.table.value}, line {number}", row, notes)
-
-
-def transactions(statement: Statement) -> Iterable[Trade]:
-    """The transactions of one filing, in the order of the form."""
-    return (trade for trade in _lines(statement) if trade is not None)
+            found.append(Trade(told, f"Table {row.table.value}, line {number}", row, notes))
+    return found

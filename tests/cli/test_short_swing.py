@@ -132,3 +132,14 @@ def test_usage(run: Run) -> None:
         done = run("short-swing", ".", *words)
         assert (done.returncode, done.stdout) == (2, ""), words
         assert told in done.stderr
+
+
+def test_a_book(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(history(*SPRING))
+    done = run("book", ".", "--as-of", "2016-05-31")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "  Common Stock, direct: 100,200\n" in done.stdout
+    assert "  Owed on Form 5: nothing that these forms show\n" in done.stdout
+    (insider,) = json.loads(run("book", "plan.yaml", "--format", "json").stdout)["insiders"]
+    assert insider["accounts"][0]["balance"] == "100000"
+    assert run("book", "none").returncode == 2
