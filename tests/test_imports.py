@@ -37,7 +37,7 @@ HOUSE = """
             document elsewhere exercises footnotes initial limits owners prices signatures submissions titles
             trading_plans transactions values | price_sense
     report: file_report | deadlines evidence differences github json_object sarif text | formats
-    page: font_names fonts places printed proof redline sandbox | tags templates | drawing
+    page: font_names fonts places printed proof redline sandbox timeline | memo tags templates | drawing
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls percents prices yaml_text
           | base openings writing | source | ownership parts securities sheet_items | accounts fills | entries
           | insiders | model | schema several
@@ -53,7 +53,7 @@ HOUSE = """
              | next
     starter; pipeline: options | examine | draw faults together | record | verbs
     short_swing: figures shelves statements verify windows | optimum trades | treatment | lots | questions | answers
-            | book proposals | as_data as_text collect proposed | book_told
+            | book proposals | as_data as_text collect proposed | book_told memos | memo_file
     batch; conversion
     api: names | building filings rules short_swing starting
     __init__

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from form4_author.cli.common import finish, say, usage_told
 from form4_author.cli.plans import day_of
+from form4_author.files.reading import noting
+from form4_author.printable import printable
 
 if TYPE_CHECKING:
     from form4_author.short_swing.collect import Collected
@@ -56,6 +59,15 @@ def short_swing(
             "{date: 2026-11-18, code: S, security: common, amount: 100, price: 31.15}.",
         ),
     ] = "",
+    memo: Annotated[
+        Path | None,
+        typer.Option(
+            "--memo",
+            metavar="FILE",
+            help="Also write the pre-clearance memo of the one insider, NAME.pdf or NAME.html.",
+            dir_okay=False,
+        ),
+    ] = None,
     format: FormatOption = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Tell what each insider owes under Section 16(b), with the proof.
@@ -66,13 +78,15 @@ def short_swing(
 
     With --propose the profit is told with the trade and without, the first day on which it would add nothing, and how
     that depends on the day, the number of shares and the price. The proposed plan may lie in the folder: it is left out
-    of what is reported.
+    of what is reported. With --memo one sheet is written as well: what is proposed, the trades on a time line, open
+    windows, holdings, trading plans and what is due.
 
     Exit code: 0 answered, whatever is owed; 1 where a plan has errors; 2 where a file can't be read.
     """
     from form4_author.short_swing.answers import answer
     from form4_author.short_swing.as_data import answers_data, proposals_data
     from form4_author.short_swing.as_text import as_text, proposals_as_text
+    from form4_author.short_swing.memo_file import memo_ending, write_memo
     from form4_author.short_swing.proposals import proposals
     from form4_author.short_swing.proposed import read_proposed
     from form4_author.short_swing.trades import insiders
@@ -81,14 +95,21 @@ def short_swing(
     if window not in {*Window}:
         raise typer.BadParameter("colonial or calendar", param_hint="--window")
     day = day_of(as_of)
-    read = _read(files, format, propose)
+    with noting() as noted, usage_told():
+        if memo is not None:
+            memo_ending(memo)
+        read = _read(files, format, propose)
+        asked = read_proposed(propose, read.statements) if propose else []
+        weighed = proposals(read.statements, asked, Window(window), until=day) if propose else []
+        people = [] if propose else insiders(read.statements, until=day)
+        answers = [one.without for one in weighed] or [answer(insider, Window(window), day) for insider in people]
+        if memo is not None:
+            write_memo(memo, answers, weighed, asked, read=noted)
+            say(printable(str(memo)), err=True)
     if propose:
-        with usage_told():
-            weighed = proposals(read.statements, read_proposed(propose, read.statements), Window(window), until=day)
         _tell(proposals_as_text(weighed) if format == "text" else proposals_data(weighed), read)
-        return
-    answers = [answer(insider, Window(window), day) for insider in insiders(read.statements, until=day)]
-    _tell(as_text(answers) if format == "text" else answers_data(answers), read)
+    else:
+        _tell(as_text(answers) if format == "text" else answers_data(answers), read)
 
 
 def book(files: FilingsArgument, *, as_of: AsOfOption = "", format: FormatOption = "text") -> None:  # noqa: A002

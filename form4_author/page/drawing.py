@@ -22,9 +22,10 @@ from form4_author.masking import without_known
 from form4_author.page import printed, tags
 from form4_author.page.font_names import settle_font_names
 from form4_author.page.fonts import FACES, cut_down
+from form4_author.page.memo import Memo
 from form4_author.page.proof import Proof
 from form4_author.page.redline import alone, beside
-from form4_author.page.templates import STYLES, Templates, built_in
+from form4_author.page.templates import STYLES, Templates, built_in, of_memos
 from form4_author.resources import resource
 
 _SCHEME = "form4-font:"
@@ -100,6 +101,22 @@ def pdf(
         raise
     except Exception as fault:  # noqa: BLE001 - a firm's page may be anything
         raise templates.unprintable(form_of(filing).template, fault) from None
+
+
+def memo_html(memo: Memo) -> str:
+    """A pre-clearance memo as one self-contained HTML file, stylesheet, fonts and picture within."""
+    bare = _memo(memo, {})
+    return _memo(memo, {face.file: _embedded(cut_down(face, bare)) for face in FACES})
+
+
+def memo_pdf(memo: Memo) -> bytes:
+    """A pre-clearance memo as a PDF, Letter, landscape."""
+    return _print(_memo(memo, {face.file: _SCHEME + face.file for face in FACES}))
+
+
+def _memo(memo: Memo, links: Mapping[str, str]) -> str:
+    fonts = [(face, printed.Whole(links[face.file])) for face in FACES if face.file in links]
+    return without_known(of_memos().render("memo.html.j2", {"memo": memo, "fonts": fonts}))
 
 
 def _render(

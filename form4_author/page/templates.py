@@ -115,6 +115,12 @@ def built_in() -> Templates:
     return Templates(_environment(_shipped()))
 
 
+@cache
+def of_memos() -> Templates:
+    """The templates of the pre-clearance memo."""
+    return Templates(_environment(FileSystemLoader(resource("templates", "memo"))))
+
+
 def laid_over(folder: Path, texts: dict[str, str]) -> Templates:
     """A firm's templates laid over the built-in ones: a file takes the place of the built-in one of its name.
 

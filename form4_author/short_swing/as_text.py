@@ -197,9 +197,7 @@ def _proposal(proposal: Proposal) -> Iterator[str]:
 
 def _proposed(line: Proposed) -> Iterator[str]:
     trade, side = line.trade, line.taken.side
-    what = f"{trade.code} {'' if trade.shares is None else grouped(exact(trade.shares))} {shown(trade.title)}"
-    price = "without a price" if trade.price is None else f"at {money(trade.price)}"
-    yield f"  {shown(what)} {price} on {trade.day or 'no day'}"
+    yield f"  {trade_words(trade)} on {trade.day or 'no day'}"
     if not line.days:
         yield f"    {line.taken.reading.value}: {line.taken.rule}, {shown(line.taken.why)}"
         return
@@ -216,6 +214,13 @@ def _proposed(line: Proposed) -> Iterator[str]:
     yield "    First day on which it adds nothing, by price"
     prices = (("any price" if p.price is None else f"{money(p.price)} {bound}", str(p.start)) for p in line.prices)
     yield from list(table(("at", "from"), prices, " " * 6))[1:]
+
+
+def trade_words(trade: Trade, *, title: bool = True) -> str:
+    """A transaction in a few words: `S 400 Common Stock at $48.00`."""
+    shares = None if trade.shares is None else grouped(exact(trade.shares))
+    price = "without a price" if trade.price is None else f"at {money(trade.price)}"
+    return " ".join(filter(None, (shown(trade.code), shares, shown(trade.title) if title else "", price)))
 
 
 def _day(day: date | None) -> str:

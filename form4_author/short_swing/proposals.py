@@ -52,6 +52,7 @@ class Proposed:
     Attributes:
         trade: the transaction.
         taken: how it is taken.
+        piece: what is matched of it; None of one that isn't.
         adds: what it adds to the profit, the other proposed ones counted, in dollars.
         tranches: its shares on the proposed day by what each of them adds, the most first; the rest add nothing.
         days: from the proposed day on, by what the trade would add, to the first day on which it adds nothing.
@@ -60,6 +61,7 @@ class Proposed:
 
     trade: Trade
     taken: Treatment
+    piece: Piece | None = None
     adds: Fraction = Fraction()
     tranches: tuple[Tranche, ...] = ()
     days: tuple[Stretch, ...] = ()
@@ -144,6 +146,7 @@ def _weighed(piece: Piece, taken: Treatment, pieces: Sequence[Piece], window: Wi
     return Proposed(
         trade=piece.trade,
         taken=taken,
+        piece=piece,
         adds=adds,
         tranches=tuple(weigher.tranches(piece.lot.day)),
         days=tuple(weigher.stretches(days)),

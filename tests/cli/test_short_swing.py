@@ -143,3 +143,26 @@ def test_a_book(run: Run, tmp_path: Path) -> None:
     (insider,) = json.loads(run("book", "plan.yaml", "--format", "json").stdout)["insiders"]
     assert insider["accounts"][0]["balance"] == "100000"
     assert run("book", "none").returncode == 2
+
+
+def test_a_memo_is_written_beside_the_answer(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "told.yaml").write_text(history(*SPRING))
+    line = "{date: 2016-10-03, code: S, security: common, amount: 400, price: 48}"
+    done = run("short-swing", "told.yaml", "--propose", line, "--memo", "memo.html", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "memo.html\n")
+    assert profits(done.stdout) == ["2500.00"]
+    assert "P 100 Common Stock at $35.00, 2016-05-01" in (tmp_path / "memo.html").read_text()
+    assert run("short-swing", "told.yaml", "--memo", "memo.pdf").returncode == 0
+    assert (tmp_path / "memo.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_no_memo_takes_the_place_of_what_was_read(run: Run, tmp_path: Path) -> None:
+    text = history(*SPRING)
+    (tmp_path / "told.yaml").write_text(text)
+    (tmp_path / "memo.html").hardlink_to(tmp_path / "told.yaml")
+    done = run("short-swing", "told.yaml", "--memo", "memo.html")
+    assert "memo.html:1:1: error OUT005" in done.stderr
+    assert (tmp_path / "memo.html").read_text() == text
+    wrong = run("short-swing", "told.yaml", "--memo", "memo.doc")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "the name must end in .pdf or .html" in wrong.stderr
