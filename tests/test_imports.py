@@ -39,7 +39,7 @@ HOUSE = """
     report: file_report | deadlines evidence differences github json_object sarif text | formats
     page: font_names fonts places printed proof redline sandbox timeline | memo tags templates | drawing
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls percents prices yaml_text
-          | base openings writing | source | ownership parts securities sheet_items | accounts fills | entries
+          | base openings writing | source | ownership parts securities sheet_items | accounts carried fills | entries
           | insiders | model | schema several
           | ccc_keys editor_schema event_words known_keys | mistakes | reader
     executions: trades words | accounts values windows | layout | headers | reading
@@ -51,7 +51,7 @@ HOUSE = """
              wording | notebook | facts table_1 tallies tally_sheet | rows | lines | composition | parting
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition
              | next
-    starter; pipeline: options | examine | draw faults together | record | verbs
+    starter; pipeline: loading options | examine | draw faults together | record | verbs
     short_swing: figures shelves statements verify windows | optimum trades | treatment | lots | questions | answers
             | book proposals | as_data as_text collect proposed | book_told memos | memo_file
     batch; conversion

@@ -222,6 +222,13 @@ CODES = (
         source="EDGAR Ownership XML Technical Specification 3.5",
     ),
     Code(
+        "PLN025",
+        "a plan or filing that can't be followed or amended",
+        "`follows` and `amends` name a plan or a filed XML inside the folder above the plan's. It may follow another "
+        "one itself, but not in a circle; it must be right as it stands; and where it makes several forms, it must be "
+        "clear whose is meant, by the form's name or by its owners.",
+    ),
+    Code(
         "EXE001",
         "what a broker's file was read as",
         "Its layout, where that is known by the headers, how many executions were found, and which rows were passed "

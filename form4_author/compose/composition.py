@@ -14,7 +14,7 @@ from pathlib import Path
 from form4_author.compose.boxes import late_boxes, none_owned, refuse_version, stated_period
 from form4_author.compose.executed import Executed
 from form4_author.compose.holders import Holders
-from form4_author.compose.ledger import Ledger
+from form4_author.compose.ledger import Closing, Ledger
 from form4_author.compose.lines import Lines
 from form4_author.compose.long_titles import with_long_titles
 from form4_author.compose.notebook import Notebook
@@ -43,6 +43,7 @@ from form4_author.filing.wording import day
 from form4_author.findings import Finding, error
 from form4_author.plan.model import Plan
 from form4_author.plan.parts import Address, Owner
+from form4_author.plan.securities import Security
 from form4_author.plan.source import Source
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import (
@@ -62,6 +63,7 @@ class Composition:
     `complete` is False where something the form needs is missing from the filing: the rules and the schema would only
     repeat what the findings say already. `derivations` tell how what the plan doesn't state came about,
     `executions` the hash of each broker's file, by its name in the plan, `tally` what was owned after each step.
+    `closing` is what is held at the end, and `adjusted` the securities whose terms have changed on the way, by name.
     """
 
     filing: Filing
@@ -69,6 +71,8 @@ class Composition:
     derivations: tuple[Derivation, ...] = ()
     executions: Mapping[str, str] = field(default_factory=dict)
     tally: tuple[TallyStep, ...] = ()
+    closing: tuple[Closing, ...] = ()
+    adjusted: Mapping[str, Security] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -144,7 +148,15 @@ def compose(
     # A security's title stands on many lines, but a finding on it is one.
     findings = tuple(dict.fromkeys([*pen.findings, *ledger.findings, *_misplaced(filing.rows, form)]))
     derived = (*_period_derived(plan, form, filing.period_of_report), *writer.derived.in_order())
-    return Composition(filing, findings, derived, executed.hashes, tally(plan, ledger))
+    return Composition(
+        filing,
+        findings,
+        derived,
+        executed.hashes,
+        tally(plan, ledger),
+        tuple(ledger.closing()),
+        writer.adjusted,
+    )
 
 
 def _misplaced(rows: Iterable[Row], form: FormType) -> list[Finding]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 
 from form4_author.filing.numbers import grouped
-from form4_author.findings import Finding, Origin, error
+from form4_author.findings import NOWHERE, Finding, Origin, error
 from form4_author.plan.accounts import Account
 
 
@@ -54,6 +54,23 @@ class Step:
     after: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What is held at the end.
+
+    Attributes:
+        account: the security and the form of ownership.
+        amount: in shares or in dollars.
+        by_value: it is in dollars.
+        origin: what last told it.
+    """
+
+    account: Account
+    amount: Decimal
+    by_value: bool
+    origin: Origin
+
+
 @dataclass(slots=True)
 class Ledger:
     """The balances while the lines of a plan are gone through in order.
@@ -62,6 +79,7 @@ class Ledger:
         findings: what did not add up.
         steps: the running tally of all accounts, in the order of the plan.
         incomplete: an opening balance could not be understood, so that what can't be derived is no news.
+        by_value: accounts that are kept in dollars.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -71,11 +89,21 @@ class Ledger:
     _opened: dict[Account, Decimal] = field(default_factory=dict)
     _tales: dict[Account, list[str]] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
+    by_value: set[Account] = field(default_factory=set)
+    _last: dict[Account, Origin] = field(default_factory=dict)
 
-    def open(self, account: Account, amount: Decimal) -> None:
-        """State what is held before the first line, in shares or in dollars."""
+    def open(self, account: Account, amount: Decimal, origin: Origin = NOWHERE) -> None:
+        """State what is held before the first line, in shares or in dollars, and where that is said."""
         self._held[account] = self._opened[account] = amount
+        self._last[account] = origin
         self.steps.append(Step(account, "", "owned before", None, amount))
+
+    def closing(self) -> list[Closing]:
+        """What is held at the end, of all that is known, in the order in which it came up."""
+        return [
+            Closing(account, amount, account in self.by_value, self._last.get(account, NOWHERE))
+            for account, amount in self._held.items()
+        ]
 
     def accounts(self, security: str) -> list[tuple[Account, Decimal]]:
         """The balances of a security that are known, in the order in which they came up."""
@@ -141,6 +169,7 @@ class Ledger:
             The balance after the line; None where it can't be told, which is a finding (once an account).
         """
         self._opened.pop(account, None)
+        self._last[account] = origin
         before = self._held.get(account)
         derived = None if before is None else before + change
         if stated is not None:

@@ -104,7 +104,9 @@ class Lines:
                     key,
                     f"Keep one, where there is one holder. {way_out(holder)}" if not holder.named else "Keep one.",
                 )
-            self.rows.ledger.open(own, held.decimal)
+            self.rows.ledger.open(own, held.decimal, self.pen.origin(key))
+            if opening.value:
+                self.rows.ledger.by_value.add(own)
 
     def security(self, name: str, key: Key, *, of_key: bool = False) -> Security | None:
         """See `Writer`."""

@@ -124,6 +124,12 @@ class Notebook:
         text = filled_in(text, {"low": "$" + dollars(low), "high": "$" + dollars(high)}) or average_text(low, high)
         return [self._written(text, Value(text, self.pen.origin(key)))]
 
+    def why(self, said: str) -> list[str]:
+        """The name of a footnote, made here, on why an amendment adds a line (Form 4, General Instruction 9)."""
+        plain = self.pen.text(said, ("why",))
+        whole = f"This line is added by amendment: {plain.text.strip().rstrip('.')}."
+        return [self._written(whole, replace(plain, text=whole))]
+
     def once(self, code: str, message: str, key: Key, hint: str) -> None:
         """Note an error that several lines share, only once."""
         if (message, key) not in self._told:

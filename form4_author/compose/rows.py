@@ -125,6 +125,10 @@ class RowWriter:
                 found += self.notebook.marks(names, (*key, column))
         return found
 
+    def why(self, draft: Draft) -> list[Value]:
+        """The footnote that tells why an amendment adds the line."""
+        return [] if self.plan.why is None else self.notebook.marks(self.notebook.why(self.plan.why), draft.key)
+
     def silent(self, draft: Draft, column: str) -> bool:
         """True where the line's own footnotes say `none`: nothing stands there that no one wrote."""
         said = any(NONE in getattr(notes, column, []) for notes, _ in draft.notes)
@@ -144,6 +148,7 @@ class RowWriter:
         """Column 1."""
         base: Key = ("securities", draft.security)
         marks = [*self.given(draft, "title", base), *self.marks(draft, "title")]
+        marks += self.why(draft) if draft.holding else []
         return self.pen.field(self.pen.text(security.title, (*base, "title")), marks, draft.key)
 
     def ownership(self, draft: Draft, held: Held) -> Cells:
@@ -207,7 +212,7 @@ class RowWriter:
             told = self.notebook.given("plan", {"plan": long_day(dated.trading_plan.adopted.date)}, where)
             marks += self.notebook.marks(told, where)
         return {
-            "coding": Field(ABSENT, tuple(marks), draft.code.origin),
+            "coding": Field(ABSENT, (*marks, *self.why(draft)), draft.code.origin),
             "code": draft.code,
             "form_type": form_type,
             "equity_swap": Value("1" if dated.equity_swap else "0", self.pen.origin((*key, "equity_swap"))),
@@ -293,6 +298,8 @@ class RowWriter:
         self.keep_step(draft, own, position)
         if owned is None:
             return draft, {}
+        if owned.attribute == "value_owned_following":
+            self.ledger.by_value.add(own)
         if owned.how:
             draft = replace(draft, derived=(*draft.derived, (owned.attribute, owned.how)))
         return draft, {owned.attribute: self.pen.field(owned.value, marks)}

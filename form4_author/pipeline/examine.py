@@ -8,15 +8,13 @@ Code: PLN021 a plan of several forms where one is wanted, or a form that it does
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Self
 
 from form4_author import preflight, schema_store, xsd
-from form4_author.compose.composition import Composition, compose
+from form4_author.compose.composition import Composition
 from form4_author.compose.envelope import compose_submission
 from form4_author.compose.parting import parted
 from form4_author.compose.pen import Pen
@@ -27,19 +25,16 @@ from form4_author.edgar.ccc import Keyring
 from form4_author.edgar.submission import Submission, check_names, submission_origins, write_submission
 from form4_author.edgar.unwrap import unwrap
 from form4_author.files.inputs import Input, is_plan
-from form4_author.files.reading import FileId, decode, noting, read_bytes, root_of, within
+from form4_author.files.reading import FileId, decode, noting, read_bytes
 from form4_author.filing import Filing
 from form4_author.filing.derivation import Derivation, TallyStep
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
 from form4_author.masking import masked
+from form4_author.pipeline.loading import Loaded, Written, load_plan
 from form4_author.pipeline.options import CheckOptions
-from form4_author.plan import source
 from form4_author.plan.model import Plan
-from form4_author.plan.reader import read_plan
 from form4_author.plan.scalars import quoted
-from form4_author.plan.several import PlanForm, Profiled, plans
-from form4_author.plan.sheet_items import Told, sheet_items
-from form4_author.plan.source import Source
+from form4_author.plan.several import PlanForm
 from form4_author.report.file_report import FileReport
 
 _MOST_NAMES = 12
@@ -203,20 +198,10 @@ def _listed(names: Sequence[str]) -> str:
 # --- a plan -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """What an author wrote: the plan, where its parts stand, its folder, and the one its files must stay inside."""
-
-    plan: Plan
-    source: Source
-    folder: Path | None
-    root: Path | None
-
-
 def _examine_plan(
     file: Input, data: bytes, options: CheckOptions, keyring: Keyring, texts: dict[str, str]
 ) -> tuple[Found, ...]:
-    whole = _load_plan(file, data, texts)
+    whole = load_plan(file, data, texts)
     found: list[Found] = []
     for form in whole.forms():
         found += _examine_form(file, data, whole, form, options, keyring)
@@ -235,7 +220,7 @@ def _no_two_alike(found: Sequence[Found], file: Input) -> None:
 
 
 def _examine_form(
-    file: Input, data: bytes, whole: _Loaded, form: PlanForm, options: CheckOptions, keyring: Keyring
+    file: Input, data: bytes, whole: Loaded, form: PlanForm, options: CheckOptions, keyring: Keyring
 ) -> list[Found]:
     """The form of one insider, or the parts of it where it holds too much for one."""
     try:
@@ -263,16 +248,8 @@ def _examine_form(
     return [_judge_plan(part, written, options, keyring) if composed.complete else part for part in stated]
 
 
-def _compose(written: _Written, options: CheckOptions, keyring: Keyring) -> Composition:
-    return compose(
-        written.plan,
-        written.source,
-        kind=options.document,
-        version=options.schema_version,
-        has_ccc=keyring.knows,
-        folder=written.folder,
-        root=written.root,
-    )
+def _compose(written: Written, options: CheckOptions, keyring: Keyring) -> Composition:
+    return written.composed(kind=options.document, version=options.schema_version, has_ccc=keyring.knows)
 
 
 def described(file: Input, data: bytes, texts: dict[str, str]) -> Iterator[tuple[Plan, Composition] | Refused]:
@@ -286,7 +263,7 @@ def described(file: Input, data: bytes, texts: dict[str, str]) -> Iterator[tuple
     Raises:
         Rejected: it can't be read, or is no plan.
     """
-    whole = _load_plan(file, data, texts)
+    whole = load_plan(file, data, texts)
     for form in whole.forms():
         try:
             written = whole.written(form)
@@ -296,52 +273,7 @@ def described(file: Input, data: bytes, texts: dict[str, str]) -> Iterator[tuple
             yield written.plan, _compose(written, CheckOptions(), Keyring())
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """A plan as loaded, its folder, the one its files must stay inside, and the texts of the files read."""
-
-    source: Source
-    folder: Path | None
-    root: Path | None
-    texts: dict[str, str]
-
-    def forms(self) -> list[PlanForm]:
-        """The plan of each form."""
-        profiles: dict[str, Profiled] = {}
-
-        def profile(name: str, origin: Origin) -> Profiled:
-            if name not in profiles:
-                profiles[name] = source.profile(
-                    name, origin, file=self.source.file, folder=self.folder, root=self.root, texts=self.texts
-                )
-            return profiles[name]
-
-        def rows(most: int) -> list[Told]:
-            return sheet_items(self.source, folder=self.folder, root=self.root, texts=self.texts, most=most)
-
-        return plans(self.source, profile, rows)
-
-    def written(self, form: PlanForm) -> _Written:
-        """The models of one form's plan.
-
-        Raises:
-            Rejected: there are mistakes of shape in it, or no form can be made of it.
-        """
-        if form.findings:
-            raise Rejected(form.findings)
-        return _Written(read_plan(form.source), form.source, self.folder, self.root)
-
-
-def _load_plan(file: Input, data: bytes, texts: dict[str, str]) -> _Loaded:
-    if file.path is None:
-        text = decode(within(data, file.name), file.name)
-        return _Loaded(source.loads(text, name=file.name, texts=texts), None, None, texts)
-    folder = Path(os.path.realpath(file.path)).parent
-    root = root_of(folder)
-    return _Loaded(source.load(file.path, data=data, root=root, texts=texts), folder, root, texts)
-
-
-def _judge_plan(stated: Unfinished, written: _Written, options: CheckOptions, keyring: Keyring) -> Unfinished | Judged:
+def _judge_plan(stated: Unfinished, written: Written, options: CheckOptions, keyring: Keyring) -> Unfinished | Judged:
     """Stages 4 to 6; where one can't go on, what those before it said is kept."""
     filing, attached = stated.filing, tuple(exhibit.type for exhibit in written.plan.exhibits)
     stated = stated.told(keyring.findings)
@@ -379,7 +311,7 @@ def _judge_plan(stated: Unfinished, written: _Written, options: CheckOptions, ke
     return replace(judged, findings=tuple(waived))
 
 
-def _submission(filing: Filing, written: _Written) -> tuple[Submission, list[Finding]]:
+def _submission(filing: Filing, written: Written) -> tuple[Submission, list[Finding]]:
     """The envelope that the plan describes, and what there is to say about it."""
     submission, findings = compose_submission(
         written.plan, filing, Pen(written.source), folder=written.folder, root=written.root

@@ -157,15 +157,18 @@ def _of_the_whole(schema: Shape) -> None:
         (amendment, {"required": ["original_filing_date"]}),
         ({"anyOf": [unsaid, original]}, {"properties": {"original_filing_date": {"not": {}}}}),
     ):
-        _asks(schema, then, condition, unless={"required": ["for_each"]})
+        _asks(schema, then, condition, unless=_ELSEWHERE)
+    _asks(schema, {"required": ["adds", "why"]}, {"required": ["amends"]})
 
 
+#: Where the plan leaves to each insider, or to another plan or filing, what it would have to say itself.
+_ELSEWHERE: Shape = {"anyOf": [{"required": [key]} for key in ("for_each", "follows", "amends")]}
 #: The versions up to X0406: since X0407 the form says whether a transaction was made under a Rule 10b5-1(c) plan.
 _UNANSWERED: Shape = {"type": "string", "pattern": r"^\s*[Xx]0([0-3][0-9]{2}|40[0-6])\s*$"}
 
 
 def _asks(part: Shape, then: Shape, condition: Shape | None = None, unless: Shape | None = None) -> None:
-    """Ask something of a part on a condition, unless an included file or each of several insiders may tell it."""
+    """Ask something of a part on a condition, unless a file, each of several insiders or another plan tells it."""
     elsewhere = [{"not": one} for one in ({"required": ["include"]}, unless) if one]
     part.setdefault("allOf", []).append({"if": {"allOf": [*elsewhere, condition or {}]}, "then": then})
 

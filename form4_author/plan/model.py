@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from form4_author.plan.accounts import Opening
-from form4_author.plan.base import MaybeAnswer, Model, NoteText, Version
+from form4_author.plan.base import MaybeAnswer, Model, Name, NoteText, Version, Words
 from form4_author.plan.entries import AnyKind
 from form4_author.plan.entries.holding import Holding
 from form4_author.plan.entries.shared import Entry
@@ -34,6 +34,14 @@ from form4_author.plan.securities import Security, security_or_title
 class Plan(Model):
     """A Form 3, 4 or 5, or the amendment of one, each fact stated once."""
 
+    follows: Name | None = None
+    """A plan or a filed XML whose end this one begins with: issuer, owners, securities, holders, opening balances."""
+    amends: Name | None = None
+    """The plan or the filed XML of the form that this one amends, repeating nothing of it; with adds and why."""
+    adds: list[Annotated[Entry, AnyKind()]] = []
+    """The lines that the amendment adds, as under transactions."""
+    why: Words | None = None
+    """Why the amendment adds them: a footnote on each of its lines."""
     form: Annotated[str, BeforeValidator(document_type)] = "4"
     """3, 4 or 5; 3/A, 4/A or 5/A for an amendment."""
     schema_version: Version | None = None

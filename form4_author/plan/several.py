@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.plan.entries import EVENTS, all_kinds
@@ -306,7 +306,7 @@ class _Expansion:
         """An entry with what the item says of its event: several, where the event takes one security at a time."""
         said = self.item.data[event]
         whole: list[tuple[Any, Key]] = [(said, (event,))]
-        if isinstance(said, dict) and said and (_one_at_a_time(entry, event) or _with_keys(said)):
+        if isinstance(said, dict) and said and _apart(entry, event, said):
             whole = [(name, (event, name)) for name in said]
         if len(whole) > 1:
             self.refuse_undivided(event, own, whole)
@@ -393,12 +393,14 @@ def _taken(rest: dict[str, Any], entry: Mapping[str, Any], count: int) -> dict[s
     return rest if count == 1 else {key: said for key, said in rest.items() if key in _keys_of(entry)}
 
 
-def _one_at_a_time(entry: Mapping[str, Any], event: str) -> bool:
-    """Whether an event's key takes the name of one security and no more."""
+def _apart(entry: Mapping[str, Any], event: str, said: Mapping[str, Any]) -> bool:
+    """Whether each security becomes an entry of its own: the event takes one name, or no keys for each."""
     known = _kind(entry).model_fields.get(event)
-    return known is not None and known.annotation is str
+    if known is None or _takes_keys(known.annotation):
+        return False
+    return known.annotation is str or any(isinstance(part, dict) for part in said.values())
 
 
-def _with_keys(said: Mapping[str, Any]) -> bool:
-    """Whether an item says more of a security than how many."""
-    return any(isinstance(part, dict) for part in said.values())
+def _takes_keys(annotation: Any) -> bool:
+    """Whether a mapping may stand there, with more of each security than how many."""
+    return get_origin(annotation) is dict or any(map(_takes_keys, get_args(annotation)))

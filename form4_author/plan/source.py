@@ -101,12 +101,18 @@ def path_text(key: Key) -> str:
 
 
 def load(
-    path: Path, *, data: bytes | None = None, root: Path | None = None, texts: dict[str, str] | None = None
+    path: Path,
+    *,
+    name: str = "",
+    data: bytes | None = None,
+    root: Path | None = None,
+    texts: dict[str, str] | None = None,
 ) -> Source:
     """Load a plan file and everything it includes.
 
     Args:
-        path: the plan; findings name it as written here.
+        path: the plan.
+        name: its name for findings; the path as written where not given.
         data: its content, where it has been read already.
         root: the folder that includes must stay inside; see `root_of` by default.
         texts: filled with the text of each file read, by name, also where the plan is refused.
@@ -114,7 +120,7 @@ def load(
     Raises:
         Rejected: the file can't be read (`unreadable`), is not YAML, or an include can't be followed.
     """
-    shown = str(path)
+    shown = name or str(path)
     resolved = Path(os.path.realpath(path))
     content = read_bytes(path, shown) if data is None else within(data, shown)
     file = YamlFile(shown, decode(content, shown), resolved.parent, resolved)

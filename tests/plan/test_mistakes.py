@@ -59,11 +59,11 @@ def test_every_mistake_of_shape_is_told_in_one_run() -> None:
         ),
         '29:14 PLN006 "maybe" is neither yes nor no | Write yes or no.',
         (
-            '30:1 PLN002 unknown key "frobnicate" | Known here: event_date, event_notes, exhibits, exit_box, '
-            "fiscal_year_ended, footnotes, for_each, form, form_3_holdings_reported, form_4_transactions_reported, "
-            "holdings, include, issuer, library, no_securities, opening, original_filing_date, owners, "
-            "ownership_lines, period_of_report, remarks, rule_10b5_1, schema_version, securities, signatures, signed, "
-            "submission, transactions, waivers."
+            '30:1 PLN002 unknown key "frobnicate" | Known here: adds, amends, event_date, event_notes, exhibits, '
+            "exit_box, fiscal_year_ended, follows, footnotes, for_each, form, form_3_holdings_reported, "
+            "form_4_transactions_reported, holdings, include, issuer, library, no_securities, opening, "
+            "original_filing_date, owners, ownership_lines, period_of_report, remarks, rule_10b5_1, schema_version, "
+            "securities, signatures, signed, submission, transactions, waivers, why."
         ),
     ]
 

@@ -127,6 +127,15 @@ def test_several_securities_of_an_event_that_takes_one_at_a_time() -> None:
     assert finding.hint == "Write swap: {a: {amount: ..., open: ...}, b: {amount: ..., open: ...}}"
 
 
+def test_an_event_that_takes_several_securities_itself() -> None:
+    text = HEAD.replace("exercise", "vest") + (
+        "for_each: [{name: roe, owner: poe, vest: {a: 3, b: {amount: 4}}, withhold: 2}]\n"
+    )
+    (form,) = forms(text)
+    assert transactions(form) == [{"date": "2026-11-16", "vest": {"a": "3", "b": {"amount": "4"}}, "withhold": "2"}]
+    assert stands(form, "transactions", 0, "vest", "b", "amount") == "plan.yaml:5:61"
+
+
 def test_the_plan_s_own_and_the_item_s() -> None:
     text = (
         "securities: {common: C}\nexhibits: [{file: a}]\nfootnotes: {x: y}\nremarks: All.\nowners: [{cik: 1}]\n"
