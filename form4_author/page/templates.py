@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -243,6 +244,9 @@ def _unreadable(name: str, reason: str, hint: str) -> Finding:
     return error("TPL001", f"the templates can't be read: {reason}", Origin(Position(name, 1, 1)), hint=hint)
 
 
+_ENDLESS = re.compile(r"[0-9_]{4000}")
+
+
 def _flaws(environment: Sandbox, name: str, shown: str, text: str) -> Iterator[Finding]:
     """What can be told of a template before it is rendered."""
     try:
@@ -255,6 +259,10 @@ def _flaws(environment: Sandbox, name: str, shown: str, text: str) -> Iterator[F
     except TemplateSyntaxError as fault:
         message = f"the template can't be understood: {_in_a_line(str(fault.message))}"
         yield error("TPL002", message, _place(shown, fault.lineno, text), hint=_SYNTAX)
+    except ValueError:  # Jinja makes a number of the digits, and Python of no more than some thousand
+        line = next((at for at, line in enumerate(text.split("\n"), 1) if _ENDLESS.search(line)), 1)
+        message = "the template can't be understood: a number is too long"
+        yield error("TPL002", message, _place(shown, line, text), hint="Write it in quotes if it is a text.")
     except (RecursionError, SyntaxError):  # of the Python that Jinja makes of it
         yield error("TPL002", "the template is nested too deep", _place(shown, 1, text), hint="Put parts in files.")
 

@@ -287,6 +287,10 @@ def test_a_page_that_no_pdf_can_be_made_of_is_told(folder: Path) -> None:
             "head.html.j2:1:1 TPL002 the template is nested too deep",
         ),
         ("{{ " + "(" * 5000 + " }}", "head.html.j2:1:1 TPL002 the template is nested too deep"),
+        (
+            "<p>\n  {{ " + "9" * 5001 + " }}",
+            "head.html.j2:2:3 TPL002 the template can't be understood: a number is too long",
+        ),
     ],
 )
 def test_a_fault_is_told_at_its_line(folder: Path, text: str, said: str) -> None:
