@@ -1,4 +1,4 @@
-"""form4-author: SEC Form 4 from a YAML plan, checked before EDGAR sees it.
+"""form4-author: SEC Forms 3, 4 and 5 from a YAML plan, checked before EDGAR sees it.
 
 What the command line does, a program can:
 
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from form4_author.api.building import build, build_many, check, preview
 from form4_author.api.filings import amend_filing, compare, import_filing, read_filing, roll_filing
-from form4_author.api.rules import due, due_calendar, explain, rules
+from form4_author.api.rules import due, due_calendar, explain, owed, rules
 from form4_author.api.short_swing import insiders_book, short_swing_profit
 from form4_author.api.starting import add_schemas, new, plan_schema, schemas
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity
@@ -30,6 +30,7 @@ from form4_author.version import __version__
 
 if TYPE_CHECKING:
     from form4_author.days.deadlines import Deadline
+    from form4_author.days.owed import Debt, Insider
     from form4_author.filing import Filing
     from form4_author.filing.difference import Difference
     from form4_author.preflight import Rule
@@ -37,9 +38,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Deadline",
+    "Debt",
     "Difference",
     "Filing",
     "Finding",
+    "Insider",
     "Origin",
     "Position",
     "Rejected",
@@ -60,6 +63,7 @@ __all__ = [
     "import_filing",
     "insiders_book",
     "new",
+    "owed",
     "plan_schema",
     "preview",
     "read_filing",
@@ -72,6 +76,8 @@ __all__ = [
 #: Public types by the module that each is imported from when it is asked for: the package itself stays quick to import.
 _TYPES = {
     "Deadline": "form4_author.days.deadlines",
+    "Debt": "form4_author.days.owed",
+    "Insider": "form4_author.days.owed",
     "Difference": "form4_author.filing.difference",
     "Filing": "form4_author.filing",
     "Rule": "form4_author.preflight",

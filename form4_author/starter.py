@@ -9,17 +9,18 @@ from pathlib import Path
 
 from form4_author.files.delivery import Output, deliver
 from form4_author.files.reading import identity
+from form4_author.filing import FORM_4, FormType
 from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.resources import resource
 
 
-def starter_text() -> str:
+def starter_text(form: FormType = FORM_4) -> str:
     """The starter plan's text."""
-    return resource("templates", "plan.yaml").read_text("utf-8")
+    return resource("templates", "plan.yaml" if form is FORM_4 else f"plan-{form.number}.yaml").read_text("utf-8")
 
 
-def write_starter(folder: Path) -> Path:
-    """Write the starter plan into a folder, which is made where it doesn't exist.
+def write_starter(folder: Path, form: FormType = FORM_4) -> Path:
+    """Write the starter plan of a form into a folder, which is made where it doesn't exist.
 
     Returns:
         The plan's path.
@@ -39,5 +40,5 @@ def write_starter(folder: Path) -> Path:
                 )
             ]
         )
-    deliver([Output(path, starter_text().encode())])
+    deliver([Output(path, starter_text(form).encode())])
     return path

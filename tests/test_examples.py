@@ -33,6 +33,7 @@ def test_every_situation_has_its_example() -> None:
     assert names >= {
         "exercise-and-sell", "exercise-and-sell-today", "open-market-sale", "rsu-vest", "gift-to-trust",
         "option-grant", "ten-percent-group", "foreign-director", "amendment", "exit-box",
+        "new-officer", "year-end",
     }  # fmt: skip
     index = (ROOT / "examples" / "README.md").read_text()
     assert [name for name in sorted(names) if f"[{name}]({name})" not in index] == []

@@ -24,7 +24,7 @@ FORBIDDEN_CALLS = {
 #: The tests that are named for what they are about, not for a module of their room.
 TOPICS = {
     "cli": {"hostile_input", "hostile_names", "secrecy", "several"},
-    "compose": {"no_key_dropped", "notes", "whole"},
+    "compose": {"forms_3_and_5", "no_key_dropped", "notes", "whole"},
     "decompose": {"whole"},
     "edgar": {"inverse", "origins", "second_documents"},
     "events": {"made_up", "recognition"},

@@ -28,7 +28,7 @@ HOUSE = """
     sheets: table | csv_rows xlsx_rows | reading
     filing: footnote_text model numbers titles | columns footnote_claims footnote_exemptions footnote_language
             footnote_wording forms options | marks wording | alignment | difference | derivation | totals
-    days: business_days months | deadlines market_days
+    days: business_days months | deadlines market_days | owed
     edgar: ccc declaration text_places | complaints decoding xml_template | xml_source
             | ownership_xml submission | unwrap
     schema_store: store | samples | laxness | archive

@@ -169,7 +169,7 @@ def preview(
     schema_version: str | None = None,
     form: str | None = None,
 ) -> Report:
-    """Draw the page of a plan or of any Form 4, as PDF or HTML by the ending of `output`.
+    """Draw the page of a plan or of any Form 3, 4 or 5, as PDF or HTML by the ending of `output`.
 
     Args:
         file: as for `check`.

@@ -34,13 +34,13 @@ def read_filing(file: Name) -> Filing:
 
 
 def import_filing(file: Name) -> str:
-    """The plan, as YAML text, that builds the same document as a Form 4 of any schema version since X0101.
+    """The plan, as YAML text, that builds the same document as a Form 3, 4 or 5 of any schema version since X0101.
 
     Args:
         file: ownership XML, edgarSubmission XML or the full-submission text that EDGAR publishes.
 
     Raises:
-        Rejected: the file can't be read, or holds no Form 4; with all findings.
+        Rejected: the file can't be read, or holds no such form; with all findings.
     """
     from form4_author.conversion import import_file
 

@@ -1,4 +1,4 @@
-"""Rules and deadlines: rules, explain, due."""
+"""Rules and deadlines: rules, explain, due, owed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from form4_author.findings import Rejected
 
 if TYPE_CHECKING:
     from form4_author.days.deadlines import Deadline
+    from form4_author.days.owed import Insider
     from form4_author.pipeline.verbs import Timetable
     from form4_author.preflight import Rule
 
@@ -67,6 +68,20 @@ def due(file: Name) -> list[Deadline]:
         Rejected: the file states no filing, or the user's days can't be read.
     """
     return [deadline for told in _timetables(file) for deadline in told.deadlines]
+
+
+def owed(files: Sequence[Name]) -> list[Insider]:
+    """What each insider owes by several forms: on which form, by when, for how many transactions.
+
+    Args:
+        files: as for `check`.
+
+    Raises:
+        Rejected: as for `due`, of the first such file.
+    """
+    from form4_author.days.owed import owed
+
+    return owed([(told.filing, told.deadlines) for file in files for told in _timetables(file)])
 
 
 def due_calendar(files: Sequence[Name]) -> str:

@@ -55,7 +55,7 @@ def _steadied() -> Iterator[None]:
 app = typer.Typer(
     name="form4-author",
     cls=Verbs,
-    help="Author SEC Form 4 from a YAML plan: the EDGAR-ready XML, the printed form, and what is wrong with either.",
+    help="Author SEC Forms 3, 4 and 5 from a YAML plan: the EDGAR-ready XML, the page, and what is wrong with either.",
     epilog="Begin with: form4-author new my-filing",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -66,11 +66,11 @@ app = typer.Typer(
 # A verb more is its function in the module of its group and its line here, in the order that --help lists them.
 app.command(short_help="Build plans: the XML, the page as PDF, and a report.")(building.build)
 app.command()(building.check)
-app.command(short_help="Draw the page of a plan or of any Form 4.")(building.preview)
+app.command(short_help="Draw the page of a plan or of any Form 3, 4 or 5.")(building.preview)
 app.command(short_help="Write a commented plan to start from.")(starting.new)
 app.command(short_help="Print the plan's JSON Schema, for editors.")(starting.schema)
-app.command("import", short_help="Turn a Form 4 into a plan that builds the same document.")(plans.import_)
-app.command(short_help="Begin the amendment (4/A) of a filed Form 4.")(plans.amend)
+app.command("import", short_help="Turn a form into a plan that builds the same document.")(plans.import_)
+app.command(short_help="Begin the amendment of a filed form.")(plans.amend)
 app.command(short_help="Begin the next Form 4 from the last one.")(plans.roll)
 app.command(short_help="Tell what differs between two forms.")(plans.diff)
 app.command()(rules.rules)
@@ -97,7 +97,7 @@ def _options(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Author SEC Form 4 from a YAML plan: the EDGAR-ready XML, the printed form, and what is wrong with either."""
+    """Author SEC Forms 3, 4 and 5 from a YAML plan: the EDGAR-ready XML, the page, and what is wrong with either."""
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Write over a plan th
 
 
 def import_(file: FiledArgument, output: PlanOption = None, *, force: ForceOption = False) -> None:
-    """Turn a Form 4 of any time (schemas X0101 to X0609) into a plan that builds the same document.
+    """Turn a Form 3, 4 or 5 of any time (schemas X0101 to X0609) into a plan that builds the same document.
 
     Securities and footnotes get names, balances are left to be derived where they follow, and comments tell what is
     unusual. The plan is built again and compared: what it can't say is a warning.
@@ -52,7 +52,7 @@ def amend(
     ] = "all",
     force: ForceOption = False,
 ) -> None:
-    """Begin the amendment (4/A) of a filed Form 4.
+    """Begin the amendment (3/A, 4/A or 5/A) of a filed form.
 
     Form and date of the original are set and the lines carried; what is to be said anew is left empty: the dates of
     the signatures, the explanation in the remarks where there were none, and the Rule 10b5-1 statement where the form
@@ -77,7 +77,10 @@ def roll(
     ] = "",
     force: ForceOption = False,
 ) -> None:
-    """Begin the next Form 4: the same issuer, owners and signatures, closing balances as opening balances."""
+    """Begin the next Form 4: the same issuer, owners and signatures, closing balances as opening balances.
+
+    It follows a Form 4 or 5; of a Form 3 it is the first.
+    """
     from form4_author.conversion import roll_file
 
     _deliver(roll_file(one_file(file), day_of(as_of)), output, force=force)

@@ -62,17 +62,21 @@ def due(
 ) -> None:
     """Tell by when each transaction must be reported: two business days, until 10 p.m. Eastern time.
 
-    Takes plans and documents. Business days leave out weekends, federal holidays and EDGAR's own closures. Days that
-    you know better go into edgar-days.csv in the user's configuration folder (~/.config/form4-author on Linux), as
-    lines such as 2026-12-24,closed,reason.
+    A Form 3 is due ten days after the event, a Form 5 45 days after the issuer's fiscal year. Of several files, it also
+    tells what each insider owes on which form. Takes plans and documents.
+
+    Business days leave out weekends, federal holidays and EDGAR's own closures. Days that you know better go into
+    edgar-days.csv in the user's configuration folder (~/.config/form4-author on Linux), as lines such as
+    2026-12-24,closed,reason.
     """
     from form4_author.days.deadlines import calendar_text
+    from form4_author.days.owed import owed
     from form4_author.files.delivery import Output, deliver
     from form4_author.files.reading import noting
     from form4_author.pipeline.examine import Refused, users_days
     from form4_author.pipeline.faults import guarded
     from form4_author.pipeline.verbs import due_file
-    from form4_author.report.deadlines import as_text
+    from form4_author.report.deadlines import as_text, owed_as_text
 
     told, refused = [], []
     with noting() as read:
@@ -85,6 +89,8 @@ def due(
                     continue
                 told.append((one.filing, one.deadlines))
                 say(as_text(one.file, one.deadlines, one.form), nl=False)
+    if len(told) > 1:
+        say(owed_as_text(owed(told)), nl=False)
     if ics is not None and told:
         deliver([Output(ics, calendar_text(told).encode("utf-8"))], read=read)
         say(printable(str(ics)), err=True)

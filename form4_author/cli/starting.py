@@ -8,18 +8,36 @@ from typing import Annotated
 import typer
 
 from form4_author.cli.common import say
+from form4_author.pipeline.options import not_one_of
 from form4_author.printable import printable
+from form4_author.sec_codes import FORM_NAMES
+
+_FORMS = tuple(name.number for name in FORM_NAMES.values() if name.supported)
+
+
+def _form(number: str) -> str:
+    if number not in _FORMS:
+        raise ValueError(not_one_of(number, _FORMS))
+    return number
 
 
 def new(
     folder: Annotated[
         Path, typer.Argument(help="The folder to write plan.yaml into; made where it doesn't exist.")
     ] = Path(),
+    *,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--form", parser=_form, autocompletion=lambda: [*_FORMS], metavar="|".join(_FORMS), help="Which form."
+        ),
+    ] = "4",
 ) -> None:
     """Write a commented plan to start from; a plan that stands there already is left alone."""
+    from form4_author.filing import form_for
     from form4_author.starter import write_starter
 
-    path = write_starter(folder)
+    path = write_starter(folder, form_for(form))
     say(printable(str(path)))
     say(f"Fill it in, then: form4-author build {printable(str(path))}", err=True)
 

@@ -99,6 +99,7 @@ class Captions:
         joint: the caption of the box that tells a joint filing, and its two choices.
         owned: when the amounts are owned that its tables state, as their headings go on.
         joint_instruction: the instruction on the signatures of a joint filing.
+        amendments: the instruction on what an amendment repeats.
         omb_number: the number under which the Office of Management and Budget has approved the form.
         burden: the hours that filling it in is estimated to take.
     """
@@ -110,6 +111,7 @@ class Captions:
     joint: tuple[str, str, str]
     owned: Mapping[Table, str]
     joint_instruction: str
+    amendments: str
     omb_number: str
     burden: str
 
@@ -231,6 +233,7 @@ FORM_3 = FormType(
         joint=_FILING,
         owned=MappingProxyType({Table.I: "", Table.II: ""}),
         joint_instruction="5(b)(v)",
+        amendments="General Instructions",
         omb_number="3235-0104",
         burden="0.5",
     ),
@@ -267,6 +270,7 @@ FORM_4 = FormType(
             Table.II: "Following Reported Transaction(s)",
         }),
         joint_instruction="4(b)(v)",
+        amendments="General Instruction 9",
         omb_number="3235-0287",
         burden="0.5",
     ),
@@ -308,6 +312,7 @@ FORM_5 = FormType(
             Table.II: "at End of Issuer's Fiscal Year",
         }),
         joint_instruction="4(b)(v)",
+        amendments="General Instruction 9",
         omb_number="3235-0362",
         burden="1.0",
     ),

@@ -236,6 +236,29 @@ def test_force_writes_a_draft_of_the_page_and_never_the_xml(run: Run, tmp_path: 
     assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".html", ".pdf"]
 
 
+@pytest.mark.parametrize(("form", "asked"), [("3", "event_date"), ("5", "fiscal_year_ended")])
+def test_new_begins_a_plan_of_another_form(run: Run, tmp_path: Path, form: str, asked: str) -> None:
+    assert run("new", "filing", "--form", form).returncode == 0
+    assert f"\nform: {form} " in (tmp_path / "filing" / "plan.yaml").read_text()
+    told = [
+        line.split(" error ")[1] for line in run("check", "filing/plan.yaml").stdout.splitlines() if " error " in line
+    ]
+    assert told[0] == f"PLN001 {asked} is left empty"
+    assert {line.partition(" ")[0] for line in told} == {"PLN001"}
+    assert "'7' is not one of '3', '4', '5'" in run("new", "other", "--form", "7").stderr
+
+
+def test_due_of_several_files_tells_what_each_insider_owes(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    alone = run("due", "plan.yaml").stdout
+    assert "owes" not in alone
+    (tmp_path / "other.yaml").write_text((tmp_path / "plan.yaml").read_text())
+    told = run("due", ".").stdout
+    assert told.endswith(
+        "what each insider owes:\n  Roe Jane (EXSY):\n    Form 4 by 2026-11-20 10 p.m. Eastern time (2 lines)\n"
+    )
+
+
 def test_new_writes_a_plan_that_tells_what_is_still_to_fill_in(run: Run) -> None:
     done = run("new", "filing")
     assert (done.returncode, done.stdout) == (0, "filing/plan.yaml\n")

@@ -292,3 +292,38 @@ def test_lines_are_folded_at_75_octets_and_end_in_carriage_return_and_line_feed(
 @pytest.mark.parametrize("part", ["BEGIN:VTIMEZONE", "TZID:America/New_York", "TZOFFSETTO:-0400", "TZOFFSETTO:-0500"])
 def test_the_time_zone_is_in_the_file(part: str) -> None:
     assert part in unfolded(entries(plan(SALE.format("2026-11-18"))))
+
+
+@pytest.mark.parametrize(
+    ("event", "day", "more"),
+    [
+        ("2026-11-09", "2026-11-19", ""),
+        ("2026-11-11", "2026-11-23", "; 2026-11-21 is no business day (Saturday)"),
+        ("2026-11-16", "2026-11-27", "; 2026-11-26 is no business day (Thanksgiving Day)"),
+    ],
+)
+def test_a_form_3_is_due_ten_days_after_the_event(event: str, day: str, more: str) -> None:
+    held = "holdings:\n  - {security: common, amount: 1}\n"
+    text = plan_text(form=f"form: 3\nevent_date: {event}\n", rule_10b5_1="", opening="", transactions=held)
+    registered = "where the issuer's class is registered then, the day of its registration"
+    why = f"the tenth day after the event of {event}{more}; {registered}"
+    assert told(composed(text).filing) == [("Form 3", day, why)]
+
+
+def test_a_form_5_is_due_45_days_after_the_fiscal_year_and_its_lines_have_no_day() -> None:
+    text = plan_text(
+        form="form: 5\nfiscal_year_ended: 2026-12-31\n",
+        transactions="transactions:\n  - {date: 2026-06-15, code: L, security: common, amount: 1, price: 2}\n",
+    )
+    filing = composed(text).filing
+    passed = "2027-02-14 is no business day (Sunday)"
+    why = f"the 45th day after the end of the issuer's fiscal year on 2026-12-31; {passed}"
+    assert told(filing) == [("Form 5", "2027-02-16", why)]
+    entry = calendar_text([(filing, due(filing))])
+    assert "SUMMARY:Form 5 due: Roe Jane (EXSY)\r\n" in entry
+    assert "DTEND;TZID=America/New_York:20270216T220000\r\n" in entry
+    amended = replace(filing, document_type=Value("5/A"))
+    assert [(deadline.firm, deadline.why.rpartition("; ")[2]) for deadline in due(amended)] == [
+        (False, "that was the original's day, an amendment has none of its own")
+    ]
+    assert due(replace(filing, period_of_report=Value("soon"))) == []

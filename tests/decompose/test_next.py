@@ -9,8 +9,10 @@ import pytest
 
 import form4_author
 from form4_author import Rejected
+from form4_author.decompose.next.amend import amend
+from form4_author.decompose.next.roll import roll
 from tests.conftest import ROOT, shared_dir
-from tests.plans import composed, told
+from tests.plans import composed, composed_file, told
 
 CASES = ROOT / "tests" / "cases" / "import"
 ANSWERS = {
@@ -243,6 +245,53 @@ def test_every_kind_of_real_filing_can_be_amended_and_rolled() -> None:
         ], path
         rolled = filled(form4_author.roll_filing(path), **answers)
         assert [line.split()[1] for line in told(rolled)] == ["PLN012"], path
+
+
+@pytest.mark.shared
+def test_real_and_made_forms_3_and_5_can_be_amended_and_rolled() -> None:
+    paths = sorted(shared_dir("corpus").glob("form[35]/*.xml"))[::4]
+    assert len(paths) >= 20
+    answers = {"rule_10b5_1:                       #": "rule_10b5_1: no                    #"}
+    for path in paths:
+        original = form4_author.read_filing(path)
+        if original.is_amendment:
+            continue
+        amended = composed(filled(form4_author.amend_filing(path), **answers))
+        assert amended.findings == (), path
+        assert amended.filing.document_type.text == f"{original.document_type.text}/A"
+        assert [row.underlying_shares.number for row in amended.filing.rows] == [
+            row.underlying_shares.number for row in original.rows
+        ], path
+        rolled = filled(form4_author.roll_filing(path), **answers)
+        assert [line.split()[1] for line in told(rolled)] == ["PLN012"], path
+
+
+def test_the_first_form_4_begins_with_all_that_a_form_3_lists() -> None:
+    plan = roll(composed_file(ROOT / "examples" / "new-officer" / "plan.yaml").filing).data
+    assert plan["form"] == "4"
+    assert plan["rule_10b5_1"] is None
+    assert "no_securities" not in plan
+    assert [(entry["security"], entry["amount"], entry.get("ownership")) for entry in plan["opening"]] == [
+        ("common", "4100", None),
+        ("common", "350", {"indirect": "By Spouse"}),
+        ("option", "25000", None),
+        ("rsu", "6000", None),
+    ]
+
+
+def test_an_amendment_of_a_form_3_that_adds_a_line_begins_with_room_for_holdings() -> None:
+    filing = composed_file(ROOT / "examples" / "new-officer" / "plan.yaml").filing
+    plan = amend(filing, lines=[]).data
+    assert (plan["form"], plan["holdings"], "transactions" in plan, "no_securities" in plan) == (
+        "3/A",
+        None,
+        False,
+        False,
+    )
+    late = composed_file(ROOT / "examples" / "year-end" / "plan.yaml").filing
+    kept = amend(late, lines=[1]).data
+    assert (kept["form"], kept["fiscal_year_ended"]) == ("5/A", "2026-12-31")
+    assert not {"form_3_holdings_reported", "form_4_transactions_reported"} & kept.keys()
 
 
 def test_the_united_states_that_stood_as_the_state_leave_the_state_to_the_author(tmp_path: Path) -> None:

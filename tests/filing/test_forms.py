@@ -50,6 +50,7 @@ FORM_9 = FormType(
         joint=("Alone or Not", "Alone", "Not Alone"),
         owned=MappingProxyType({Table.I: "Afterwards", Table.II: ""}),
         joint_instruction="9(j)",
+        amendments="Instruction 9(k)",
         omb_number="0000-0009",
         burden="9.9",
     ),

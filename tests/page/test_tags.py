@@ -34,12 +34,21 @@ def a_long_one() -> Filing:
     return replace(filing, table1=filing.table1 * 40, table2=filing.table2 * 60)
 
 
+def held() -> Filing:
+    """A Form 3 of all that the largest form holds."""
+    return replace(largest(), document_type=Value("3"), version="X0607")
+
+
 PRINTED: dict[str, Callable[[], bytes]] = {
     "one page": lambda: drawing.pdf(exercise_and_sell(), document_hash="0f" * 32),
     "draft": lambda: drawing.pdf(exercise_and_sell(), draft=True),
     "proof": lambda: drawing.pdf(exercise_and_sell(), proof=a_proof(90)),
     "redline": lambda: drawing.pdf(exercise_and_sell(), against=replace(exercise_and_sell(), table2=())),
     "no lines": lambda: drawing.pdf(replace(exercise_and_sell(), table1=(), table2=(), footnotes=())),
+    "Form 3": lambda: drawing.pdf(held()),
+    "Form 3, nothing owned": lambda: drawing.pdf(replace(held(), table1=(), table2=(), no_securities_owned=Value("1"))),
+    "Form 3, redline": lambda: drawing.pdf(held(), against=replace(held(), table2=())),
+    "Form 5": lambda: drawing.pdf(replace(largest(), document_type=Value("5")), proof=a_proof(3)),
     "largest": lambda: drawing.pdf(largest(), document_hash="0f" * 32),
     "long": lambda: drawing.pdf(a_long_one()),
     "long draft": lambda: drawing.pdf(a_long_one(), draft=True),

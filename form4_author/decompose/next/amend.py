@@ -17,16 +17,17 @@ from form4_author.decompose.next.carry import (
     to_be_signed,
     unnumbered,
 )
-from form4_author.filing import Filing, Value, form_of
+from form4_author.filing import Filing, Table, Value, form_of
+from form4_author.filing.forms import LineKind
 from form4_author.findings import Rejected, error
 
 _EXPLAIN = (
-    "Say here what this amendment changes, and why (General Instruction 9), as in: This amendment corrects the price "
+    "Say here what this amendment changes, and why ({instruction}), as in: This amendment corrects the price "
     "of the sale on November 4, 2026, reported as $32.07."
 )
-#: What an amendment repeats: Form 4, General Instruction 9.
+#: What an amendment repeats: Form 4, General Instruction 9, and the like of the others.
 _CARRIED = (
-    "General Instruction 9: an amendment gives each line that it corrects or adds, complete, and repeats no line that "
+    "{instruction}: an amendment gives each line that it corrects or adds, complete, and repeats no line that "
     "it doesn't correct: take those out."
 )
 
@@ -50,7 +51,8 @@ def amend(filing: Filing, *, lines: Sequence[int] | None = None, filed: str = ""
     if filing.rows and not kept:
         _add_securities(plan, filing)
     unnumbered(plan)
-    _tell_carried(plan, lines, len(kept), len(filing.rows))
+    instruction = form_of(filing).captions.amendments
+    _tell_carried(plan, lines, len(kept), len(filing.rows), _CARRIED.format(instruction=instruction))
     if not (told or filed):
         plan.comments["original_filing_date",] = "the date of signing: check when it was filed"
     if not filing.aff10b5_one and asks_for_plans(form_of(filing)):
@@ -58,7 +60,7 @@ def amend(filing: Filing, *, lines: Sequence[int] | None = None, filed: str = ""
         to_be_answered(plan)
     if "remarks" not in plan.data:
         _insert(plan, "remarks", before=("signatures",))
-    plan.comments["remarks",] = _EXPLAIN
+    plan.comments["remarks",] = _EXPLAIN.format(instruction=instruction)
     to_be_signed(plan)
     return plan
 
@@ -88,25 +90,27 @@ def _add_securities(plan: PlanData, filing: Filing) -> None:
     securities = whole["securities"]
     used = set(notes_in(securities))
     footnotes = {name: note for name, note in whole.get("footnotes", {}).items() if name in used}
-    for name, part in (("securities", securities), ("transactions", None), ("footnotes", footnotes)):
+    trades = form_of(filing).takes(Table.I, LineKind.TRANSACTION)
+    lines = "transactions" if trades else "holdings"
+    for name, part in (("securities", securities), (lines, None), ("footnotes", footnotes)):
         if part or part is None:
             _insert(plan, name, before=())
             plan.data[name] = part
 
 
-def _tell_carried(plan: PlanData, lines: Sequence[int] | None, carried: int, count: int) -> None:
+def _tell_carried(plan: PlanData, lines: Sequence[int] | None, carried: int, count: int, rule: str) -> None:
     """Say which lines of the form stand in the plan, above the first of them."""
     first = next((name for name in ("transactions", "holdings") if name in plan.data), None)
     if first is None:
         return
     if carried == 0:
         said = f"None of the {count} lines of the form is carried: an amendment may add a forgotten line alone.\n"
-        plan.comments[first,] = said + _CARRIED.partition(": take")[0] + "."
+        plan.comments[first,] = said + rule.partition(": take")[0] + "."
     elif count > 1 or lines is not None:
         numbers = ", ".join(map(str, sorted(set(lines or ()))))
         which = f"Line {numbers} of {count} is carried" if carried == 1 else f"Lines {numbers} of {count} are carried"
         whole = f"All {count} lines of the form are carried"
-        plan.comments[first,] = f"{which if carried < count else whole}.\n{_CARRIED}"
+        plan.comments[first,] = f"{which if carried < count else whole}.\n{rule}"
 
 
 def _insert(plan: PlanData, name: str, before: Sequence[str]) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from form4_author.decompose.decomposition import PlanData
-from form4_author.filing import ABSENT, Feature, Filing, FormType, ReportingOwner, Row, Value, form_of
+from form4_author.filing import ABSENT, Feature, Field, Filing, FormType, ReportingOwner, Row, Value, form_of
+from form4_author.filing.columns import has_cell
 from form4_author.filing.marks import used_notes
 from form4_author.sec_codes import COUNTRIES, OBSOLETE, UNITED_STATES
 
@@ -20,14 +21,38 @@ def for_today(filing: Filing, table1: tuple[Row, ...], table2: tuple[Row, ...]) 
     the state is left to the author.
     """
     used = used_notes((*table1, *table2))
+    kept = replace(filing, table1=table1, table2=table2)
     return replace(
         filing,
         version=form_of(filing).in_force,
+        no_securities_owned=_box(filing.owns_nothing) if filing.owns_nothing or kept.rows else ABSENT,
+        form3_holdings_reported=_box(kept.lines_late_from("3")),
+        form4_transactions_reported=_box(kept.lines_late_from("4")),
         owners=tuple(_owner(owner) for owner in filing.owners),
         table1=table1,
         table2=table2,
         footnotes=tuple(note for note in filing.footnotes if note.id.text in used),
     )
+
+
+def _box(checked: bool) -> Value:  # noqa: FBT001 - what the box says
+    """What EDGAR will say of the lines that are carried."""
+    return Value("1" if checked else "0")
+
+
+def with_amounts_owned(filing: Filing) -> Filing:
+    """The filing with the amount owned on each line, also where its form states none: Table II of Form 3.
+
+    There the number of securities underneath is the number held, one for one; nothing on the form says otherwise.
+    """
+    numbering = form_of(filing).numbering
+
+    def owned(row: Row) -> Row:
+        if has_cell("shares_owned_following", row.table, numbering) or not row.underlying_shares.text:
+            return row
+        return replace(row, shares_owned_following=Field(row.underlying_shares.value))
+
+    return replace(filing, table1=tuple(map(owned, filing.table1)), table2=tuple(map(owned, filing.table2)))
 
 
 def unnumbered(plan: PlanData) -> None:

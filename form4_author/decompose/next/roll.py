@@ -20,6 +20,7 @@ from form4_author.decompose.next.carry import (
     to_be_answered,
     to_be_signed,
     unnumbered,
+    with_amounts_owned,
 )
 from form4_author.decompose.securities import Securities, name_securities
 from form4_author.decompose.speaking_names import holder_name, told_apart
@@ -75,6 +76,7 @@ def roll(filing: Filing, *, as_of: date | None = None) -> PlanData:
     signed = max((one.date.date for one in filing.signatures if one.date.date), default=date.min)
     day = as_of or signed
     following = form_for(form_of(filing).followed_by)
+    filing = with_amounts_owned(filing)
     today = for_today(replace(filing, document_type=Value(following.number)), filing.table1, filing.table2)
     last = decompose(today)
     unnumbered(last)
