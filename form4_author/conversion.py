@@ -27,7 +27,7 @@ from form4_author.filing import DocumentKind, Filing
 from form4_author.filing.difference import Difference, differences
 from form4_author.filing.forms import called
 from form4_author.findings import Finding, Origin, Position, Rejected, error
-from form4_author.pipeline.examine import Judged, Refused, examine
+from form4_author.pipeline.examine import Judged, Refused, examine, examine_forms
 from form4_author.pipeline.options import CheckOptions
 from form4_author.plan.reader import read_plan
 from form4_author.plan.source import loads
@@ -141,18 +141,65 @@ def write_plan(plan: ConvertedPlan, output: Path, *, force: bool = False) -> Fil
 
 
 def compare_files(old: Input, new: Input) -> list[Difference]:
-    """What two filings say differently, each a plan or an XML file.
+    """What two files say differently, each a plan or an XML file.
+
+    Of plans that make several forms those of one name are compared. Where one file states one form, it is compared with
+    the form of the same owners that is nearest to it.
 
     Raises:
         Rejected: one of them can't be read, or states no filing; `unreadable` is set.
     """
-    filings = []
-    for file in (old, new):
-        read = _read(file)
-        if isinstance(read, Refused):
-            raise Rejected(read.findings, unreadable=True)
-        filings.append(read.filing)
-    return differences(*filings)
+    olds, news = _forms(old), _forms(new)
+    if len(olds) == 1 and len(news) == 1:
+        return differences(*olds.values(), *news.values())
+    if len(olds) == 1 or len(news) == 1:
+        pairs = [(a, b, olds[a], news[b]) for a in olds for b in news if _owners(olds[a]) == _owners(news[b])]
+        compared = [(differences(one, other), a or b) for a, b, one, other in pairs]
+        if not compared:
+            return [Difference("the owners", "", _listed(olds), _listed(news))]
+        found, name = min(compared, key=lambda pair: len(pair[0]))
+        return [_of_form(difference, name) for difference in found]
+    told: list[Difference] = []
+    for name in dict.fromkeys((*olds, *news)):
+        if name in olds and name in news:
+            told += [_of_form(difference, name) for difference in differences(olds[name], news[name])]
+        else:
+            only = _names_of(olds.get(name) or news[name])
+            told.append(Difference(f"form {name}", "", *((only, "") if name in olds else ("", only))))
+    return told
+
+
+def _forms(file: Input) -> dict[str, Filing]:
+    """The filings that a file states, by the name of the form."""
+    with noting():
+        data = file.content()
+        file = replace(file, data=data)
+        if not is_plan(file, data):
+            read = _read_xml(file)
+            if isinstance(read, Refused):
+                raise Rejected(read.findings, unreadable=True)
+            return {"": read.filing}
+        found = examine_forms(file, CheckOptions(document=DocumentKind.RECORD), Keyring())
+    refused = [one for one in found if not isinstance(one, Judged)]
+    if refused:
+        raise Rejected(dict.fromkeys(finding for one in refused for finding in one.findings), unreadable=True)
+    return {one.form: one.filing for one in found if isinstance(one, Judged)}
+
+
+def _owners(filing: Filing) -> set[str]:
+    return {owner.cik.text.strip().lstrip("0") for owner in filing.owners}
+
+
+def _names_of(filing: Filing) -> str:
+    return "; ".join(owner.name.text.strip() or owner.cik.text for owner in filing.owners)
+
+
+def _listed(forms: Mapping[str, Filing]) -> str:
+    return ", ".join(dict.fromkeys(map(_names_of, forms.values())))
+
+
+def _of_form(difference: Difference, name: str) -> Difference:
+    return replace(difference, place=f"form {name}: {difference.place}")
 
 
 def _converted(

@@ -213,3 +213,43 @@ def test_a_part_and_an_insider_of_one_name(folder: Path) -> None:
     done = run("check", "q4.yaml")
     assert done.exit_code == 1
     assert 'PLN020 two forms would be called "roe-1"' in done.stdout
+
+
+def test_what_differs_between_plans_of_several_forms(folder: Path) -> None:
+    roe, moe = "{name: roe", "{name: moe"
+    (folder / "old.yaml").write_text(PLAN.replace("{common: 40}", "{common: 30}").replace(roe, "{name: poe"))
+    done = run("diff", "old.yaml", "q4.yaml")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines() == [
+        "form poe",
+        "  only in old.yaml: Roe Jane",
+        "",
+        "form moe: Table I, line 1",
+        "  column 4, amount: 30 -> 40",
+        "  column 5, amount owned following the transaction: 20 -> 10",
+        "",
+        "form roe",
+        "  only in q4.yaml: Roe Jane",
+        "",
+        "old.yaml -> q4.yaml: 4 differences",
+    ]
+    assert run("diff", "q4.yaml", "q4.yaml").stdout == "q4.yaml -> q4.yaml: no difference\n"
+    assert run("build", "old.yaml", "--no-pdf").exit_code == 0
+    places = {
+        line for line in run("diff", "build/old-moe.xml", "q4.yaml").stdout.splitlines() if line.startswith("form")
+    }
+    assert "form moe: Table I, line 1" in places
+    (folder / "other.yaml").write_text(PLAN.replace("for_each", "# for_each").split("# for_each")[0] + OTHER)
+    assert run("diff", "other.yaml", "q4.yaml").stdout.splitlines()[:2] == [
+        "the owners",
+        "  Poe Edgar -> Roe Jane, Moe Max",
+    ]
+    assert moe in PLAN
+
+
+OTHER = """\
+owners: [{cik: 1999999103, name: Poe Edgar, director: yes}]
+opening: {common: 50}
+transactions: [{date: 2026-11-18, code: S, security: common, amount: 1, price: 31}]
+signatures: [{name: /s/ Edgar Poe, date: 2026-11-20}]
+"""
