@@ -9,13 +9,14 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input
 from form4_author.files.reading import FileId, identity
 from form4_author.findings import Finding, Origin, Position, Rejected, error
-from form4_author.pipeline.examine import Refused, examine_forms
+from form4_author.pipeline.examine import Refused, Stated, examine_forms
 from form4_author.pipeline.faults import guarded
 from form4_author.pipeline.options import BuildOptions, CheckOptions
 from form4_author.pipeline.verbs import build_file, check_file, output_name, output_names
@@ -59,10 +60,20 @@ def build_all(
     paths = [*(file.path for file in inputs), ccc_file, options.against.path if options.against else None]
     spared = frozenset(found for path in paths if path is not None and (found := identity(path)) is not None)
     if jobs == 1 or len(inputs) == 1:
-        return [_reported(file, partial(build_file, file, options, keyring, spared=spared)) for file in inputs]
+        return [_reported(file, partial(_build, file, options, keyring, spared)) for file in inputs]
     with ProcessPoolExecutor(min(jobs, len(inputs)), initializer=_begin_apart, initargs=keyring.handed_on()) as pool:
         begun = [(file, pool.submit(_build_apart, file, options, spared)) for file in inputs]
         return [_reported(file, future.result) for file, future in begun]
+
+
+def _build(file: Input, options: BuildOptions, keyring: Keyring, spared: frozenset[FileId]) -> FileReport:
+    return build_file(file, options, keyring, spared=spared, beside=_beside)
+
+
+def _beside(file: Input, found: Stated) -> Sequence[Finding]:
+    """What is to be told of a form with regard to its folder; loaded by a build alone, so that a check starts fast."""
+    told: Sequence[Finding] = import_module("form4_author.short_swing.neighbours").opposite_trades(file, found)
+    return told
 
 
 def _reported(file: Input, work: Callable[[], FileReport]) -> FileReport:
@@ -91,7 +102,7 @@ def _begin_apart(cccs: Mapping[str, str], findings: tuple[Finding, ...]) -> None
 
 
 def _build_apart(file: Input, options: BuildOptions, spared: frozenset[FileId]) -> FileReport:
-    return _reported(file, partial(build_file, file, options, _apart[0], spared=spared))
+    return _reported(file, partial(_build, file, options, _apart[0], spared))
 
 
 def _no_two_alike(inputs: Sequence[Input], options: BuildOptions) -> None:

@@ -53,7 +53,7 @@ HOUSE = """
              | next
     starter; pipeline: loading options | examine | draw faults together | record | verbs
     short_swing: figures shelves statements verify windows | optimum trades | treatment | lots | questions | answers
-            | book proposals | as_data as_text collect proposed | book_told memos | memo_file
+            | book proposals | as_data as_text collect proposed | book_told memos neighbours | memo_file
     batch; conversion
     api: names | building filings rules short_swing starting
     __init__

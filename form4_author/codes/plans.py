@@ -245,4 +245,14 @@ CODES = (
         severity=Severity.WARNING,
         source="Form 4, General Instruction 4(a)",
     ),
+    Code(
+        "SSP001",
+        "a trade the other way less than six months away, in the folder of a plan that is built",
+        "A purchase and a sale within less than six months owe their profit to the issuer. `build` looks through the "
+        "plan's folder, or for a `plan.yaml` through the folders beside its own, for forms of the same person and "
+        "issuer: at 200 files, and reads 40 of them. `form4-author short-swing` tells what is owed, and with "
+        "`--propose` on which day a trade adds nothing.",
+        severity=Severity.NOTE,
+        source="Section 16(b)",
+    ),
 )

@@ -7,7 +7,7 @@ Codes: OUT003 an XML file where a plan is wanted, OUT006 a plan after which noth
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +19,9 @@ from form4_author.files.delivery import Output
 from form4_author.files.inputs import Input
 from form4_author.files.reading import FileId
 from form4_author.filing import DocumentKind, Filing, Medium
-from form4_author.findings import Origin, Position, Rejected, error, has_errors
+from form4_author.findings import Finding, Origin, Position, Rejected, error, has_errors
 from form4_author.pipeline.draw import has_ccc, other_filing, own_templates, page
-from form4_author.pipeline.examine import Found, Judged, Refused, Unfinished, examine, examine_forms
+from form4_author.pipeline.examine import Found, Judged, Refused, Stated, Unfinished, examine, examine_forms
 from form4_author.pipeline.options import BuildOptions, CheckOptions, PreviewOptions
 from form4_author.pipeline.record import delivered, report_text
 from form4_author.pipeline.together import together
@@ -58,7 +58,12 @@ def preview_file(file: Input, options: PreviewOptions) -> FileReport:
 
 
 def build_file(
-    file: Input, options: BuildOptions, keyring: Keyring, *, spared: frozenset[FileId] = frozenset()
+    file: Input,
+    options: BuildOptions,
+    keyring: Keyring,
+    *,
+    spared: frozenset[FileId] = frozenset(),
+    beside: Callable[[Input, Stated], Sequence[Finding]] = lambda _file, _found: (),
 ) -> FileReport:
     """All stages on one plan; of one that is refused, a draft of its page at most.
 
@@ -67,6 +72,7 @@ def build_file(
         options: how to build.
         keyring: the CCCs at hand.
         spared: files of the same run that are not to be written over, beside those that this plan comes from.
+        beside: what is to be told of a form besides, with regard to the files around the plan.
 
     Raises:
         OptionError: the options don't go together, or with the file.
@@ -75,6 +81,7 @@ def build_file(
     found = examine_forms(file, options, keyring)
     if options.against is not None and len(found) > 1:
         found = (examine(file, options, keyring),)
+    found = tuple(one if isinstance(one, Refused) else one.told(beside(file, one)) for one in found)
     built: list[FileReport] = []
     for group in _groups(found):
         built += _built(file, group, options, spared)

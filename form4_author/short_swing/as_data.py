@@ -79,6 +79,7 @@ def transaction(trade: Trade) -> dict[str, Any]:
         "code": masked_words(trade.code),
         "security": masked_words(trade.title),
         "place": trade.place,
+        **({"split": exact(trade.split)} if trade.split != 1 else {}),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +15,9 @@ from form4_author.filing.marks import noted_cells
 from form4_author.filing.options import change_of
 from form4_author.filing.titles import security_class
 from form4_author.plan.entries.shared import Section16b
+from form4_author.plan.entries.split import Split
 from form4_author.plan.scalars import MAX_AMOUNT
+from form4_author.short_swing.figures import exact
 from form4_author.short_swing.statements import Statement
 
 #: A day outside of these is a slip of the pen: the Exchange Act is of 1934.
@@ -79,7 +81,8 @@ class Trade:
         if not self.row.derivative:
             return kind
         price, term = self.row.conversion_or_exercise_price, self.row.expiration_date
-        cost = f"{price.number.normalize():f}" if price.number is not None else " ".join(price.text.split())
+        number = price.number
+        cost = " ".join(price.text.split()) if number is None else exact(Fraction(number) / self.split)
         return f"{kind} | {cost} | {term.date or term.text.strip()}"
 
     @property
@@ -201,6 +204,8 @@ def _insider(
 ) -> Insider:
     superseded = _superseded(files)
     trades, unsure, repeated = _once(files, superseded)
+    splits = _splits(files)
+    trades, unsure = ([_split(trade, splits) for trade in told] for told in (trades, unsure))
     whenever = {id(told) for told in always}
     kept, doubtful = (
         sorted(
@@ -223,6 +228,30 @@ def _insider(
         superseded=len(superseded),
         repeated=repeated,
     )
+
+
+def _splits(files: Sequence[Statement]) -> set[tuple[str, date, Fraction]]:
+    """The splits that plans tell of: the class, the day, and how many shares one has become."""
+    return {
+        (security_class(told.plan.securities[entry.split].title), entry.date.date, _times(entry))
+        for told in files
+        if told.plan is not None
+        for entry in told.plan.transactions
+        if isinstance(entry, Split) and entry.split in told.plan.securities and entry.old.decimal and entry.new.decimal
+    }
+
+
+def _times(entry: Split) -> Fraction:
+    return Fraction(entry.new.decimal) / Fraction(entry.old.decimal)
+
+
+def _split(trade: Trade, splits: set[tuple[str, date, Fraction]]) -> Trade:
+    """The transaction in shares of today: those before a split of the class, or of what underlies it, are more."""
+    of = {trade.underlying} if trade.row.derivative else {security_class(trade.title)}
+    day = trade.day
+    for split in [times for name, when, times in splits if name in of and day is not None and day < when]:
+        trade = replace(trade, split=trade.split * split)
+    return trade
 
 
 def _counts(trade: Trade, until: date | None) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from form4_author.short_swing.answers import answer
 from form4_author.short_swing.statements import in_order
 from form4_author.short_swing.trades import Insider, insiders
 from tests.documents import group, leaf
@@ -129,3 +130,14 @@ def test_since_when_above_ten_percent_is_the_earliest_that_a_plan_tells() -> Non
     texts = [history(trade("2026-11-17", "S", "10", "9"), owners=owner % day) for day in ("2026-03-02", "2025-03-02")]
     (insider,) = insiders(in_order([read(text, f"{at}.yaml") for at, text in enumerate(texts)]))
     assert insider.ten_percent_since == date(2025, 3, 2)
+
+
+def test_what_came_before_a_split_is_told_in_shares_of_today() -> None:
+    split = "  - {date: 2026-06-01, split: common, new: 2, for: 1}\n"
+    lines = (trade("2026-05-01", "P", "100", "30"), split, trade("2026-07-01", "S", "100", "20"))
+    (insider,) = people(history(*lines))
+    assert [(str(one.shares), str(one.price), str(one.split)) for one in insider.trades] == [
+        ("200", "15", "2"),
+        ("100", "20", "1"),
+    ]
+    assert answer(insider).profit == 500

@@ -1,0 +1,175 @@
+"""What lies beside a plan that is built: a trade the other way, less than six months before or after.
+
+Only a build asks, and only of a plan that trades. Of its folder, or for a `plan.yaml` of the folders beside its own, so
+many files are looked at and no more, and those that hold neither the issuer's number nor the owner's are not read any
+further. What a file states is kept while it stays as it is.
+
+Code: SSP001 an opposite trade less than six months away.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from functools import lru_cache, partial
+from itertools import islice
+from pathlib import Path
+
+from form4_author.files.inputs import FILINGS, Input
+from form4_author.files.reading import open_handle
+from form4_author.filing import Filing
+from form4_author.findings import Finding, Origin, Rejected, Severity
+from form4_author.pipeline.examine import Refused, Stated
+from form4_author.pipeline.faults import guarded
+from form4_author.pipeline.verbs import output_name
+from form4_author.short_swing.as_text import money, trade_words, where
+from form4_author.short_swing.lots import Piece
+from form4_author.short_swing.proposals import Proposal, proposals
+from form4_author.short_swing.questions import Sorted
+from form4_author.short_swing.statements import Statement, stated
+from form4_author.short_swing.trades import bare
+from form4_author.short_swing.windows import Window, last_day
+
+MOST_LISTED, MOST_READ, LARGEST = 200, 40, 1024 * 1024
+_TRADES = frozenset("PSLOI")
+_NUMBER = re.compile(rb"\d{1,10}")
+_ELSEWHERE = re.compile(rb"^[ \t{]*(?:include|for_each|follows|amends)\b|\binclude:", re.MULTILINE)
+_WINDOW = Window.COLONIAL
+
+#: What tells a file from all others, and from what it was: its name, number, size and time of change.
+_Key = tuple[str, int, int, int]
+
+
+def opposite_trades(file: Input, found: Stated) -> list[Finding]:
+    """A note on a plan that is built, where its folder holds a trade the other way within the window; else nothing.
+
+    Args:
+        file: the plan.
+        found: one of its forms.
+    """
+    codes = {row.code.text.strip() for row in found.filing.rows}
+    if file.path is None or not codes & _TRADES:
+        return []
+    beside, unread = _beside(file.path, file, found.filing)
+    if not beside:
+        return []
+    here = {row.origin for row in found.filing.rows}
+    mine = [
+        one for one in stated(file) if isinstance(one, Statement) and _parties(one.filing) == _parties(found.filing)
+    ]
+    notes = (_note(one, here, unread) for one in proposals(beside, mine[:1], _WINDOW))
+    return [*islice(filter(None, notes), 1)]
+
+
+def _note(proposal: Proposal, here: set[Origin], unread: int) -> Finding | None:
+    """The note on the first line that has a trade the other way within its window."""
+    pieces = Sorted.of(proposal.insider, _WINDOW).pieces
+    mine = {id(line.trade) for line in proposal.lines}
+    for line in proposal.lines:
+        piece = line.piece and next(piece for piece in pieces if piece.trade is line.trade)
+        if piece is None or line.trade.row.origin not in here:
+            continue
+        others = [other for other in pieces if id(other.trade) not in mine and _opposite(piece, other)]
+        if others:
+            nearest = min(others, key=lambda other: abs((other.lot.day - piece.lot.day).days))
+            adds = proposal.profit - proposal.without.profit
+            profit = f"Section 16(b) takes {money(adds)} of profit" if adds else "no profit at these prices"
+            also = f" and {len(others) - 1} more" if len(others) > 1 else ""
+            more = f"; {unread} further files of the folder were not looked at" if unread else ""
+            return Finding(
+                "SSP001",
+                Severity.NOTE,
+                f"less than six months from {trade_words(nearest.trade)} of {nearest.lot.day} ({where(nearest.trade)})"
+                f"{also}: {profit}{more}",
+                line.trade.row.origin,
+                "`form4-author short-swing` on the folder, with --propose and this plan, tells the first day without.",
+                "Section 16(b)",
+            )
+    return None
+
+
+def _opposite(one: Piece, other: Piece) -> bool:
+    first, second = sorted((one.lot.day, other.lot.day))
+    return one.side is other.side.other and one.security == other.security and second <= last_day(first, _WINDOW)
+
+
+def _parties(filing: Filing) -> tuple[str, frozenset[str]]:
+    return bare(filing.issuer.cik.text), frozenset(bare(owner.cik.text) for owner in filing.owners)
+
+
+def _beside(path: Path, file: Input, filing: Filing) -> tuple[list[Statement], int]:
+    """What the files beside a plan state, and how many were not looked at."""
+    issuer, owners = _parties(filing)
+    found: list[Statement] = []
+    read = unread = 0
+    listed = list(islice(_listed(path, file), MOST_LISTED + 1))
+    for key in listed[:MOST_LISTED]:
+        numbers = _numbers(key)
+        if numbers is not None and not (issuer in numbers and owners & numbers):
+            continue
+        if read == MOST_READ:
+            unread += 1
+            continue
+        read += 1
+        found += _stated(key)
+    return found, unread + (len(listed) > MOST_LISTED)
+
+
+def _listed(path: Path, file: Input) -> Iterator[_Key]:
+    """The files beside a plan, those made of it aside."""
+    home = Path(os.path.realpath(path)).parent
+    try:
+        own = {path.stem, output_name(file)}
+    except Rejected:
+        own = {path.stem}
+    for name, there in _entries(home):
+        if name.partition(".")[0] not in own:
+            yield from _key(there)
+    if path.stem == "plan":
+        for _, folder in _entries(home.parent):
+            if folder != home and folder.is_dir() and not folder.is_symlink():
+                for _, there in _entries(folder):
+                    yield from _key(there)
+
+
+def _entries(folder: Path) -> list[tuple[str, Path]]:
+    try:
+        there = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [(path.name, path) for path in there if not path.name.startswith(("_", "."))]
+
+
+def _key(path: Path) -> Iterator[_Key]:
+    """What tells a file; none for what is no plan or filing by its name, no regular file, or too large."""
+    if path.suffix.lower() not in FILINGS:
+        return
+    try:
+        told = path.lstat()
+    except OSError:
+        return
+    if stat.S_ISREG(told.st_mode) and told.st_size <= LARGEST:
+        yield str(path), told.st_ino, told.st_size, told.st_mtime_ns
+
+
+@lru_cache(maxsize=2048)
+def _numbers(key: _Key) -> frozenset[str] | None:
+    """The numbers in a file that may be CIKs, without leading zeros; None where other files say more of it."""
+    try:
+        with open_handle(Path(key[0])) as stream:
+            data = stream.read(LARGEST)
+    except (OSError, ValueError):
+        return frozenset()
+    if _ELSEWHERE.search(data):
+        return None
+    return frozenset(number.decode().lstrip("0") for number in _NUMBER.findall(data))
+
+
+@lru_cache(maxsize=256)
+def _stated(key: _Key) -> tuple[Statement, ...]:
+    """What a file states; nothing of one that is refused, or that the tool fails on: it is not the one to be built."""
+    path = Path(key[0])
+    found = guarded(key[0], partial(stated, Input(key[0], path)))
+    return tuple(one for one in ([] if isinstance(found, Refused) else found) if isinstance(one, Statement))

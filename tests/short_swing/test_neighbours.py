@@ -1,0 +1,114 @@
+"""The note on a build whose folder holds a trade the other way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import form4_author
+from form4_author import Finding, Severity
+from form4_author.edgar.ccc import Keyring
+from form4_author.files.inputs import Input
+from form4_author.pipeline.examine import Stated, examine
+from form4_author.pipeline.options import CheckOptions
+from form4_author.short_swing import neighbours
+from form4_author.short_swing.neighbours import opposite_trades
+from tests.documents import edited
+from tests.short_swing.histories import filed, history, line, trade
+
+BOUGHT = history(trade("2026-06-01", "P", "100", "20"))
+SOLD = history(trade("2026-11-18", "S", "1,000", "31.15"))
+
+
+def note(plan: Path) -> list[Finding]:
+    file = Input(str(plan), plan)
+    found = examine(file, CheckOptions(), Keyring())
+    assert isinstance(found, Stated)
+    return opposite_trades(file, found)
+
+
+def written(folder: Path, **plans: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in plans.items():
+        (folder / f"{name}.yaml").write_text(text)
+    return folder
+
+
+def test_a_build_tells_of_a_trade_the_other_way_and_a_check_does_not(tmp_path: Path) -> None:
+    plan = written(tmp_path, bought=BOUGHT, sold=SOLD) / "sold.yaml"
+    report = form4_author.build(plan, tmp_path / "out", pdf=False)
+    (found,) = [finding for finding in report.findings if finding.code == "SSP001"]
+    assert report.accepted
+    assert (found.severity, str(found.origin.position), found.source) == (
+        Severity.NOTE,
+        f"{plan}:10:5",
+        "Section 16(b)",
+    )
+    assert found.message == (
+        f"less than six months from P 100 Common Stock at $20.00 of 2026-06-01 ({tmp_path / 'bought.yaml'}:10): "
+        "Section 16(b) takes $1,115.00 of profit"
+    )
+    assert "SSP001" in (tmp_path / "out" / "sold.report.json").read_text()
+    assert "SSP001" not in {finding.code for finding in form4_author.check(plan).findings}
+
+
+def test_a_filing_counts_as_well_and_what_was_made_of_the_plan_does_not(tmp_path: Path) -> None:
+    plan = written(tmp_path, sold=SOLD) / "sold.yaml"
+    owners = (("9999999998", "1999999101"), ("0000999999", "1999999001"))
+    text = edited(*owners, text=filed(line("2026-06-01", "P", "100", "40", "A", "100")))
+    (tmp_path / "sold.xml").write_text(text)
+    assert note(plan) == []
+    (tmp_path / "filed.xml").write_text(text)
+    assert note(plan)[0].message.endswith("(" + str(tmp_path / "filed.xml") + ":28): no profit at these prices")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(BOUGHT.replace("2026-06-01", "2026-05-19"), id="too long ago"),
+        pytest.param(BOUGHT.replace("code: P", "code: S"), id="the same way"),
+        pytest.param(BOUGHT.replace("1999999101", "1999999102"), id="another person"),
+        pytest.param(BOUGHT.replace("1999999001", "1999999002"), id="another issuer"),
+        pytest.param(BOUGHT.replace("Common Stock", "Series A Preferred Stock"), id="another class"),
+        pytest.param(BOUGHT.replace("code: P", "code: A"), id="exempt"),
+        pytest.param("a: [", id="no plan"),
+    ],
+)
+def test_nothing_is_told_of_what_is_not_opposite(other: str, tmp_path: Path) -> None:
+    assert note(written(tmp_path, other=other, sold=SOLD) / "sold.yaml") == []
+
+
+def test_what_the_plan_calls_exempt_is_left_alone(tmp_path: Path) -> None:
+    exempt = history(trade("2026-11-18", "S", "1,000", "31.15", ", section_16b: {exempt: Rule 16b-7}"))
+    assert note(written(tmp_path, bought=BOUGHT, sold=exempt) / "sold.yaml") == []
+
+
+def test_the_folders_beside_that_of_a_plan_are_looked_through(tmp_path: Path) -> None:
+    written(tmp_path / "june", plan=BOUGHT)
+    assert note(written(tmp_path / "november", plan=SOLD) / "plan.yaml")
+    assert not note(written(tmp_path / "november", sold=SOLD) / "sold.yaml")
+
+
+def test_what_other_files_say_of_a_plan_counts(tmp_path: Path) -> None:
+    issuer = 'issuer: {cik: 1999999001, name: "EXAMPLE SYSTEMS, INC.", symbol: EXSY}\n'
+    assert issuer in BOUGHT
+    (tmp_path / "_issuer.yaml").write_text(issuer.removeprefix("issuer: "))
+    plan = (
+        written(tmp_path, sold=SOLD, bought=BOUGHT.replace(issuer, "issuer: {include: _issuer.yaml}\n")) / "sold.yaml"
+    )
+    assert note(plan)
+
+
+def test_no_more_files_are_read_than_so_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, **{f"b{number}": BOUGHT for number in range(5)}, sold=SOLD)
+    monkeypatch.setattr(neighbours, "MOST_READ", 2)
+    assert note(tmp_path / "sold.yaml")[0].message.endswith("; 3 further files of the folder were not looked at")
+
+
+def test_a_plan_that_trades_nothing_asks_for_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = (
+        written(tmp_path, given=history(trade("2026-11-18", "G", "1", "0", ", acquired_or_disposed: D"))) / "given.yaml"
+    )
+    monkeypatch.setattr(neighbours, "_beside", None)
+    assert note(plan) == []
