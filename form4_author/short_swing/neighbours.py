@@ -59,11 +59,11 @@ def opposite_trades(file: Input, found: Stated) -> list[Finding]:
     mine = [
         one for one in stated(file) if isinstance(one, Statement) and _parties(one.filing) == _parties(found.filing)
     ]
-    notes = (_note(one, here, unread) for one in proposals(beside, mine[:1], _WINDOW))
+    notes = (_note(one, here, unread=unread) for one in proposals(beside, mine[:1], _WINDOW))
     return [*islice(filter(None, notes), 1)]
 
 
-def _note(proposal: Proposal, here: set[Origin], unread: int) -> Finding | None:
+def _note(proposal: Proposal, here: set[Origin], *, unread: bool) -> Finding | None:
     """The note on the first line that has a trade the other way within its window."""
     pieces = Sorted.of(proposal.insider, _WINDOW).pieces
     mine = {id(line.trade) for line in proposal.lines}
@@ -77,7 +77,7 @@ def _note(proposal: Proposal, here: set[Origin], unread: int) -> Finding | None:
             adds = proposal.profit - proposal.without.profit
             profit = f"Section 16(b) takes {money(adds)} of profit" if adds else "no profit at these prices"
             also = f" and {len(others) - 1} more" if len(others) > 1 else ""
-            more = f"; {unread} further files of the folder were not looked at" if unread else ""
+            more = "; there are more files in the folder than are read here" if unread else ""
             return Finding(
                 "SSP001",
                 Severity.NOTE,
@@ -99,22 +99,22 @@ def _parties(filing: Filing) -> tuple[str, frozenset[str]]:
     return bare(filing.issuer.cik.text), frozenset(bare(owner.cik.text) for owner in filing.owners)
 
 
-def _beside(path: Path, file: Input, filing: Filing) -> tuple[list[Statement], int]:
-    """What the files beside a plan state, and how many were not looked at."""
+def _beside(path: Path, file: Input, filing: Filing) -> tuple[list[Statement], bool]:
+    """What the files beside a plan state, and whether some were not read for their number."""
     issuer, owners = _parties(filing)
     found: list[Statement] = []
-    read = unread = 0
+    read, unread = 0, False
     listed = list(islice(_listed(path, file), MOST_LISTED + 1))
     for key in listed[:MOST_LISTED]:
         numbers = _numbers(key)
         if numbers is not None and not (issuer in numbers and owners & numbers):
             continue
         if read == MOST_READ:
-            unread += 1
-            continue
+            unread = True
+            break
         read += 1
         found += _stated(key)
-    return found, unread + (len(listed) > MOST_LISTED)
+    return found, unread or len(listed) > MOST_LISTED
 
 
 def _listed(path: Path, file: Input) -> Iterator[_Key]:

@@ -331,12 +331,14 @@ def _once(files: Sequence[Statement], superseded: set[tuple[int, int]]) -> tuple
             if trade.row.holding or (number, at) in superseded:
                 continue
             key = _told(trade)
-            closing = (*key, trade.code, trade.row.shares_owned_following.number)
+            coded = (*key, trade.code)
+            closing = (*coded, trade.row.shares_owned_following.number)
             here_exact[closing] += 1
+            here_loose[coded] += 1
             here_loose[key] += 1
             if here_exact[closing] <= exact[closing] or (annual and here_loose[key] <= loose[key]):
                 repeated += 1
-            elif here_loose[key] <= loose[key] and not full:
+            elif here_loose[coded] <= loose[coded] and not full:
                 unsure.append(trade)
             else:
                 trades.append(trade)

@@ -103,7 +103,7 @@ def test_what_other_files_say_of_a_plan_counts(tmp_path: Path) -> None:
 def test_no_more_files_are_read_than_so_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(tmp_path, **{f"b{number}": BOUGHT for number in range(5)}, sold=SOLD)
     monkeypatch.setattr(neighbours, "MOST_READ", 2)
-    assert note(tmp_path / "sold.yaml")[0].message.endswith("; 3 further files of the folder were not looked at")
+    assert note(tmp_path / "sold.yaml")[0].message.endswith("; there are more files in the folder than are read here")
 
 
 def test_a_plan_that_trades_nothing_asks_for_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,6 +82,12 @@ def test_two_alike_that_leave_different_balances_are_in_doubt_but_where_a_form_g
     assert (len(insider.trades), len(insider.unsure)) == (31, 0)
 
 
+def test_what_has_another_code_is_another_transaction() -> None:
+    withheld = line("2026-11-18", "F", "1000", "20", "D", "8000")
+    (insider,) = people(filed(SALE), filed(withheld))
+    assert [one.code for one in insider.trades] == ["S", "F"]
+
+
 def test_a_plan_stands_for_the_document_made_of_it() -> None:
     plan = history(
         trade("2026-11-18", "S", "1,000", "20"), opening="opening:\n  - {security: common, amount: 10,000}\n"
