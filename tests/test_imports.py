@@ -42,7 +42,7 @@ HOUSE = """
           | base openings writing | source | ownership parts securities sheet_items | accounts carried fills | entries
           | insiders | model | schema several
           | ccc_keys editor_schema event_words known_keys | mistakes | reader
-    executions: trades words | accounts values windows | layout | headers | reading
+    executions: trades words | accounts orders values windows | layout | headers | reading
     events: drafts rounding written | drafting event keys | one_line targets vested | no_line small_purchases traded
             | cash_out certify collar convert defer dispose_to_issuer dividend_equivalents dividend_reinvestment
               domestic_relations espp exercise expire forfeit gift grant holding inherit line plan_account purchase

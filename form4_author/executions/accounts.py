@@ -10,6 +10,7 @@ from form4_author.plan.fills import Fills
 from form4_author.plan.scalars import quoted
 
 _FEWEST = 3
+_MOST_NAMED = 12
 _MASK = ".…xX* -"
 _SIGN = re.compile(r"[^0-9A-Za-z]")
 _TITLE = re.compile(r"account\b.{0,60}?((?:\.{2,}|…|[xX*]{1,12}-?)?[0-9][0-9-]{2,20})\b", re.IGNORECASE)
@@ -37,9 +38,9 @@ def chosen_accounts(
     if fills.accounts:
         return trades, _mapped(trades, fills, found, titles)
     if len(found) > 1:
-        named = ", ".join(f'"{_digits(account) or "?"}": direct' for account in found)
+        named = ", ".join(f'"{_digits(account) or "?"}": direct' for account in found[:_MOST_NAMED])
         raise Fault(
-            f"it holds executions in {len(found)} accounts: {', '.join(account or 'no name' for account in found)}",
+            f"it holds executions in {len(found)} accounts: {_list(found)}",
             "Where only one is meant, write account: with its last digits; of another holder, the holder's name.",
             "account",
             next(trade.row for trade in trades if trade.account != found[0]),
@@ -54,7 +55,7 @@ def _only(trades: Sequence[Trade], wanted: str, found: Sequence[str], titles: Se
         return trades
     kept = [trade for trade in trades if _same(wanted, trade.account)]
     if not kept:
-        raise Fault(f"no execution is in account {quoted(wanted)}", f"The file has {', '.join(found)}.", ".account")
+        raise Fault(f"no execution is in account {quoted(wanted)}", f"The file has {_list(found)}.", ".account")
     if len({trade.account for trade in kept}) > 1:
         raise Fault(f"several accounts end in {quoted(wanted)}", "Write more of its digits.", ".account")
     return kept
@@ -86,6 +87,11 @@ def _of_title(wanted: str, titles: Sequence[str], key: str) -> None:
         raise Fault("the file doesn't tell of accounts", f"Leave {key.split('.')[1]} out.", key)
     if not any(_same(wanted, account) for account in named):
         raise Fault(f"the file is of account {named[0]}", "Is this the right file?", key)
+
+
+def _list(accounts: Sequence[str]) -> str:
+    more = ", ..." if len(accounts) > _MOST_NAMED else ""
+    return ", ".join(account or "no name" for account in accounts[:_MOST_NAMED]) + more
 
 
 def _digits(account: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from form4_author.executions.accounts import chosen_accounts
 from form4_author.executions.headers import Header, find_header
 from form4_author.executions.layout import layouts
+from form4_author.executions.orders import Execution, standing
 from form4_author.executions.trades import BOUGHT, SOLD, Fault, Faults, Passed, Read, Trade, in_yaml
 from form4_author.executions.values import Days, Numbers, Order
 from form4_author.executions.words import Action, action, corrects, names, plain_name, stands
@@ -22,6 +23,7 @@ from form4_author.sheets.reading import read_tables
 from form4_author.sheets.table import Row, SheetRefused, Table, cell_name
 
 _MOST_NAMED = 12
+_MOST_FAULTS = 20
 _LETTERS = {"sell": SOLD, "buy": BOUGHT}
 _WORDS = {SOLD: "sale", BOUGHT: "purchase"}
 _QUOTED = re.compile(r'"[^"]*"|\d[\d-]*')
@@ -89,16 +91,6 @@ def _layout(key: str) -> str:
 
 
 @dataclass(slots=True)
-class _Order:
-    """An execution with what only its file needs: its number, and whether it takes another's place or was cancelled."""
-
-    trade: Trade
-    number: str
-    corrects: bool
-    cancels: bool
-
-
-@dataclass(slots=True)
 class _Reader:
     """Goes through the rows of one table."""
 
@@ -107,7 +99,7 @@ class _Reader:
     header: Header
     passed: Passed = field(default_factory=Passed)
     faults: dict[tuple[str, str], tuple[Fault, int]] = field(default_factory=dict)
-    cancelled: list[str] = field(default_factory=list)
+    cancelled: set[str] = field(default_factory=set)
     unwanted: dict[str, None] = field(default_factory=dict)
     numbers: Numbers = field(init=False)
     days: Days = field(init=False)
@@ -143,10 +135,15 @@ class _Reader:
 
     def read(self) -> Read:
         """All rows."""
-        orders = [order for row in self.rows if (order := self.row(row)) is not None]
+        orders = []
+        for row in self.rows:
+            if (order := self.row(row)) is not None:
+                orders.append(order)
+            elif len(self.faults) == _MOST_FAULTS:
+                break
         if self.faults:
             raise self.all_faults()
-        trades = [order.trade for order in self.without_cancelled(orders)]
+        trades = [order.trade for order in standing(orders, self.cancelled, self.passed)]
         if not trades:
             raise self.nothing()
         chosen, holders = chosen_accounts(trades, self.asked.fills, self.titles())
@@ -179,7 +176,7 @@ class _Reader:
 
     # --- one row ------------------------------------------------------------------------------------------------
 
-    def row(self, row: Row) -> _Order | None:
+    def row(self, row: Row) -> Execution | None:
         """The execution that a row tells of, if any; its fault is kept."""
         cells = {role: row.cells[at].strip() if at < len(row.cells) else "" for role, at in self.header.at.items()}
         if not cells.get("side") and action(cells.get("kind", "")) is not Action.UNKNOWN:
@@ -209,7 +206,7 @@ class _Reader:
             return "with the columns' names"
         return ""
 
-    def order(self, row: Row, cells: dict[str, str]) -> _Order | None:
+    def order(self, row: Row, cells: dict[str, str]) -> Execution | None:
         """The execution of a row, or None where it is none of those asked for.
 
         Raises:
@@ -219,7 +216,7 @@ class _Reader:
         standing = stands(cells.get("status", ""))
         if standing is False:
             self.passed.over("cancelled or not executed", row.number)
-            self.cancelled.append(cells.get("order", ""))
+            self.cancelled.add(cells.get("order", ""))
             return None
         told = bool(cells["quantity"] and cells["price"])
         if kind is Action.NO_TRADE or (kind is Action.UNKNOWN and not told and self.header.layout.name):
@@ -245,7 +242,7 @@ class _Reader:
         letter = self.letter(kind, shares, cells)
         trade = Trade(row.number, self.day(cells), letter, abs(shares), price, *self.whose(cells))
         cancels = kind in {Action.CANCELLED_SELL, Action.CANCELLED_BUY}
-        return _Order(trade, cells.get("order", ""), corrected or corrects(cells.get("status", "")), cancels)
+        return Execution(trade, cells.get("order", ""), corrected or corrects(cells.get("status", "")), cancels)
 
     def kind(self, text: str) -> tuple[Action, bool]:
         """What a cell says was done, and whether it says that another row is corrected by it."""
@@ -311,28 +308,6 @@ class _Reader:
         return cells.get("account", ""), cells.get("security", "")
 
     # --- all rows -----------------------------------------------------------------------------------------------
-
-    def without_cancelled(self, orders: Sequence[_Order]) -> list[_Order]:
-        """The executions that stand: none that a later row cancels or corrects, nor the rows that cancel."""
-        left = [order for order in orders if not order.cancels]
-        for cancel in (order for order in orders if order.cancels):
-            wanted = replace(cancel.trade, row=0)
-            gone = next((order for order in left if replace(order.trade, row=0) == wanted), None)
-            if gone is None:
-                hint = "Delete this row and the one that it cancels."
-                raise Fault("nothing in the file is what this row cancels", hint, "side", cancel.trade.row)
-            left.remove(gone)
-            self.passed.over("cancelled", gone.trade.row)
-            self.passed.over("of cancellations", cancel.trade.row)
-        for correction in [order for order in left if order.corrects]:
-            gone = next((order for order in left if _corrected(order, correction)), None)
-            if gone is not None:
-                left.remove(gone)
-                self.passed.over("corrected by another row", gone.trade.row)
-            elif correction.number not in self.cancelled and not self.passed.rows.get("cancelled"):
-                hint = "Delete the row that no longer holds, and write filled or the plain side here."
-                raise Fault("it can't be told which row this one corrects", hint, "order", correction.trade.row)
-        return left
 
     def of_days(self, trades: Sequence[Trade]) -> Sequence[Trade]:
         """The executions, each with its day where any has one; one of them is of the entry's date.
@@ -416,7 +391,3 @@ def _more(number: int) -> str:
 
 def _on(trade: Trade, day: date) -> bool:
     return trade.day is not None and trade.day.date == day
-
-
-def _corrected(order: _Order, correction: _Order) -> bool:
-    return order is not correction and bool(order.number) and order.number == correction.number

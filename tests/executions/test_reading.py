@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
 
+from form4_author.executions.reading import read
+from form4_author.executions.trades import Faults
+from form4_author.executions.windows import windows
 from tests.conftest import shared_dir
-from tests.executions.files import read_sales, refused, sold, workbook
+from tests.executions.files import asked, read_sales, refused, sold, workbook
+from tests.growth import growth
 
 #: The story of all files below.
 STORY = ["2026-11-17 100 @22.5", "2026-11-17 200 @22.75", "2026-11-18 300 @24.1"]
@@ -228,3 +234,49 @@ def test_without_dates_the_entry_must_tell_the_day() -> None:
 def test_a_quantity_below_zero_tells_a_sale_where_no_column_does() -> None:
     read = read_sales("date,quantity,price\n2026-11-17,-100,22\n2026-11-17,50,21\n")
     assert [(one.letter, str(one.shares)) for one in (*read.trades, *read.others)] == [("D", "100"), ("A", "50")]
+
+
+HEAD = "Date,Side,Quantity,Price,Status,Order Number,Account,Symbol\n"
+ROW = "2026-11-17,{side},{n},22.50,{status},{order},{account},{symbol}\n"
+
+
+def many(count: int, **cells: str) -> bytes:
+    """A file of many rows, `#` in a cell standing for the row's number."""
+    said = {"side": "Sell", "status": "", "order": "", "account": "", "symbol": "EXSY", "n": "1", **cells}
+    rows = (ROW.format(**{name: cell.replace("#", str(n)) for name, cell in said.items()}) for n in range(1, count))
+    return (HEAD + "".join(rows)).encode()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda n: many(n, n="#"),
+        lambda n: many(n) + many(n, side="Cancel Sell").partition(b"\n")[2],
+        lambda n: many(n, order="#") + many(n, order="#", status="Corrected").partition(b"\n")[2],
+        lambda n: many(n, order="1", status="Corrected"),
+        lambda n: many(n, account="Z000#"),
+        lambda n: many(n, symbol="S#"),
+        lambda n: many(n, side="Frob#"),
+        lambda n: many(n, n="x#"),
+        lambda n: many(n).replace(b"2026-11-17", b"2026-11-17 09:30 q"),
+        lambda n: HEAD.encode() + b'"' + b"2026-11-17\n" * n + b'",x',
+        lambda n: HEAD.encode() + b"total " * n,
+        lambda n: HEAD.encode() + b"a " * n,
+    ],
+    ids=range(12),
+)
+def test_the_time_of_reading_grows_as_the_file(make: Callable[[int], bytes]) -> None:
+    def work(size: int) -> None:
+        data = make(size)
+        with contextlib.suppress(Faults):
+            windows(read(data, asked()).trades)
+
+    assert growth(work, 1500) < 10
+
+
+def test_a_correction_may_take_the_place_of_several_executions_of_its_order() -> None:
+    data = HEAD + "".join(
+        ROW.format(side="Sell", n=n, status=status, order="A", account="", symbol="EXSY")
+        for n, status in ((1, "Filled"), (2, "Filled"), (3, "Corrected"))
+    )
+    assert sold(data) == ["4 2026-11-17 3 @22.50"]
