@@ -19,7 +19,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from form4_author.api.building import build, build_many, check, preview
+from form4_author.api.building import build, build_many, check, preview, status
 from form4_author.api.filings import amend_filing, compare, import_filing, read_filing, roll_filing
 from form4_author.api.rules import due, due_calendar, explain, owed, rules
 from form4_author.api.short_swing import insiders_book, short_swing_profit
@@ -71,6 +71,7 @@ __all__ = [
     "rules",
     "schemas",
     "short_swing_profit",
+    "status",
 ]
 
 #: Public types by the module that each is imported from when it is asked for: the package itself stays quick to import.

@@ -19,8 +19,10 @@ from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.pipeline.examine import Refused, Stated, examine_forms
 from form4_author.pipeline.faults import guarded
 from form4_author.pipeline.options import BuildOptions, CheckOptions
+from form4_author.pipeline.standing import standing, status_of
 from form4_author.pipeline.verbs import build_file, check_file, output_name, output_names
 from form4_author.report.file_report import FileReport
+from form4_author.report.status import FormStatus
 
 
 def check_all(inputs: Sequence[Input], options: CheckOptions, *, ccc_file: Path | None = None) -> list[FileReport]:
@@ -31,6 +33,17 @@ def check_all(inputs: Sequence[Input], options: CheckOptions, *, ccc_file: Path 
     """
     keyring = read_keyring(ccc_file)
     return [_reported(file, partial(check_file, file, options, keyring)) for file in inputs]
+
+
+def status_all(inputs: Sequence[Input], *, ccc_file: Path | None = None) -> list[FormStatus]:
+    """Where the forms of files stand, in order.
+
+    Raises:
+        Rejected: the CCCs can't be read.
+    """
+    keyring = read_keyring(ccc_file)
+    found = [guarded(file.name, partial(standing, file, keyring)) for file in inputs]
+    return [form for forms in found for form in ([status_of(forms)] if isinstance(forms, Refused) else forms)]
 
 
 def build_all(

@@ -36,6 +36,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("new",),
     ("build",),
     ("check",),
+    ("status",),
     ("preview",),
     ("import",),
     ("amend",),

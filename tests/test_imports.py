@@ -36,7 +36,7 @@ HOUSE = """
     preflight: envelope form | engine look_back | annual balances catalogue contradictions dates deemed derivatives
             document elsewhere exercises footnotes initial limits owners prices signatures submissions titles
             trading_plans transactions values | price_sense
-    report: file_report | deadlines evidence differences github json_object sarif text | formats
+    report: file_report | deadlines evidence differences github json_object sarif status text | formats
     page: font_names fonts places printed proof redline sandbox timeline | memo tags templates | drawing
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls percents prices yaml_text
           | base openings writing | source | ownership parts securities sheet_items | accounts carried fills | entries
@@ -51,7 +51,7 @@ HOUSE = """
              wording | notebook | facts table_1 tallies tally_sheet | rows | lines | composition | parting
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition
              | next
-    starter; pipeline: loading options | examine | draw faults together | record | verbs
+    starter; pipeline: loading options | examine | draw faults together | record standing | verbs
     short_swing: figures shelves statements verify windows | optimum trades | treatment | lots | questions | answers
             | book proposals | as_data as_text collect proposed | book_told memos neighbours | memo_file
     batch; conversion

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from form4_author.api.names import Name, input_of, other_of, path_of
 from form4_author.report.file_report import FileReport as Report
@@ -157,6 +159,28 @@ def check(
         ignore=families(ignore),
     )
     return check_all([input_of(file)], options, ccc_file=path_of(ccc_file))[0]
+
+
+def status(files: Name | Sequence[Name], *, ccc_file: Name | None = None) -> dict[str, Any]:
+    """Where forms stand: state, due date, signature, and what is still missing.
+
+    Args:
+        files: plans, ownership XML, edgarSubmission XML, full-submission text, or folders of plans; one or several.
+        ccc_file: as for `build`.
+
+    Returns:
+        `{"forms": [...]}`, one for each form, the same data that the command line prints as JSON.
+
+    Raises:
+        Rejected: the CCCs can't be read.
+    """
+    from form4_author import batch
+    from form4_author.files.inputs import gather
+    from form4_author.report.status import status_data
+
+    names = [files] if isinstance(files, str | os.PathLike) else files
+    inputs = gather([os.fspath(name) for name in names], io.BytesIO())
+    return status_data(batch.status_all(inputs, ccc_file=path_of(ccc_file)))
 
 
 def preview(

@@ -66,6 +66,7 @@ app = typer.Typer(
 # A verb more is its function in the module of its group and its line here, in the order that --help lists them.
 app.command(short_help="Build plans: the XML, the page as PDF, and a report.")(building.build)
 app.command()(building.check)
+app.command(short_help="Tell where the forms of a folder stand.")(building.status)
 app.command(short_help="Draw the page of a plan or of any Form 3, 4 or 5.")(building.preview)
 app.command(short_help="Write a commented plan to start from.")(starting.new)
 app.command(short_help="Print the plan's JSON Schema, for editors.")(starting.schema)

@@ -25,6 +25,7 @@ from form4_author.cli.common import (
     inputs_of,
     one_file,
     other_file,
+    say,
     usage_told,
 )
 from form4_author.filing import DocumentKind
@@ -129,6 +130,32 @@ def check(
     )
     done = batch.check_all(inputs_of(files), options, ccc_file=ccc_file)
     finish(done, chosen_format(format), to_stderr=False)
+
+
+def status(
+    files: FilesArgument,
+    *,
+    ccc_file: CccOption = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        str, typer.Option("--format", metavar="text|json", help="How it is printed.")
+    ] = "text",
+) -> None:
+    """Tell where the forms of a folder stand, a line each: state, due date, signature, and what is still missing.
+
+    Takes plans and documents, and examines them as check does; `check` tells what is found in each. Nothing is written.
+
+    Exit code: 0 where all are accepted, 1 where one is refused, 2 where one can't be read.
+    """
+    from form4_author import batch
+    from form4_author.report.file_report import dumps
+    from form4_author.report.status import status_data, status_text
+
+    if format not in {"text", "json"}:
+        raise typer.BadParameter("text or json", param_hint="--format")
+    forms = batch.status_all(inputs_of(files), ccc_file=ccc_file)
+    say(status_text(forms) if format == "text" else dumps(status_data(forms)), nl=False, exact=format == "json")
+    states = {form.state for form in forms}
+    raise SystemExit(2 if "unreadable" in states else 1 if "refused" in states else 0)
 
 
 def preview(

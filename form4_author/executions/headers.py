@@ -108,6 +108,8 @@ def _in_table(table: Table, key: str, columns: Columns | None) -> Header:
     if columns is not None:
         stated = _stated(rows, columns)
         known = layouts()[key] if key else recognised(stated.row.cells)
+        if known is not None and known.event not in {"", "sale"}:
+            return _of_layout([stated.row], known)
         return replace(stated, layout=_overlaid(known)) if known else stated
     if key:
         return _of_layout(rows, layouts()[key])

@@ -20,6 +20,7 @@ class Layout:
         key: its name in a plan: that of its file.
         name: what it is called in a sentence.
         headers: the columns by which it is known, each by `plain`; a file may have more.
+        unless: columns with one of which a file is something else.
         columns: what the reader needs -> the header of its column, by `plain`.
         dates: what comes first in its dates of numbers; None where that isn't told.
         side: sell or buy, where all of its rows are of one side; empty otherwise.
@@ -31,6 +32,7 @@ class Layout:
     key: str = ""
     name: str = ""
     headers: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
     columns: Mapping[str, str]
     dates: Order | None = None
     side: str = ""
@@ -58,6 +60,7 @@ def _layout(key: str, text: str) -> Layout:
     return Layout(
         key=key,
         headers=frozenset(map(plain, data.pop("headers"))),
+        unless=frozenset(map(plain, data.pop("unless", ()))),
         columns={role: plain(header) for role, header in columns.items()},
         dates=Order(data.pop("dates")) if "dates" in data else None,
         **data,
@@ -67,4 +70,5 @@ def _layout(key: str, text: str) -> Layout:
 def recognised(row: Sequence[str]) -> Layout | None:
     """The layout whose headers all stand in a row; None where there is none."""
     headers = set(map(plain, row))
-    return next((layout for layout in layouts().values() if layout.headers <= headers), None)
+    known = layouts().values()
+    return next((one for one in known if one.headers <= headers and one.unless.isdisjoint(headers)), None)

@@ -29,11 +29,12 @@ def together(found: Sequence[Found], reports: Sequence[FileReport]) -> FileRepor
         tuple(dict.fromkeys(finding for report in reports for finding in report.findings)),
         tuple(output for report in reports for output in report.outputs),
         {name: text for report in reports for name, text in report.texts.items()},
-        tuple(_form(one, report) for one, report in zip(found, reports, strict=True)),
+        tuple(form_report(one, report) for one, report in zip(found, reports, strict=True)),
     )
 
 
-def _form(found: Found, report: FileReport) -> FormReport:
+def form_report(found: Found, report: FileReport) -> FormReport:
+    """What became of one form, and what is still to be had for it."""
     if isinstance(found, Refused):
         profile = any(finding.code == _PROFILE for finding in report.findings)
         return FormReport(found.form, report.accepted, missing=("a profile",) if profile else ())

@@ -132,3 +132,18 @@ def test_the_pages_example_of_what_a_plan_may_say_is_read(tmp_path: Path) -> Non
     assert yaml.safe_load(snippet)["transactions"][0]["fills"]["side"] == "sell"
     text = "".join(part for name, part in SOUND.items() if name != "transactions") + snippet
     assert [finding.message for finding in composed(text, tmp_path).findings] == ["trades.xlsx: there is no such file"]
+
+
+def test_columns_do_not_make_executions_of_what_vested() -> None:
+    releases = OTHERS["morgan-stanley-releases"][0] + "\n16-Nov-2026,O1,EXSY RSU,Release,Complete,$31.44,1200,$0,842\n"
+    (said,) = refused(releases, columns={"date": "Vest Date", "quantity": "Quantity", "price": "Price"})
+    assert said.startswith("1:1 this is Morgan Stanley's report of releases")
+
+
+def test_sales_that_tell_when_their_shares_vested_are_sales() -> None:
+    sales = (
+        "Sale Date,Vest Date,Grant Number,Grant Date,Shares Sold,Sale Price\n2026-11-17,2026-11-16,1,2024-01-02,5,7\n"
+    )
+    assert sold(sales) == ["2 2026-11-17 5 @7"]
+    lots = "Date Acquired,Date Sold,Quantity,Proceeds,Cost Basis,Price\n2026-11-16,2026-11-17,5,35,30,7\n"
+    assert sold(lots) == ["2 2026-11-17 5 @7"]
