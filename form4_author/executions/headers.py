@@ -179,7 +179,8 @@ def _stated(rows: Sequence[Row], columns: Columns) -> Header:
 
 def _guess(cells: Sequence[str]) -> tuple[dict[str, int], tuple[str, ...]]:
     """What the columns hold, by their names; and what is left open, since several could hold it."""
-    names = [" ".join(re.findall(r"[a-z0-9]+", cell.lower())) for cell in cells]
+    parted = [re.sub(r"([a-z])([A-Z])", r"\1 \2", cell) for cell in cells]
+    names = [" ".join(re.findall(r"[a-z0-9]+", cell.lower())) for cell in parted]
     names = [name.removesuffix(" usd") for name in names]
     at, left_open = {}, []
     for role, groups in _NAMES.items():

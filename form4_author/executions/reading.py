@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from form4_author.executions.accounts import chosen_accounts
 from form4_author.executions.headers import Header, find_header
@@ -200,8 +201,10 @@ class _Reader:
             alone = sum(1 for cell in row.cells if cell.strip()) == 1
             if alone and (" " in first or len(first) > 20) and not any(sign.isdigit() for sign in first[:1]):
                 return "of words alone"
-        if _TOTAL.fullmatch(first) and not re.match(r"\d", cells.get("date", "")):
-            return "of totals"
+        if not re.match(r"\w*\W?\d", cells.get("date") or cells.get("time", "")):
+            beginning = islice((cell.strip() for cell in row.cells if cell.strip()), 3)
+            if any(_TOTAL.fullmatch(cell) for cell in beginning):
+                return "of totals"
         if row.cells == self.header.row.cells:
             return "with the columns' names"
         return ""
@@ -222,6 +225,8 @@ class _Reader:
         if kind is Action.NO_TRADE or (kind is Action.UNKNOWN and not told and self.header.layout.name):
             self.passed.over("without a trade", row.number)
             return None
+        if told and kind is not Action.UNKNOWN and cells.get("security") == "":
+            raise Fault("this row names no security", "Write its symbol here.", "security")
         if not self.is_wanted(cells.get("security")):
             self.passed.over("of other securities", row.number)
             self.unwanted.setdefault(cells.get("security", ""))
@@ -318,7 +323,8 @@ class _Reader:
         days = {trade.day.date for trade in trades if trade.day is not None}
         on = self.asked.on
         if not days and on is None:
-            raise Fault("the file has no dates", "Write date: with the day of the executions beside fills.")
+            hint = "Write date: with the day of the executions beside fills; or name the column of days under columns."
+            raise Fault("no column is known to tell the days", hint)
         undated = next((trade for trade in trades if trade.day is None), None)
         if days and undated is not None:
             raise Fault("this row has no date", "The other rows have one: write it here too.", "date", undated.row)

@@ -148,6 +148,7 @@ def test_orders_that_were_cancelled_or_corrected_do_not_count(first: str, second
         ("Grant Date,Grant Number,Quantity,Price\n1,2,3,4\n", "1:1 this is a list of grants"),
         ("Date,Side,Quantity,Price\n03/04/2026,S,1,2\n03/05/2026,S,1,2\n", '2:1 "03/04/2026" may be 2026-03-04 or'),
         ("Date;Side;Shares;Price\n2026-11-17;S;100;24,100\n", '2:18 "24,100" may be thousands or'),
+        ("Symbol,Date,Side,Shares,Price\n,2026-11-17,S,1,2\n", "2:1 this row names no security"),
         ("Date,Shares,Quantity,Price\n2026-11-17,1,1,2\n", "1:1 more than one column may be the quantity"),
     ],
 )  # fmt: skip
@@ -228,7 +229,7 @@ def test_a_formula_where_a_value_should_stand_is_refused() -> None:
 
 def test_without_dates_the_entry_must_tell_the_day() -> None:
     (said,) = refused("quantity,price\n1,2\n")
-    assert said.startswith("- the file has no dates | Write date:")
+    assert said.startswith("- no column is known to tell the days | Write date:")
 
 
 def test_a_quantity_below_zero_tells_a_sale_where_no_column_does() -> None:
@@ -280,3 +281,14 @@ def test_a_correction_may_take_the_place_of_several_executions_of_its_order() ->
         for n, status in ((1, "Filled"), (2, "Filled"), (3, "Corrected"))
     )
     assert sold(data) == ["4 2026-11-17 3 @22.50"]
+
+
+def test_names_of_columns_written_together_and_totals_behind_other_cells() -> None:
+    data = (
+        "TransactionDate,TransactionType,SecurityType,Symbol,Quantity,Amount,Price\n"
+        "11/17/26,Sold,EQ,EXSY,-100,2249.89,22.50\n"
+        "11/17/26,Dividend,EQ,OTHR,0,5,0\n"
+        ",,SubTotal,EXSY,-100,2249.89,\n"
+    )
+    assert sold(data) == ["2 2026-11-17 100 @22.50"]
+    assert str(read_sales(data).passed) == "1 row without a trade, 1 row of totals"
