@@ -229,6 +229,14 @@ CODES = (
         "clear whose is meant, by the form's name or by its owners.",
     ),
     Code(
+        "PLN026",
+        "a footnote that becomes several",
+        "A footnote holds 1,000 characters. A longer one is divided at the end of a sentence, and its marks refer to "
+        "all parts; one that has a number of its own, or no sentence that ends in time, is left to its author.",
+        severity=Severity.NOTE,
+        source="EDGAR Ownership XML Technical Specification 3.5",
+    ),
+    Code(
         "EXE001",
         "what a broker's file was read as",
         "Its layout, where that is known by the headers, how many executions were found, and which rows were passed "

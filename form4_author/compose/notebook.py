@@ -13,9 +13,9 @@ from types import MappingProxyType
 from form4_author.compose.pen import Pen
 from form4_author.compose.wording import called, filled_in, words_of
 from form4_author.filing import Footnote, Row, Value, form_for
-from form4_author.filing.footnote_wording import average_text, dollars
+from form4_author.filing.footnote_wording import average_text, divided, dollars
 from form4_author.filing.marks import first_uses, with_marks
-from form4_author.findings import Origin, error
+from form4_author.findings import Finding, Origin, Severity, error
 from form4_author.plan.model import Plan
 from form4_author.plan.note_calls import NoteCall, NoteRef
 from form4_author.plan.note_kinds import NOTE_KINDS
@@ -41,6 +41,7 @@ class Notebook:
     pen: Pen
     entries: dict[str, NotebookEntry] = field(default_factory=dict)
     _calls: dict[str, str] = field(default_factory=dict)
+    _parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _given: set[str] = field(default_factory=set)
     _told: set[tuple[str, Key]] = field(default_factory=set)
 
@@ -59,7 +60,7 @@ class Notebook:
                 text = self.pen.text(note.text, text_key)
             else:
                 text = Value(average_text(average.low.decimal, average.high.decimal), self.pen.origin(key))
-            self.entries[name] = NotebookEntry(text, note.number, self.pen.source.origin(key, of_key=True))
+            self._enter(name, text, note.number, self.pen.source.origin(key, of_key=True))
 
     def marks(
         self, notes: Sequence[NoteRef], key: Key, *, implied: Mapping[str, str] = _NOTHING, texts: bool = False
@@ -78,8 +79,8 @@ class Notebook:
             name = self._called(note, place, implied) if isinstance(note, NoteCall) else note
             if texts and name not in self.plan.footnotes and " " in name.strip():
                 name = self._written(name, self.pen.text(name, place))
-            if name in self.entries:
-                marks.append(Value(name, self.pen.origin(place)))
+            if name in self._parts:
+                marks += [Value(part, self.pen.origin(place)) for part in self._parts[name]]
             elif name and name not in self.plan.footnotes and (name, place) not in self._told:
                 self._told.add((name, place))
                 self.pen.known(name, self.plan.footnotes, "footnotes", place)
@@ -115,8 +116,21 @@ class Notebook:
         named = name or text
         if name and name in self.plan.footnotes:
             named = text
-        self.entries.setdefault(named, NotebookEntry(value, None, value.origin))
+        if named not in self._parts:
+            self._enter(named, value, None, value.origin)
         return named
+
+    def _enter(self, name: str, text: Value, number: int | None, origin: Origin) -> None:
+        """Take a footnote in; one that is too long in parts, where sentences divide it."""
+        parts = divided(text.text) if number is None else [text.text]
+        if len(parts) > 1:
+            message = f"a footnote of {len(text.text):,} characters becomes {len(parts)}, each ended at a sentence"
+            source = "EDGAR Ownership XML Technical Specification 3.5"
+            self.pen.findings.append(Finding("PLN026", Severity.NOTE, message, origin, source=source))
+        names = [name, *(f"{name} ({at})" for at in range(2, len(parts) + 1))]
+        self._parts[name] = tuple(names)
+        for named, part in zip(names, parts, strict=True):
+            self.entries[named] = NotebookEntry(replace(text, text=part), number, origin)
 
     def weighted_average(self, low: Decimal, high: Decimal, key: Key) -> list[str]:
         """The name of a footnote, made here, on a weighted average price in dollars."""

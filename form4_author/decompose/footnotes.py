@@ -8,7 +8,7 @@ from typing import Any
 
 from form4_author.decompose.speaking_names import footnote_name, told_apart
 from form4_author.filing import Field, Filing, form_of
-from form4_author.filing.footnote_wording import average_text
+from form4_author.filing.footnote_wording import average_text, divided
 from form4_author.filing.marks import first_uses, noted_cells
 from form4_author.filing.wording import in_order_of_numbers
 from form4_author.plan.scalars import amount
@@ -47,7 +47,7 @@ def name_footnotes(filing: Filing) -> Footnotes:
         names.setdefault(footnote.id.text, name)
         said: str | dict[str, Any] = _average(text) or text
         number = _ID.fullmatch(footnote.id.text)
-        if numbered and number:
+        if (numbered or len(divided(text)) > 1) and number:
             said = {"number": number[1], **(said if isinstance(said, dict) else {"text": said})}
         plan[name] = said
     return Footnotes(plan, numbered, names)
