@@ -27,7 +27,7 @@ TOPICS = {
     "compose": {"forms_3_and_5", "no_key_dropped", "notes", "whole"},
     "decompose": {"whole"},
     "edgar": {"inverse", "origins", "second_documents"},
-    "events": {"made_up", "recognition"},
+    "events": {"made_up", "practice", "recognition"},
     "page": {"browser", "nothing_lost", "pdf", "sec_rendering"},
     "plan": {"docs", "hints"},
     "preflight": {"cry_wolf", "rules", "sayings", "sleeping", "suspense", "ways_out"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 
 from form4_author.compose.notebook import Notebook
 from form4_author.filing.footnote_wording import dollars, long_day
@@ -14,20 +15,22 @@ from form4_author.plan.yaml_text import Key
 Facts = dict[str, list[str]]
 """The names of footnotes by the column that they stand on, by the plan's key of it."""
 
+_FOUR = Decimal("0.0001")
 #: The columns of Table II that tell the terms of a derivative.
 _TERMS = ("exercise_price", "exercisable", "expires")
 
 
-def facts_of(name: str, plan: Plan, notebook: Notebook) -> Facts:
+def facts_of(name: str, security: Security, plan: Plan, notebook: Notebook) -> Facts:
     """The footnotes on the columns of a security's lines.
 
     Args:
         name: the security, by name.
+        security: what is said of it, as its terms are now.
         plan: what is said of it.
         notebook: takes the footnotes.
     """
     found: Facts = {}
-    for columns, kind, facts, part in _said(plan.securities[name], plan):
+    for columns, kind, facts, part in _said(security, plan):
         marks = notebook.given(kind, facts, ("securities", name, part))
         for column in columns:
             found.setdefault(column, []).extend(marks)
@@ -35,13 +38,16 @@ def facts_of(name: str, plan: Plan, notebook: Notebook) -> Facts:
 
 
 def terms_note(
-    name: str, plan: Plan, notebook: Notebook, kinds: Collection[str] = ("each_unit", "converts", "unit")
+    name: str,
+    security: Security,
+    plan: Plan,
+    notebook: Notebook,
+    kinds: Collection[str] = ("each_unit", "converts", "unit"),
 ) -> list[str]:
     """The footnote on a security's terms, of one of some kinds; none where nothing says so.
 
     By default that on what one of a derivative becomes, for the line of Table I.
     """
-    security = plan.securities[name]
     key: Key = ("securities", name)
     for _, kind, facts, part in _said(security, plan):
         if kind in kinds:
@@ -95,7 +101,7 @@ def _underlying(security: Security, plan: Plan) -> str:
 
 
 def _shares(security: Security) -> str:
-    return "one share" if security.ratio == 1 else f"{grouped(security.ratio)} shares"
+    return "one share" if security.ratio == 1 else f"{grouped(security.ratio.quantize(_FOUR).normalize())} shares"
 
 
 def _rounded(how: str) -> str:

@@ -21,7 +21,7 @@ from form4_author.events.drafts import Draft, Priced
 from form4_author.events.event import event_of
 from form4_author.events.holding import write_held
 from form4_author.executions.windows import Group
-from form4_author.filing import ABSENT, Value
+from form4_author.filing import Value
 from form4_author.filing.forms import LineKind
 from form4_author.filing.numbers import plain
 from form4_author.findings import Origin
@@ -142,7 +142,7 @@ class Lines:
         if rate is None or not rate.decimal:
             hint = f"Write {{{price.currency}: {price.amount.text}, rate: ...}}, its units for one US dollar."
             self.pen.refuse("PLN012", f"no rate converts {price.currency} to dollars", key, hint)
-            return Priced(ABSENT)
+            return Priced(self.pen.amount(price.amount, key))
         dollars = (price.amount.decimal / rate.decimal).quantize(Decimal("0.0001"), ROUND_HALF_UP)
         notes = self.note("foreign_price", key, amount=price.amount.text, currency=price.currency, rate=rate.text)
         how = f"{price.amount.text} {price.currency} / {rate.text}"
@@ -154,11 +154,11 @@ class Lines:
 
     def terms_note(self, security: str) -> list[str]:
         """See `Writer`."""
-        return terms_note(security, self.rows.plan, self.rows.notebook)
+        return terms_note(security, self.rows.terms_of(security), self.rows.plan, self.rows.notebook)
 
     def contract_note(self, security: str) -> list[str]:
         """See `Writer`."""
-        return terms_note(security, self.rows.plan, self.rows.notebook, {"terms"})
+        return terms_note(security, self.rows.terms_of(security), self.rows.plan, self.rows.notebook, {"terms"})
 
     def holders(self) -> Sequence[str]:
         """See `Writer`."""
@@ -199,7 +199,7 @@ class Lines:
 
     def adjust(self, name: str, security: Security) -> None:
         """See `Writer`."""
-        self.rows.adjusted[name] = security
+        self.rows.adjust(name, security)
 
     def executions(self, fills: Fills, key: Key, *, security: Security, letter: str, on: Day | None) -> Sequence[Group]:
         """See `Writer`."""

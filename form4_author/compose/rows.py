@@ -71,12 +71,21 @@ class RowWriter:
         """The security of that name; a finding at the key path, or at the key's own text, where there is none."""
         if not self.pen.known(name, self.plan.securities, "securities", key, of_key=of_key):
             return None
+        return self.terms_of(name)
+
+    def terms_of(self, name: str) -> Security:
+        """What is said of a security that there is, as its terms are now."""
         return self.adjusted.get(name) or self.plan.securities[name]
+
+    def adjust(self, name: str, security: Security) -> None:
+        """Go on with other terms of a security."""
+        self.adjusted[name] = security
+        self._facts.pop(name, None)
 
     def facts(self, name: str) -> Facts:
         """The footnotes that the security's own facts give to its columns."""
         if name not in self._facts:
-            self._facts[name] = facts_of(name, self.plan, self.notebook)
+            self._facts[name] = facts_of(name, self.terms_of(name), self.plan, self.notebook)
         return self._facts[name]
 
     def line(self, draft: Draft) -> None:

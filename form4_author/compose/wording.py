@@ -34,7 +34,8 @@ def words_of(kind: NoteKind, facts: Mapping[str, str], library: Mapping[str, str
 
 def filled_in(words: str, facts: Mapping[str, str]) -> str:
     """The text with its facts in place of their names in braces; other braces stand as they are."""
-    return re.sub(r"\{([a-z][a-z0-9_]*)\}", lambda named: facts.get(named[1], named[0]), words)
+    filled = re.sub(r"\{([a-z][a-z0-9_]*)\}", lambda named: facts.get(named[1], named[0]), words)
+    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", filled)  # a fact may end as a sentence does: "to Example Corp."
 
 
 def called(call: NoteCall, key: Key, implied: Mapping[str, str], library: Mapping[str, str], pen: Pen) -> str | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 
-from form4_author.events.drafting import with_half
+from form4_author.events.drafting import is_expired, with_half
 from form4_author.events.drafts import Draft, Writer
 from form4_author.events.event import Event, never
 from form4_author.events.rounding import to_whole
@@ -15,6 +16,8 @@ from form4_author.filing.numbers import grouped, plain
 from form4_author.plan.entries.convert import Convert
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
+
+_FOUR = Decimal("0.0001")
 
 
 def write(entry: Convert, key: Key, writer: Writer) -> None:
@@ -44,7 +47,9 @@ def _convert(entry: Convert, key: Key, target: Target, security: Security, write
             "Under securities: give it underlying: with the name of the security that it becomes.",
         )
         return
-    number = target.number * security.ratio
+    if is_expired(target.name, security, entry.date, (*key, "date"), writer):
+        return
+    number = (target.number * security.ratio).quantize(_FOUR, ROUND_HALF_UP)
     how = security.converts.round if security.converts else None
     whole = to_whole(number, how) if how else number
     if whole != to_whole(whole, "down"):

@@ -13,16 +13,22 @@ from form4_author.executions.windows import Group
 from form4_author.filing import ABSENT, Value
 from form4_author.filing.footnote_wording import dollars
 from form4_author.filing.numbers import grouped, plain
-from form4_author.plan.entries.shared import AsOnForm, Half, LineNotes, Withheld
+from form4_author.plan.entries.shared import AsOnForm, Cells, Half, LineNotes, Withheld
 from form4_author.plan.fills import Fills
 from form4_author.plan.prices import ForeignPrice
-from form4_author.plan.scalars import Amount
+from form4_author.plan.scalars import Amount, Day
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
 
 
 def as_on_form(entry: AsOnForm, key: Key, security: str, security_key: Key, writer: Writer) -> Draft:
     """What a transaction and a holding say alike."""
+    draft = with_cells(entry, key, security, security_key, writer)
+    return replace(draft, ownership=entry.ownership, ownership_key=(*key, "ownership"))
+
+
+def with_cells(entry: Cells, key: Key, security: str, security_key: Key, writer: Writer) -> Draft:
+    """What an entry says of the cells of its line."""
     return Draft(
         key=key,
         security=security,
@@ -32,8 +38,6 @@ def as_on_form(entry: AsOnForm, key: Key, security: str, security_key: Key, writ
         underlying_none="underlying_amount" in entry.model_fields_set and entry.underlying_amount is None,
         underlying_value=writer.amount(entry.underlying_value, (*key, "underlying_value")),
         by_value="underlying_value" in entry.model_fields_set,
-        ownership=entry.ownership,
-        ownership_key=(*key, "ownership"),
         balance=entry,
         balance_key=key,
         notes=((entry.notes, (*key, "notes")),),
@@ -87,6 +91,16 @@ def received_of(
         "it stands on the form, with security: and code:.",
     )
     return None
+
+
+def is_expired(name: str, security: Security, day: Day | None, key: Key, writer: Writer) -> bool:
+    """Whether a derivative had expired on a day; a finding where it had."""
+    end = security.expires.date if security.expires else None
+    if end is None or day is None or end.date >= day.date:
+        return False
+    hint = f"Correct the date, or expires: of {name} under securities."
+    writer.refuse("PLN011", f"{name} expired on {end.text}, before this day", key, hint)
+    return True
 
 
 def write_withheld(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from form4_author.events import keys
-from form4_author.events.drafting import executed, priced, received_of, with_half, write_withheld
+from form4_author.events.drafting import executed, is_expired, priced, received_of, with_half, write_withheld
 from form4_author.events.drafts import NO_BALANCE, Draft, Writer
 from form4_author.events.event import Event, Found
 from form4_author.events.rounding import to_whole
@@ -109,6 +109,8 @@ def _write_one(entry: Exercise, key: Key, what: _What, writer: Writer) -> None:
 def _is_sound(entry: Exercise, key: Key, what: _What, writer: Writer) -> bool:
     """Whether the entry can be written; a finding where it can't."""
     if received_of(what.name, what.security, what.key, writer, "be exercised into one") is None:
+        return False
+    if is_expired(what.name, what.security, entry.date, (*key, "date"), writer):
         return False
     ways = [name for name in ("withheld", "net", "settled") if getattr(entry, name) is not None]
     if len(ways) > 1:
@@ -337,6 +339,9 @@ def joins(stock: Row, option: Row, scribe: Scribe) -> bool:
         return False
     security = scribe.security(option)
     shares = keys.derived_underlying(security, option.shares.text)
+    day, ends = option.transaction_date.date, option.expiration_date.date
+    if day is not None and ends is not None and ends < day:
+        return False  # no event is written so; its lines come back as they stand
     price_follows = bool(security.price) or bool(stock.price_per_share)
     return (
         (stock.acquired_disposed.text, option.acquired_disposed.text) == _letters(option)

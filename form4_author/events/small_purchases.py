@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from form4_author.days.months import six_months_before
-from form4_author.events.drafting import as_on_form, priced
+from form4_author.events.drafting import priced, with_cells
 from form4_author.events.drafts import Writer
 from form4_author.events.targets import noted
 from form4_author.filing import Value
@@ -37,11 +37,13 @@ def write_small(entry: Purchase, key: Key, writer: Writer) -> None:
     for index, trade in enumerate(entry.trades):
         at = (*key, "trades", index)
         draft = replace(
-            as_on_form(entry, key, entry.purchase, (*key, "purchase"), writer),
+            with_cells(entry, key, entry.purchase, (*key, "purchase"), writer),
             key=at,
             dated=entry,
             on=trade.date,
             on_key=(*at, "date"),
+            ownership=entry.ownership[0] if entry.ownership else "direct",
+            ownership_key=(*key, "ownership"),
             letter="A",
             letter_key=(*key, "purchase"),
             amount=writer.amount(trade.amount, (*at, "amount")),
@@ -73,10 +75,14 @@ def _is_sound(entry: Purchase, key: Key, writer: Writer) -> bool:
         way_out = "trades: [{date: 2026-07-06, amount: 100, price: 31}]" if entry.small else "small: yes"
         writer.refuse("PLN001", f"{missing} is missing: small purchases say both", key, f"Write {way_out}")
         return False
-    told = sorted(entry.model_fields_set & ({"date", "amount", "price", "fills"} | set(Balance.model_fields)))
+    told = sorted(entry.model_fields_set & ({"date", "amount", "all", "price", "fills"} | set(Balance.model_fields)))
     if told:
         message = f"{told[0]} is of one purchase, and trades tells of several"
         writer.refuse("PLN011", message, (*key, told[0]), "Say it in trades, or delete it.")
+        return False
+    if len(entry.ownership) > 1:
+        message = "small purchases are one holder's: those of six months are added up"
+        writer.refuse("PLN011", message, (*key, "ownership"), "Write an entry for each holder.")
         return False
     days = [trade.date.date for trade in entry.trades]
     late = next((index for index in range(1, len(days)) if days[index] < days[index - 1]), None)

@@ -31,14 +31,17 @@ def write(entry: Split, key: Key, writer: Writer) -> None:
     for name, security in writer.standing_on(entry.split):
         if security.converts is not None:
             writer.adjust(name, _converting(security, entry))
+            for ownership, held in writer.holdings(name):
+                writer.settle(name, ownership, key, amount=held, why=why, day=entry.date)
             continue
-        _spread(name, entry, key, why, writer)
+        if not _spread(name, entry, key, why, writer):
+            return
         if security.exercise_price and security.exercise_price.amount:
             writer.adjust(name, _repriced(security, security.exercise_price.amount, entry))
 
 
-def _spread(name: str, entry: Split, key: Key, why: str, writer: Writer) -> None:
-    """Each balance of one security, times the split."""
+def _spread(name: str, entry: Split, key: Key, why: str, writer: Writer) -> bool:
+    """Each balance of one security, times the split; False, and a finding, where a fraction comes out."""
     for ownership, held in writer.holdings(name):
         after = held * entry.new.decimal / entry.old.decimal
         if entry.round:
@@ -46,8 +49,9 @@ def _spread(name: str, entry: Split, key: Key, why: str, writer: Writer) -> None
         if after != after.quantize(_FOUR):
             message = f"{grouped(held)} of {name} become a fraction, {grouped(after.quantize(_FOUR))} and more"
             writer.refuse("PLN012", message, (*key, "new"), "Write round: down, up or nearest.")
-            return
+            return False
         writer.settle(name, ownership, key, amount=after, why=why, day=entry.date)
+    return True
 
 
 def _repriced(security: Security, before: Amount, entry: Split) -> Security:
@@ -61,7 +65,7 @@ def _repriced(security: Security, before: Amount, entry: Split) -> Security:
 
 def _converting(security: Security, entry: Split) -> Security:
     """A convertible, each of which converts into more or fewer shares."""
-    ratio = (security.ratio * entry.new.decimal / entry.old.decimal).quantize(_FOUR, ROUND_HALF_UP)
+    ratio = security.ratio * entry.new.decimal / entry.old.decimal
     return security.model_copy(update={"underlying_per_unit": Amount(plain(ratio), ratio)})
 
 

@@ -9,13 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from form4_author.events import keys
-from form4_author.events.drafting import as_on_form, executed, priced
+from form4_author.events.drafting import executed, priced, with_cells
 from form4_author.events.drafts import Draft, Writer
 from form4_author.events.event import Found, one_line
-from form4_author.events.targets import noted
+from form4_author.events.targets import noted, targets
 from form4_author.events.written import Scribe
 from form4_author.filing import Row, Value
 from form4_author.plan.entries.line import Transaction
+from form4_author.plan.entries.named import Securities
+from form4_author.plan.entries.shared import Balance
 from form4_author.plan.entries.traded import Traded
 from form4_author.plan.fills import Fills
 from form4_author.plan.securities import Security
@@ -38,23 +40,53 @@ def write_traded(entry: Traded, name: str, code: str, key: Key, writer: Writer) 
     if security is None:
         return
     draft = replace(
-        as_on_form(entry, key, name, (*key, event), writer),
+        with_cells(entry, key, name, (*key, event), writer),
         dated=entry,
         code=Value(code, writer.origin((*key, event))),
         letter=acquired_or_disposed(code, derivative=security.derivative) or "",
         letter_key=(*key, event),
         derived=(("acquired_disposed", f"a {event}"),),
         amount=writer.amount(entry.amount, (*key, "amount")),
+        ownership=entry.ownership[0] if entry.ownership else "direct",
+        ownership_key=(*key, "ownership"),
     )
     draft = priced(draft, entry.price, (*key, "price"), writer)
     if "price" not in entry.model_fields_set and entry.fills is None:
         draft = noted(draft, writer.contract_note(name), key, "price")
     if entry.fills is not None:
+        if entry.all or len(entry.ownership) > 1:
+            said = "all" if entry.all else "ownership"
+            message = "fills tells how many, and accounts: in it whose they are"
+            writer.refuse("PLN011", message, (*key, said), f"Leave {said} out.")
+            return
         write_executed(draft, entry, entry.fills, security, writer)
     elif entry.date is None:
         writer.refuse("PLN001", f"date is missing in {key[0]} {_number(key)}", key, "Transaction date.")
+    elif entry.all or len(entry.ownership) > 1:
+        _write_each(draft, entry, name, event, writer)
     else:
         writer.line(draft)
+
+
+def _write_each(draft: Draft, entry: Traded, name: str, event: str, writer: Writer) -> None:
+    """A line of each holder."""
+    told = sorted(entry.model_fields_set & {*Balance.model_fields, "underlying_amount", "underlying_value"})
+    if told:
+        message = f"{told[0]} is one line's, and this entry has several"
+        writer.refuse("PLN011", message, (*draft.key, told[0]), "Write an entry for each.")
+        return
+    named = Securities((((), name, None),))
+    for target in targets(named, entry, event, draft.key, writer):
+        how = (("shares", target.how),) if target.how else ()
+        writer.line(
+            replace(
+                draft,
+                amount=target.amount,
+                ownership=target.ownership,
+                ownership_key=target.ownership_key,
+                derived=(*draft.derived, *how),
+            )
+        )
 
 
 def _number(key: Key) -> int:

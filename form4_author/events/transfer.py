@@ -21,7 +21,7 @@ def write(entry: Transfer, key: Key, writer: Writer) -> None:
                 "PLN011",
                 "a transfer is from one form of ownership to another",
                 (*key, "to"),
-                "Write to: of another holder.",
+                "Write to: with another holder.",
             )
             continue
         when, many = long_day(entry.date.date), grouped(target.number)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from form4_author.events.drafting import received_of, with_half, write_withheld
+from form4_author.events.drafting import is_expired, received_of, with_half, write_withheld
 from form4_author.events.drafts import Draft, Writer
 from form4_author.events.event import Event
 from form4_author.events.vested import gathers, joins, recognise
@@ -126,13 +126,7 @@ def _award(entry: Vest, name: str, key: Key, writer: Writer) -> _Award | None:
     stock = received_of(name, security, place, writer, "vest into one") if security.derivative else name
     if stock is None:
         return None
-    if security.expires and security.expires.date and security.expires.date.date < entry.date.date:
-        writer.refuse(
-            "PLN011",
-            f"{name} expired on {security.expires.date.text}, before this day",
-            (*key, "date"),
-            f"Correct the date, or expires: of {name} under securities.",
-        )
+    is_expired(name, security, entry.date, (*key, "date"), writer)
     award = _Award(name, place, security, part, part_key, stock, Value())
     held = _held(entry, key, award, writer)
     if part.amount is None:

@@ -312,9 +312,9 @@ def test_lines_that_no_vesting_writes_are_none(entries: Sequence[str]) -> None:
     assert all("code" in entry for entry in made_of(*entries))
 
 
-def test_an_award_after_its_term_is_exercised() -> None:
+def test_an_award_after_its_term_comes_back_as_lines() -> None:
     """Some forms give the day of vesting as the last one, and the next business day as that of the transaction."""
-    assert made_of(m("common", 5), m("old", 5))[0]["exercise"] == "unit"
+    assert [entry["code"] for entry in made_of(m("common", 5), m("old", 5))] == ["M", "M"]
 
 
 @pytest.mark.parametrize("title", ["Stock Option", "Class B Common Units", "OP Units", "Warrants", "Right to Buy"])

@@ -141,8 +141,8 @@ class Dated(Timed):
         return self.date
 
 
-class AsOnForm(Balance):
-    """What a transaction and a holding have in common, where they stand as on the form."""
+class Cells(Balance):
+    """What a line may say of its cells beside amount, price and holder."""
 
     exercise_price: AmountText | None = None
     """Conversion or exercise price, where this line differs from the security."""
@@ -150,7 +150,12 @@ class AsOnForm(Balance):
     """Number of underlying securities; follows from the amount. none where a footnote tells it."""
     underlying_value: MaybeAmount = None
     """Value of the underlying securities in dollars, instead of a number; none where a footnote tells it."""
-    ownership: Ownership = "direct"
-    """direct, {indirect: By Trust}, or a name from ownership_lines."""
     notes: LineNotes = LineNotes()
     """Footnotes, by column."""
+
+
+class AsOnForm(Cells):
+    """What a transaction and a holding have in common, where they stand as on the form."""
+
+    ownership: Ownership = "direct"
+    """direct, {indirect: By Trust}, or a name from ownership_lines."""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from form4_author.plan.entries.shared import AsOnForm, Timed
+from form4_author.plan.entries.named import HowMany
+from form4_author.plan.entries.shared import Cells, Timed
 from form4_author.plan.fills import FileOfExecutions
 from form4_author.plan.prices import Price
-from form4_author.plan.scalars import AmountText, Day, DayText
+from form4_author.plan.scalars import Day, DayText
 
 
-class Traded(Timed, AsOnForm):
+class Traded(Timed, HowMany, Cells):
     """A purchase or a sale: a price and an amount, or a broker's file that tells both."""
 
     date: DayText | None = None
     """Transaction date; the file's days where there is one."""
-    amount: AmountText | None = None
-    """Number of securities."""
     price: Price = None
     """Price of one, in dollars; or {HKD: 22.20, rate: 7.80}, in another currency with its units for one dollar."""
     fills: FileOfExecutions | None = None
