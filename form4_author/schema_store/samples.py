@@ -186,7 +186,7 @@ _DERIVATIVES = """\
 
 #: What a line of Table II has where it is a transaction, by how its elements begin and end.
 _OF_TRANSACTIONS = re.compile(
-    r" *<(transactionDate|transactionCoding|transactionAmounts|postTransactionAmounts)>.*?</\1>\n", re.DOTALL
+    r"(?<! ) *<(transactionDate|transactionCoding|transactionAmounts|postTransactionAmounts)>.*?</\1>\n", re.DOTALL
 )
 _CODING_OF_HOLDING = """\
       <transactionCoding>
