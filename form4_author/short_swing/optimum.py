@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import lcm
+from typing import Self
 
 from form4_author.short_swing.shelves import Number, Shelf, Slack
 from form4_author.short_swing.windows import Window, last_day
@@ -123,6 +124,7 @@ class Market:
         self.free = Shelf(self.by_day(purchases, [self._shares(lot) for lot in purchases]))
         for number in sorted(range(len(sales)), key=lambda number: -sales[number].price):
             self._take_in(number)
+        self.matched = Shelf(self.by_day(sales, self.sold))
 
     def optimum(self) -> Optimum:
         """The matches and their proof."""
@@ -139,22 +141,23 @@ class Market:
             lot: the sale; its day is one of those that this market knows.
         """
         found: dict[Number, Number] = {}
-        state = _Further(self)
         left, price = lot.shares * self.unit, lot.price * self.dollar
-        while left and (step := state.step(self.at[lot.day], left, price)) is not None:
-            shares, each = step
-            left -= shares
-            found[each] = found.get(each, 0) + shares
+        with _Further(self) as state:
+            while left and (step := state.step(self.at[lot.day], left, price)) is not None:
+                shares, each = step
+                left -= shares
+                found[each] = found.get(each, 0) + shares
         return [Tranche(Fraction(shares) / self.unit, Fraction(each) / self.dollar) for each, shares in found.items()]
 
     def threshold(self, day: date) -> Fraction | None:
         """The price above which a further sale on a day would add something; None where none would at any price."""
-        cost = _Further(self).cheapest(self.at[day])
+        with _Further(self) as state:
+            cost = state.cheapest(self.at[day])
         return None if cost is None else Fraction(cost[0]) / self.dollar
 
-    def reach(self, day: int, to_sell: Slack, to_buy: Slack) -> tuple[int, int]:
+    def reach(self, day: int) -> tuple[int, int]:
         """The last day without slack for earlier purchases, -1 where none is; the first one for later ones."""
-        return to_sell.zero_before(self.first[day]), to_buy.zero_from(day)
+        return self.to_sell.zero_before(self.first[day]), self.to_buy.zero_from(day)
 
     def until(self, day: int) -> int:
         """The number of days up to the last one in a day's window; all of them behind the last day."""
@@ -178,7 +181,7 @@ class Market:
         lot = self.sales[number]
         day, left, price = self.at[lot.day], self._shares(lot), self._price(lot)
         while left:
-            before, after = self.reach(day, self.to_sell, self.to_buy)
+            before, after = self.reach(day)
             found = self.free.cheapest_of(before + 1, self.until(after))
             if found is None or found[0] >= price:
                 return
@@ -281,21 +284,31 @@ class _Move:
 
 
 class _Further:
-    """A matched market to which a sale is added, at any price: it takes a free purchase, or the place of a sale."""
+    """A matched market while a sale is added, at any price: it takes a free purchase, or the place of a sale.
+
+    What it changes is undone at its end.
+    """
 
     def __init__(self, market: Market) -> None:
         self.market = market
-        self.to_sell, self.to_buy = market.to_sell.copy(), market.to_buy.copy()
-        self.free = market.free.copy()
-        self.matched = Shelf(market.by_day(market.sales, market.sold))
+        self.done: list[tuple[_Move, Number, Shelf, int, tuple[Number, Number, int]]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        market = self.market
+        for move, shares, shelf, day, lot in reversed(self.done):
+            move.make(market.to_sell, market.to_buy, -shares)
+            shelf.put_back(day, lot)
 
     def cheapest(self, day: int) -> tuple[Number, int, bool] | None:
         """What a sale on a day would cost at least, the day of what it takes, and whether that is a free purchase."""
         market = self.market
-        before, after = market.reach(day, self.to_sell, self.to_buy)
-        purchase = self.free.cheapest_of(before + 1, market.until(after))
+        before, after = market.reach(day)
+        purchase = market.free.cheapest_of(before + 1, market.until(after))
         start = market.until(before) if before >= 0 else 0
-        sale = self.matched.cheapest_of(start, min(after + 1, len(market.days)))
+        sale = market.matched.cheapest_of(start, min(after + 1, len(market.days)))
         if sale is not None and (purchase is None or sale[0] < purchase[0]):
             return *sale, False
         return None if purchase is None else (*purchase, True)
@@ -306,14 +319,16 @@ class _Further:
         if found is None or found[0] >= price:
             return None
         cost, there, is_free = found
-        first = self.market.first
+        market, first = self.market, self.market.first
         if is_free:
-            shelf, move = self.free, _Move(first[day], there, first[there], day)
+            shelf, move = market.free, _Move(first[day], there, first[there], day)
         else:
-            shelf, move = self.matched, _Move(first[day], first[there], there, day)
-        shares = min(left, shelf.top(there)[1], *move.room(self.to_sell, self.to_buy))
-        move.make(self.to_sell, self.to_buy, shares)
+            shelf, move = market.matched, _Move(first[day], first[there], there, day)
+        lot = shelf.top(there)
+        shares = min(left, lot[1], *move.room(market.to_sell, market.to_buy))
+        move.make(market.to_sell, market.to_buy, shares)
         shelf.take(there, shares)
+        self.done.append((move, shares, shelf, there, lot))
         return shares, price - cost
 
 

@@ -25,13 +25,6 @@ class Slack:
         self.added: list[Number] = [0] * blocks
         self.least: list[Number] = [0] * blocks
 
-    def copy(self) -> Slack:
-        """The same numbers, to be changed apart."""
-        other = Slack(0)
-        other.size, other.block = self.size, self.block
-        other.values, other.added, other.least = self.values[:], self.added[:], self.least[:]
-        return other
-
     def add(self, start: int, end: int, number: Number) -> None:
         """Add a number to all from `start` to before `end`."""
         for index, low, high in self._blocks(start, end):
@@ -106,13 +99,6 @@ class Shelf:
         self.cheapest: list[Number | None] = [lots[-1][0] if lots else None for lots in self.days]
         self.blocks = [self._least(index) for index in range(-(-len(days) // self.block))]
 
-    def copy(self) -> Shelf:
-        """The same lots, to be taken from apart."""
-        other = Shelf(())
-        other.days = [lots[:] for lots in self.days]
-        other.block, other.cheapest, other.blocks = self.block, self.cheapest[:], self.blocks[:]
-        return other
-
     def cheapest_of(self, start: int, end: int) -> tuple[Number, int] | None:
         """The price of the cheapest lot from `start` to before `end`, and its day; None where there is none."""
         best: tuple[Number, int] | None = None
@@ -136,12 +122,23 @@ class Shelf:
 
     def take(self, day: int, shares: Number) -> None:
         """Take shares of the cheapest lot of a day."""
-        lots = self.days[day]
-        price, left, key = lots[-1]
+        price, left, key = self.days[day].pop()
         if shares < left:
-            lots[-1] = price, left - shares, key
+            self.days[day].append((price, left - shares, key))
+        else:
+            self._renew(day)
+
+    def put_back(self, day: int, lot: tuple[Number, Number, int]) -> None:
+        """Undo that the cheapest lot of a day was taken from: it is again what it was."""
+        lots = self.days[day]
+        if lots and lots[-1][2] == lot[2]:
+            lots[-1] = lot
             return
-        lots.pop()
+        lots.append(lot)
+        self._renew(day)
+
+    def _renew(self, day: int) -> None:
+        lots = self.days[day]
         self.cheapest[day] = lots[-1][0] if lots else None
         index = day // self.block
         self.blocks[index] = self._least(index)

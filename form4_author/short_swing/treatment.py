@@ -7,6 +7,7 @@ silently the one or the other: `answers` gives its bounds. The rules are those o
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -93,9 +94,14 @@ _MERGER = re.compile(r"\b16b-7\b")
 def treatments(insider: Insider, window: Window = Window.COLONIAL) -> list[Treatment]:
     """How each transaction of an insider is taken, in their order."""
     found = [treatment(trade, insider) for trade in insider.trades]
+    elected: dict[Side | None, list[date]] = {side: [] for side in Side}
+    for trade in insider.trades:
+        if trade.code == "I" and trade.day is not None:
+            elected.setdefault(by_letter(trade), []).append(trade.day)
     for at, trade in enumerate(insider.trades):
-        if trade.code == "I" and trade.settled is None and found[at].reading is Reading.EXEMPT:
-            found[at] = _discretionary(trade, insider.trades, window)
+        side = by_letter(trade)
+        if trade.code == "I" and side is not None and trade.settled is None and found[at].reading is Reading.EXEMPT:
+            found[at] = _discretionary(trade, side, elected[side.other], window)
     return found
 
 
@@ -226,19 +232,20 @@ def only_ten_percent(trade: Trade, insider: Insider) -> bool:
     return owner is not None and owner.is_ten_percent_owner.truth and not _runs_the_issuer(trade, insider)
 
 
-def _discretionary(trade: Trade, trades: Sequence[Trade], window: Window) -> Treatment:
-    """A discretionary transaction is exempt unless one the other way came less than six months before it."""
-    side = by_letter(trade)
-    for other in trades:
-        before = other.code == "I" and by_letter(other) not in {side, None} and _within(other.day, trade.day, window)
-        if before:
-            why = f"a discretionary transaction less than six months after one the other way ({other.day})"
-            return Treatment(Reading.MATCHABLE, "Rule 16b-3(f)", why, side)
+def _discretionary(trade: Trade, side: Side, others: Sequence[date], window: Window) -> Treatment:
+    """A discretionary transaction is exempt unless one the other way came less than six months before it.
+
+    Args:
+        trade: the transaction.
+        side: what it would be.
+        others: the days of those the other way, in order: the last one before it tells.
+        window: how the last day is counted.
+    """
+    before = bisect_right(others, trade.day) if trade.day is not None else 0
+    if trade.day is not None and before and trade.day <= last_day(others[before - 1], window):
+        why = f"a discretionary transaction less than six months after one the other way ({others[before - 1]})"
+        return Treatment(Reading.MATCHABLE, "Rule 16b-3(f)", why, side)
     return _elected(trade, side)
-
-
-def _within(first: date | None, second: date | None, window: Window) -> bool:
-    return first is not None and second is not None and first <= second <= last_day(first, window)
 
 
 # --- what a line doesn't tell -------------------------------------------------------------------------------------

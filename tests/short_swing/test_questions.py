@@ -168,3 +168,12 @@ def test_the_same_on_two_forms_with_other_balances_is_one_or_two() -> None:
     question = only(found)
     assert (bounds(question), question.counted) == ((200, 400), False)
     assert [one.file for one in question.trades] == ["2.xml"]
+
+
+def test_each_question_is_asked_of_the_same_market() -> None:
+    """What a question changes while it is asked is undone: each is asked of the same market."""
+    lines = [line("2026-03-02", "P", "100", "5", "A", "100"), line("2026-03-03", "S", "60", "9", "D", "40")]
+    lines += [line("2026-03-04", "J", "30", "8", "D", str(after)) for after in (10, 11, 12)]
+    found = answered(filed(*lines))
+    assert [bounds(question) for question in found.questions] == [(240, 330)] * 3
+    assert found.high == 240 + 40 * 3
