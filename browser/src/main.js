@@ -113,12 +113,13 @@ function state(now) {
 function changed() {
   if (!open) return;
   const text = editor.text;
-  if (open.state !== "conflict") state(text === open.saved ? "saved" : "unsaved");
-  if (text === open.saved && open.state === "saved") {
+  const saved = text === open.saved && open.state !== "conflict";
+  if (open.state !== "conflict") state(saved ? "saved" : "unsaved");
+  check();
+  if (saved) {
     localStorage.removeItem(localKey(open.plan));
     ask("/api/forget", { json: { plan: open.plan } });
   } else keep(text);
-  check();
 }
 
 function moved() {
@@ -258,7 +259,6 @@ function apply(data, plan) {
   verdict(data);
   chooser(data.forms || [], data.form || "");
   if (data.against && !data.against.accepted && data.against.findings.length) toast(`Redline: ${data.against.findings[0].message}`, { kind: "bad" });
-  performance.mark("form4-shown");
 }
 
 /** Which of the forms of a plan that makes several is shown. */

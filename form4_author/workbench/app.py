@@ -224,9 +224,10 @@ async def _folder(desk: Desk, _request: Request) -> Response:
 async def _plan(desk: Desk, request: Request) -> Response:
     name = request.query_params["plan"]
     plan = desk.folder.read(name)
+    await desk.unsaved.settled()
     left = unsaved.kept(desk.folder.path(name))
     if left is not None and left.text == plan.text:
-        unsaved.forget(desk.folder.path(name))
+        desk.unsaved.forget(desk.folder.path(name))
         left = None
     return _answer({**_text(plan), "unsaved": {"text": left.text, "base": left.base} if left else None})
 
@@ -238,24 +239,23 @@ async def _check(desk: Desk, request: Request) -> Response:
     path = desk.folder.path(name)
     if against:
         desk.folder.path(against)
-    kept = True
     if asked.is_set("unsaved"):
-        kept = unsaved.keep(path, text, asked.text("base"))
+        desk.unsaved.keep(path, text, asked.text("base"))
     found = await desk.typed.ask(asked.text("window")[:64], "look", name, text, against, form)
-    return _answer({**found, "kept": kept})
+    return _answer(found)
 
 
 async def _save(desk: Desk, request: Request) -> Response:
     asked = await _asked(request)
     name = asked.text("plan")
     written = desk.folder.write(name, asked.text("text"), base=asked.text("base"), mark=asked.is_set("mark"))
-    unsaved.forget(desk.folder.path(name))
+    desk.unsaved.forget(desk.folder.path(name))
     return _answer({"revision": written})
 
 
 async def _forget(desk: Desk, request: Request) -> Response:
     asked = await _asked(request)
-    unsaved.forget(desk.folder.path(asked.text("plan")))
+    desk.unsaved.forget(desk.folder.path(asked.text("plan")))
     return _answer({})
 
 

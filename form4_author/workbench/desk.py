@@ -13,6 +13,7 @@ from typing import Any
 import watchfiles
 
 from form4_author.workbench.folder import BUILT, Folder, revision
+from form4_author.workbench.unsaved import Keeper
 from form4_author.workbench.workers import Ended, Handed, Newest, TooLong, Worker
 
 _HEARTBEAT = 15.0
@@ -39,6 +40,7 @@ class Desk:
         self.typed = Newest(Worker(self.folder.top, self.handed))
         self.other = Worker(self.folder.top, self.handed)
         self._other_free = asyncio.Lock()
+        self.unsaved = Keeper()
 
     async def work(self, name: str, *arguments: Any) -> Any:
         """Have a job done that is not about what is being typed.
@@ -100,6 +102,7 @@ class Desk:
         try:
             yield
         finally:
+            await self.unsaved.settled()
             watching.cancel()
             with suppress(asyncio.CancelledError):
                 await watching

@@ -6,6 +6,7 @@ readable by their owner alone, one file for each plan.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import json
@@ -44,6 +45,41 @@ def keep(plan: Path, text: str, base: str) -> bool:
     except Rejected:
         return False
     return True
+
+
+class Keeper:
+    """Keeps what is typed while checks go on: one write after the other, of each plan the newest text alone."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[Path, Unsaved | None] = {}
+        self._writing: asyncio.Task[None] | None = None
+
+    def keep(self, plan: Path, text: str, base: str) -> None:
+        """Have a text kept soon; nothing that is asked later is overtaken by it."""
+        self._put(plan, Unsaved(str(plan), text, base))
+
+    def forget(self, plan: Path) -> None:
+        """Have what is kept of a plan forgotten, what is still waiting included."""
+        self._put(plan, None)
+
+    async def settled(self) -> None:
+        """Wait until all of it is done."""
+        while self._writing is not None:
+            await asyncio.shield(self._writing)
+
+    def _put(self, plan: Path, wanted: Unsaved | None) -> None:
+        self._waiting[plan] = wanted
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
+
+    async def _write(self) -> None:
+        while self._waiting:
+            plan, wanted = self._waiting.popitem()
+            if wanted is None:
+                await asyncio.to_thread(forget, plan)
+            else:
+                await asyncio.to_thread(keep, plan, wanted.text, wanted.base)
+        self._writing = None
 
 
 def kept(plan: Path) -> Unsaved | None:
