@@ -21,7 +21,7 @@ CELLS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "conversion-price": ("conversion_or_exercise_price",),
     "date": ("transaction_date",),
     "deemed": ("deemed_execution_date",),
-    "code": ("code", "coding", "equity_swap"),
+    "code": ("code", "form_type", "coding", "equity_swap"),
     "v": ("timeliness", "form_type"),
     "amount": ("shares", "total_value"),
     "acquired": ("shares", "total_value", "acquired_disposed"),
@@ -97,11 +97,14 @@ def _head(filing: Filing, how: Mapping[str, str]) -> Iterator[Place]:
     issuer = filing.issuer
     yield from _of(".form-name", filing.document_type)
     yield from _of("#box-exit", filing.not_subject_to_section16)
+    for number, late in (("3", filing.form3_holdings_reported), ("4", filing.form4_transactions_reported)):
+        told_by = (row.form_type for row in filing.rows if row.form_type.text == number)
+        yield from _of(f"#box-form{number}", late, *told_by)
     yield from _of("#box-10b5-1", filing.aff10b5_one)
     yield from _of(".issuer-name", issuer.name, issuer.cik)
     yield from _of(".issuer-symbol", issuer.trading_symbol)
     yield from _of(".issuer-foreign-symbol", issuer.foreign_trading_symbol)
-    derived = next((text for what, text in how.items() if what.startswith("Box 3,")), "")
+    derived = next((text for what, text in how.items() if what.startswith("Box ")), "")
     yield Place(".period-of-report", filing.period_of_report.origin, derived)
     yield from _of(".original-date", filing.date_of_original_submission)
 
