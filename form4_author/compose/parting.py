@@ -179,10 +179,15 @@ class _Part:
         notes, ids = self.footnotes(rows, last=last)
         rows = [with_marks(row, lambda marks: _renumbered(marks, ids)) for row in rows]
         mine = [owner for at, owner in enumerate(whole.owners) if at in owners]
-        return replace(
+        part = replace(
             whole,
             table1=tuple(row for row in rows if not row.derivative),
             table2=tuple(row for row in rows if row.derivative),
+        )
+        return replace(
+            part,
+            form3_holdings_reported=self.late("3", part, whole.form3_holdings_reported),
+            form4_transactions_reported=self.late("4", part, whole.form4_transactions_reported),
             footnotes=tuple(notes),
             period_of_report=self.period(rows),
             owners=tuple(mine),
@@ -203,10 +208,16 @@ class _Part:
         kept.sort(key=lambda note: order.index(note.id.text))
         return [replace(note, id=replace(note.id, text=ids[note.id.text])) for note in kept], ids
 
+    def late(self, number: str, part: Filing, box: Value) -> Value:
+        """EDGAR's box for what had been due on Form 3 or 4: by these lines, unless the author or the form says else."""
+        by_lines = box.present and box.truth is self.whole.lines_late_from(number)
+        return replace(box, text="1" if part.lines_late_from(number) else "0") if by_lines else box
+
     def period(self, rows: Iterable[Row]) -> Value:
-        """The plan's own, or the day of the earliest transaction on this form."""
+        """The plan's own, or the day of the earliest transaction on this form; on Forms 3 and 5 that of the whole."""
         dates = [row.transaction_date.value for row in rows if row.transaction_date.date]
-        if self.plan.period_of_report is not None or not dates:
+        stated = self.plan.period_of_report is not None or not form_of(self.whole).term.of_lines
+        if stated or not dates:
             return self.whole.period_of_report
         return min(dates, key=lambda value: value.text[:10])
 

@@ -293,10 +293,13 @@ class RowWriter:
 
     def balance(self, draft: Draft, held: Held, security: Security) -> tuple[Draft, Cells]:
         """Column 5 of Table I, 9 of Table II; and the draft with how it follows."""
+        own, position = held.of(draft.security), _position(security)
         if not states_owned(security, self.form):
             self.tallies.enter(draft, held, derived=False)
+            if draft.amount.number is not None:
+                self.ledger.restate(own, draft.amount.number)
+                self.keep_step(draft, own, position)
             return draft, {}
-        own, position = held.of(draft.security), _position(security)
         restated = unexplained(draft, own, self.ledger, self.pen, position)
         if restated is not None and not self.explained(draft):
             self.pen.findings.append(restated)

@@ -42,8 +42,10 @@ def marked(row: Row, form: FormType) -> dict[str, Any]:
             data["late"] = f"form {form_type}"
             if timeliness:
                 data["timeliness"] = timeliness
-        elif timeliness:
+        elif timeliness == "L":
             data["late"] = f"form {form_type}"
+        elif timeliness:
+            data["timeliness"] = timeliness
     else:
         early = form.is_early(form_type)
         if early != bool(timeliness):

@@ -8,7 +8,7 @@ Code: PLN025 a plan or filing that can't be followed or amended.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from form4_author.filing import DocumentKind, Filing, Row, Value, form_of
 from form4_author.filing.numbers import plain
 from form4_author.findings import Origin, Rejected, error
 from form4_author.plan import source as sources
-from form4_author.plan.carried import Carried, carried_on
+from form4_author.plan.carried import Carried, carried_on, texts_in
 from form4_author.plan.model import Plan
 from form4_author.plan.reader import read_plan
 from form4_author.plan.several import PlanForm, Profiled, plans
@@ -236,7 +236,7 @@ def _of_plan(written: Written) -> Carried:
         _keep_place(places, ("opening", len(opening)), entry, _place(closing.origin, source.file))
         opening.append(entry)
     data["opening"] = opening
-    used = set(_texts([data.get("securities"), data.get("ownership_lines")]))
+    used = set(texts_in([data.get("securities"), data.get("ownership_lines")]))
     footnotes = source.data.get("footnotes") or {}
     data["footnotes"] = {name: note for name, note in footnotes.items() if name in used}
     texts = {note.text: name for name, note in written.plan.footnotes.items() if note.text}
@@ -256,17 +256,6 @@ def adjusted(data: dict[str, Any], composed: Composition) -> None:
             before = said.get("exercise_price")
             now = {**before, "amount": cost.amount.text} if isinstance(before, dict) else cost.amount.text
             data["securities"] = {**data["securities"], name: {**said, "exercise_price": now}}
-
-
-def _texts(node: Any) -> Iterator[str]:
-    if isinstance(node, dict):
-        for part in node.values():
-            yield from _texts(part)
-    elif isinstance(node, list):
-        for part in node:
-            yield from _texts(part)
-    elif isinstance(node, str):
-        yield node
 
 
 # --- the end of a filing ------------------------------------------------------------------------------------------
@@ -331,7 +320,7 @@ def _original(filing: Filing, file: str, filed: str) -> dict[str, tuple[str, Pla
     said = {
         "form": Value(form_of(filing).name.amendment, filing.document_type.origin),
         "original_filing_date": replace(date, text=date.text[:10]),
-        "period_of_report": filing.period_of_report,
+        form_of(filing).period_key: filing.period_of_report,
         "rule_10b5_1": filing.aff10b5_one,
         "exit_box": filing.not_subject_to_section16,
     }

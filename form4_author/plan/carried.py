@@ -47,6 +47,9 @@ def carried_on(source: Source, carried: Carried) -> Source:
         _amended(source, data, places, carried)
     data.pop("follows", None)
     under, below = _with_holders(data, carried)
+    idle = _idle_notes(data, under)
+    if idle:
+        under = {**under, "footnotes": {name: note for name, note in under["footnotes"].items() if name not in idle}}
     for key, part in under.items():
         own = data.get(key)
         if key in _BY_NAME and isinstance(own, dict) and isinstance(part, dict):
@@ -59,6 +62,29 @@ def carried_on(source: Source, carried: Carried) -> Source:
             data[key] = part
             places |= {k: place for k, place in below.items() if k[:1] == (key,)}
     return replace(source, data=data, places=places)
+
+
+def _idle_notes(own: Mapping[str, Any], under: Mapping[str, Any]) -> set[str]:
+    """The footnotes of securities that the plan has no line of: they stay where they were."""
+    securities = under.get("securities")
+    if not isinstance(securities, dict) or not isinstance(under.get("footnotes"), dict):
+        return set()
+    named = set(texts_in([part for key, part in own.items() if key != "securities"]))
+    idle = [said for name, said in securities.items() if name not in named]
+    used = [said for name, said in securities.items() if name in named]
+    return set(texts_in(idle)) - set(texts_in([used, under.get("ownership_lines"), dict(own)]))
+
+
+def texts_in(node: Any) -> Iterator[str]:
+    """All texts in a part of a plan, wherever they stand."""
+    if isinstance(node, dict):
+        for part in node.values():
+            yield from texts_in(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from texts_in(part)
+    elif isinstance(node, str):
+        yield node
 
 
 def _amended(source: Source, data: dict[str, Any], places: dict[Key, Place], carried: Carried) -> None:

@@ -147,10 +147,21 @@ def duplicate_address(package: Package) -> Iterator[Problem]:
     forms=ALL_FORMS,
 )
 def types_differ(package: Package) -> Iterator[Problem]:
-    """The submission, its entry for the form, and the form itself must all say 4, or all say 4/A."""
+    """The submission, its entry for the form, and the form itself must all say 4, or all say 4/A, and so of 3 and 5.
+
+    Where the submission alone says another type than the other two, it is the one to correct.
+    """
     envelope = package.envelope
     wanted = envelope.submission_type.text.strip()
     named = envelope.primary.type
+    form = package.filing.document_type.text.strip() if package.filing else ""
+    if form and form == named.text.strip() != wanted:
+        yield Problem(
+            f"the submission is of type {wanted or '(none)'}, but the form in it is of type {form}",
+            _place(envelope.submission_type, envelope.primary),
+            f"Both must be the same: write {form}, or enclose a Form {wanted}.",
+        )
+        return
     if named and named.text.strip() != wanted:
         yield Problem(
             f"the submission is of type {wanted or '(none)'}, the enclosed form of type {named.text.strip()}",

@@ -183,6 +183,17 @@ def test_a_stated_period_stands_on_each() -> None:
     assert [one.filing.period_of_report.text for one in found] == ["2026-11-17", "2026-11-17"]
 
 
+def test_a_form_5_keeps_its_year_and_each_part_the_boxes_of_its_own_lines() -> None:
+    lines = sales(["2026-08-03"] * 31).replace("price: 31", "price: 31, late: form 4")
+    late = "holdings:\n  - {security: common, amount: 9, ownership: {indirect: By Spouse}, late: form 3}\n"
+    found = parts(plan(lines, late, form="form: 5\nfiscal_year_ended: 2026-12-31\n"))
+    assert [(one.filing.period_of_report.text, one.filing.form3_holdings_reported.text) for one in found] == [
+        ("2026-12-31", "0"),
+        ("2026-12-31", "1"),
+    ]
+    assert [one.filing.form4_transactions_reported.text for one in found] == ["1", "1"]
+
+
 @pytest.mark.parametrize(("lines", "forms"), [(2400, 80), (2401, 81)])
 def test_very_many_lines(lines: int, forms: int) -> None:
     text = plan(sales(["2026-11-18"] * lines).replace("amount: 2", "amount: 1")).replace("100000", "9000000")

@@ -139,6 +139,49 @@ def test_an_amendment_of_a_filed_document_and_in_its_author_s_words(folder: Path
     assert rows(again) == ["S 400 39200 By Family Trust"]
 
 
+INITIAL = plan_text(
+    form="form: 3\nevent_date: 2026-11-09\n",
+    rule_10b5_1="",
+    opening="",
+    securities="securities:\n  common: Common Stock\n  option: {title: Option, underlying: common, exercise_price: 30, "
+    "exercisable: {note: vesting}, expires: 2036-05-14}\n",
+    transactions="holdings:\n  - {security: common, amount: 100}\n  - {security: option, amount: 25000}\n",
+    footnotes="footnotes:\n  vesting: The option vests in four annual parts.\n",
+)
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_first_form_4_goes_on_from_a_form_3_derivatives_and_their_footnotes_too() -> None:
+    Path("first.yaml").write_text(INITIAL)
+    exercise = "transactions:\n  - {date: 2026-11-18, exercise: option, amount: 1000, price: 30}\n"
+    (filing,), said = found(f"follows: first.yaml\n{exercise}{END}")
+    assert said == []
+    assert [(row.shares_owned_following.text, len(row.exercise_date.footnotes)) for row in filing.rows] == [
+        ("1100", 0), ("24000", 1),
+    ]  # fmt: skip
+    sale = SALE.replace("amount: 100", "amount: 1")
+    (filing,), said = found(f"follows: first.yaml\n{sale}{END}")
+    assert (filing.footnotes, said) == ((), [])
+
+
+@pytest.mark.usefixtures("folder")
+def test_forms_3_and_5_are_amended_by_reference_as_form_4_is() -> None:
+    Path("first.yaml").write_text(INITIAL)
+    why = "why: inadvertently omitted from the original Form 3\nsignatures: [{name: /s/ Jane Roe, date: 2026-12-01}]\n"
+    adds = "adds: [{holding: common, amount: 77, ownership: {indirect: By IRA}}]\n"
+    (filing,), said = found(f"amends: first.yaml\n{adds}{why}")
+    assert said == []
+    assert (filing.document_type.text, filing.period_of_report.text) == ("3/A", "2026-11-09")
+    assert [(row.holding, row.shares_owned_following.text) for row in filing.rows] == [(True, "77")]
+    lines = "transactions:\n  - {date: 2026-06-15, code: L, security: common, amount: 5, price: 28}\n"
+    Path("first.yaml").write_text(plan_text(form="form: 5\nfiscal_year_ended: 2026-12-31\n", transactions=lines))
+    adds = "adds: [{date: 2026-08-03, sale: common, amount: 3, price: 30, late: form 4}]\n"
+    (filing,), said = found(f"amends: first.yaml\n{adds}{why}")
+    assert said == []
+    assert (filing.document_type.text, filing.period_of_report.text) == ("5/A", "2026-12-31")
+    assert [(row.form_type.text, row.shares_owned_following.text) for row in filing.rows] == [("4", "12502")]
+
+
 def test_each_insider_goes_on_from_the_form_of_the_same_name(folder: Path) -> None:
     item = (
         "{{name: {}, owner: {{cik: {}, name: {}, director: yes}}, opening: {{common: {}}}, security: {{common: 10}}}}"
