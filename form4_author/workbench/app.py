@@ -239,10 +239,13 @@ async def _check(desk: Desk, request: Request) -> Response:
     path = desk.folder.path(name)
     if against:
         desk.folder.path(against)
-    if asked.is_set("unsaved"):
-        desk.unsaved.keep(path, text, asked.text("base"))
-    found = await desk.typed.ask(asked.text("window")[:64], "look", name, text, against, form)
-    return _answer(found)
+    base, window = asked.text("base"), asked.text("window")
+    try:
+        found = await desk.typed.ask(window[:64], "look", name, text, against, form)
+    finally:
+        if asked.is_set("unsaved"):
+            desk.unsaved.keep(path, text, base)  # behind the check, which the author waits for
+    return Response(found, media_type="application/json")
 
 
 async def _save(desk: Desk, request: Request) -> Response:

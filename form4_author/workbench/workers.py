@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import multiprocessing
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Any
 
 from form4_author.edgar.ccc import Keyring
 from form4_author.findings import Finding
+from form4_author.masking import without_known
 
 PATIENCE = 0.25
 """Seconds that an older run has left once a newer text is there."""
@@ -54,7 +56,8 @@ def serve(channel: Connection, top: Path, handed: Handed) -> None:
         while True:
             name, arguments = channel.recv()
             try:
-                channel.send((True, JOBS[name](top, keyring, *arguments)))
+                answer = json.dumps(JOBS[name](top, keyring, *arguments), ensure_ascii=False, separators=(",", ":"))
+                channel.send((True, without_known(answer).encode("utf-8", "backslashreplace")))
             except Exception as fault:  # noqa: BLE001 - whatever it is, the next job goes on
                 channel.send((False, fault_of(fault, name).message))
 
@@ -68,8 +71,8 @@ class Worker:
     _process: Any = None
     _channel: Connection | None = None
 
-    async def ask(self, name: str, *arguments: Any) -> Any:
-        """Have a job of `work.JOBS` done.
+    async def ask(self, name: str, *arguments: Any) -> bytes:
+        """Have a job of `work.JOBS` done; its answer is JSON, made where it was found, without a CCC.
 
         Raises:
             TooLong: it took longer than `LIMIT`.
@@ -89,7 +92,7 @@ class Worker:
             raise Ended from None
         if not done:
             raise RuntimeError(answer)
-        return answer
+        return bytes(answer)
 
     def start(self) -> None:
         """Start the process where none is running."""
@@ -134,7 +137,7 @@ class Newest:
         self._numbers: dict[str, int] = {}
         self._hurry: asyncio.Task[None] | None = None
 
-    async def ask(self, window: str, name: str, *arguments: Any) -> Any:
+    async def ask(self, window: str, name: str, *arguments: Any) -> bytes:
         """Have a job done.
 
         Args:
