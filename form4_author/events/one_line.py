@@ -37,7 +37,7 @@ def of_one_line(event: str, code: str, letter: str, *, free: bool = False, early
         if not free:
             data["price"] = price.text
         data |= keys.owned_as(row, scribe) | keys.marked(row, scribe.form)
-        if early:
+        if early and scribe.form.column_v:
             data.pop("early", None)
             data |= {} if scribe.form.is_early(row.form_type.text) else {"early": "no"}
         return one_line(row, keys.line_entry(data, scribe.balance(row), scribe.marks(row)))

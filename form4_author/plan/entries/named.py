@@ -12,7 +12,7 @@ from form4_author.plan.base import Code, Model
 from form4_author.plan.entries.shared import Balance, Dated, LineNotes
 from form4_author.plan.ownership import Ownership
 from form4_author.plan.prices import Price
-from form4_author.plan.scalar_shapes import AMOUNT, words
+from form4_author.plan.scalar_shapes import AMOUNT, Reader, words
 from form4_author.plan.scalars import Amount, AmountText, Answer, amount, refuse, text
 from form4_author.plan.yaml_text import Key
 
@@ -65,7 +65,10 @@ SecurityNames = Annotated[
 ]
 """A security by name, several, or several each with its amount."""
 
-Ownerships = Annotated[list[Ownership], BeforeValidator(lambda value: value if isinstance(value, list) else [value])]
+_SEVERAL = Reader(
+    lambda value: value if isinstance(value, list) else [value], lambda shape: {"anyOf": [shape["items"], shape]}
+)
+Ownerships = Annotated[list[Ownership], BeforeValidator(_SEVERAL)]
 """A form of ownership or a holder, or several that do the same."""
 
 
