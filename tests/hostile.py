@@ -83,6 +83,27 @@ def _transactions(line: str, number: int) -> str:
     return "form: 4\ntransactions:\n" + f"  - {line}\n" * number
 
 
+def _insiders(number: int) -> str:
+    owner = "{cik: 1999999101, name: Roe Jane, director: yes}"
+    items = "".join(
+        f"  - {{name: a{i}, owner: {owner}, opening: {{common: 9}}, security: {{common: 1}}}}\n" for i in range(number)
+    )
+    return (
+        "issuer: {cik: 1999999001, name: EXAMPLE, symbol: EXSY}\nrule_10b5_1: no\nsecurities: {common: Common Stock}\n"
+        "transactions:\n  - {date: 2026-11-18, code: S, security: each, price: 31}\nsigned: 2026-11-20\n"
+        f"for_each:\n{items}"
+    )
+
+
+def _sold(number: int) -> str:
+    line = "  - {date: 2026-11-18, code: S, security: common, amount: 1, price: 31}\n"
+    return (
+        "issuer: {cik: 1999999001, name: EXAMPLE, symbol: EXSY}\nrule_10b5_1: no\nsecurities: {common: Common Stock}\n"
+        "owners: [{cik: 1999999101, name: Roe Jane, director: yes}]\nopening: {common: 100000}\nsigned: 2026-11-20\n"
+        "transactions:\n" + line * number
+    )
+
+
 KINDS: dict[str, Kind] = {
     "xml: a word": Kind(".xml", lambda n: _remarks("a" * n), 20_000),
     "xml: a word of c": Kind(".xml", lambda n: _remarks("c" * n), 20_000),
@@ -138,6 +159,8 @@ KINDS: dict[str, Kind] = {
     "plan: a long amount": Kind(".yaml", lambda n: _plan("x: {amount: " + "1" * n + "}"), 20_000),
     "plan: other alphabets": Kind(".yaml", lambda n: _note("\u00e9" * n), 1_000),
     "plan: other alphabets in lines": Kind(".yaml", lambda n: _note("\u03b1 x\n    " * n), 1_000),
+    "plan: insiders": Kind(".yaml", _insiders, 30),
+    "plan: lines of several forms": Kind(".yaml", _sold, 100),
     "plan: waivers": Kind(".yaml", lambda n: _plan("waivers:\n" + "  - {code: TXN003, reason: x}\n" * n), 200),
 }  # fmt: skip
 
