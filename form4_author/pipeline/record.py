@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -49,7 +50,7 @@ def report_text(
             "tool": {"name": "form4-author", "version": __version__},
             "plan": {
                 "file": Path(found.file).name,
-                "sha256": hashlib.sha256(found.data).hexdigest(),
+                **_hashes(found, folder),
                 **({"form": found.form} if found.form else {}),
                 **({"parts": list(found.group)} if found.group else {}),
             },
@@ -77,6 +78,17 @@ def report_text(
             "findings": findings_data(found.findings, relative_to=folder),
         }
     )
+
+
+def _hashes(found: Judged, folder: str) -> dict[str, object]:
+    """The plan's hash, which covers each file that it includes or goes on from; and the hash of each of these."""
+    own = hashlib.sha256(found.data)
+    files = []
+    for name in sorted(found.texts.keys() - {found.file}):
+        shown = os.path.relpath(name, folder).replace(os.sep, "/")
+        files.append({"file": shown, "sha256": hashlib.sha256(found.texts[name].encode()).hexdigest()})
+        own.update(f"\n{shown} {files[-1]['sha256']}".encode())
+    return {"sha256": own.hexdigest(), **({"files": files} if files else {})}
 
 
 Stated = TypeVar("Stated", bound=Unfinished | Judged)
