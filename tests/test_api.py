@@ -118,7 +118,7 @@ def test_rules_and_their_pages() -> None:
     for rule in rules:
         assert form4_author.explain(rule.code.lower()).startswith(f"{rule.code}: {rule.summary}\n\n*{rule.severity}*. ")
     assert form4_author.explain("Gift").startswith("gift: A gift: ")
-    with pytest.raises(ValueError, match=r"^topic: there is no code or event OWN999\. Did you mean OWN0"):
+    with pytest.raises(ValueError, match=r"^topic: there is no code, event or footnote OWN999\. Did you mean OWN0"):
         form4_author.explain("OWN999")
 
 

@@ -38,7 +38,7 @@ HOUSE = """
             trading_plans transactions values | price_sense
     report: file_report | deadlines evidence differences github json_object sarif status text | formats
     page: font_names fonts places printed proof redline sandbox timeline | memo tags templates | drawing
-    plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls percents prices yaml_text
+    plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls note_pages percents prices yaml_text
           | base openings writing | source | ownership parts securities sheet_items | accounts carried fills | entries
           | insiders | model | schema several
           | ccc_keys editor_schema event_words known_keys | mistakes | reader

@@ -22,35 +22,49 @@ def rules() -> list[Rule]:
     return [*RULES]
 
 
-def explain(topic: str) -> str:
-    """A page on a finding's code (what it finds, why, what it rests on) or on an event (its lines, source and keys).
+def explain(topic: str = "") -> str:
+    """A page on a finding's code, on an event (its lines, source and keys) or on a kind of footnote.
 
     Args:
-        topic: a finding's code, such as TXN003, or an event, such as exercise; in whatever case.
+        topic: a finding's code, such as TXN003, an event, such as exercise, or a kind of footnote, such as vests, in
+            whatever case; `events` or `notes` lists these, and nothing lists both.
 
     Returns:
         Markdown.
 
     Raises:
-        ValueError: there is no such code or event.
+        ValueError: there is no such code, event or footnote.
     """
     from form4_author.codes import all_codes, find_code
     from form4_author.events import catalogue as events
     from form4_author.pipeline.options import OptionError
+    from form4_author.plan import note_pages as notes
     from form4_author.plan.entries import all_kinds, find_kind
     from form4_author.plan.scalars import did_you_mean
     from form4_author.preflight import RULES, catalogue, find_rule
 
-    rule, kind, code = find_rule(topic), find_kind(topic), find_code(topic)
+    lists = {
+        "events": "".join(f"{kind.name:<22} {events.summary(kind)}\n" for kind in all_kinds()),
+        "notes": "".join(f"{kind.name:<22} {notes.text(kind)}\n" for kind in notes.all_notes()),
+    }
+    if topic.lower() in ("", *lists):
+        return lists.get(topic.lower(), "\n".join(lists.values()))
+    rule, kind, code, note = find_rule(topic), find_kind(topic), find_code(topic), notes.find_note(topic)
     if rule is not None:
         return f"{rule.code}: {rule.summary}\n\n{catalogue.page(rule)}"
+    pages = []
     if kind is not None:
-        return f"{kind.name}: {events.summary(kind)}\n\n{events.page(kind)}"
+        pages.append(f"{kind.name}: {events.summary(kind)}\n\n{events.page(kind)}")
+    if note is not None:
+        pages.append(f"{note.name}: a footnote\n\n{notes.page(note)}")
     if code is not None:
-        return f"{code.code}: {code.summary}\n\n{code.text}"
+        pages.append(f"{code.code}: {code.summary}\n\n{code.text}")
+    if pages:
+        return "\n".join(pages)
     codes = [*(rule.code for rule in RULES), *(known.code for known in all_codes())]
-    near = did_you_mean(topic, [*codes, *(kind.name for kind in all_kinds())])
-    raise OptionError("topic", f"there is no code or event {topic}. {near}".strip())
+    names = [*(kind.name for kind in all_kinds()), *(note.name for note in notes.all_notes()), *lists]
+    near = did_you_mean(topic, [*codes, *names])
+    raise OptionError("topic", f"there is no code, event or footnote {topic}. {near}".strip())
 
 
 def due(file: Name) -> list[Deadline]:

@@ -40,16 +40,25 @@ def rules(
 def explain(
     topic: Annotated[
         str,
-        typer.Argument(metavar="CODE|EVENT", help="A finding's code, such as TXN003, or an event, such as exercise."),
-    ],
+        typer.Argument(
+            metavar="CODE|EVENT|NOTE",
+            help="A finding's code, such as TXN003, an event, such as exercise, or a kind of footnote, such as vests.",
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
-    """Explain a finding's code (what it finds, why, what it rests on) or an event (its lines, source and keys)."""
+    """Explain a finding's code, an event (its lines, source and keys) or a kind of footnote (its facts and text).
+
+    `explain events` lists the events, `explain notes` the kinds of footnotes, and `explain` alone both.
+    """
     from form4_author.api.rules import explain as explained
 
     try:
         say(explained(topic), nl=False)
     except OptionError as unknown:
-        raise typer.BadParameter(unknown.message, param_hint="CODE|EVENT") from None
+        raise typer.BadParameter(unknown.message, param_hint="CODE|EVENT|NOTE") from None
+    if not topic:
+        say("form4-author explain NAME tells more of one; form4-author rules lists the rules.", err=True)
 
 
 def due(

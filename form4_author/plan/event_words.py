@@ -3,32 +3,64 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from form4_author.findings import Finding
-from form4_author.plan.entries import EVENTS
+from form4_author.plan.entries import EVENTS, LINE, EntryKind, find_kind
+from form4_author.plan.lost_words import in_braces
+from form4_author.plan.schema import described_schema
 from form4_author.plan.source import Source
 
-#: Words for what is done with a derivative; of any other security, shares that come in are a grant's.
-_AWARDS = {"vests", "vested", "vesting", "release", "released", "settle", "settlement"}
-_CONVERSIONS = {"convert", "converts", "converted", "conversion"}
-_CODES = {
-    "grant": "A",
-    "granted": "A",
-    "award": "A",
-    "awarded": "A",
-    "withhold": "F",
-    "withheld_shares": "F",
-    "tax": "F",
+#: What people say for each event.
+_WORDS: Mapping[str, str] = {
+    "vest": "vests vested vesting release released settle settled settlement",
+    "exercise": "exercises exercised option_exercise",
+    "gift": "donate donation donated give gave given gifted charity bona_fide_gift",
+    "purchase": "buy buys bought purchased acquire acquired acquisition",
+    "sale": "sell sells sold selling dispose disposed",
+    "tender": "tendered exchange exchanged merge merged merger",
+    "dispose_to_issuer": "repurchase repurchased buyback redeem redeemed redemption surrender surrendered",
+    "inherit": "inherits inherited inheritance bequest bequeathed will",
+    "certify": "certified certification earn earned performance",
+    "grant": "grants granted award awards awarded stock_award",
+    "defer": "deferral deferred defers phantom",
+    "convert": "converts converted conversion",
+    "cash_out": "cashout cashed_out cash_merger",
+    "swap": "swaps total_return_swap",
+    "collar": "collars collared zero_cost_collar",
+    "forfeit": "forfeits forfeited forfeiture cancel cancelled canceled cancellation",
+    "expire": "expires expired expiration expiry",
+    "split": "stock_split reverse_split stock_dividend splits",
+    "dividend_reinvestment": "drip dividend dividends reinvest reinvested reinvestment dividend_reinvested",
+    "dividend_equivalents": "dividend_equivalent deu dividend_units",
+    "espp": "employee_stock_purchase stock_purchase_plan purchase_plan",
+    "plan_account": "401k 401_k 401(k) retirement_plan retirement_account account_statement",
+    "domestic_relations": "qdro dro divorce domestic_relations_order",
+    "transfer": "transferred transfers rollover rolled_over contribute contributed contribution",
+    "F": "withhold withheld withheld_shares withholding tax taxes",
 }
-_EVENTS = {
-    **dict.fromkeys(("donate", "donation", "donated", "give", "given", "gifted"), "gift"),
-    **dict.fromkeys(("sell", "sells", "sold", "selling"), "sale"),
-    **dict.fromkeys(("buy", "buys", "bought", "purchased", "acquire", "acquired"), "purchase"),
+_EVENT_OF = {kind.name: kind.name for kind in EVENTS} | {
+    word: event for event, words in _WORDS.items() for word in words.split()
 }
-_ENTRY = re.compile(r"(transactions\[(\d+)\])\.([^.\[\]]+)")
+#: What a word means of a derivative, and what of stock, where that isn't the same.
+_OF_DERIVATIVES = {"tender": "cash_out", "dividend_reinvestment": "dividend_equivalents"}
+_OF_STOCK = {"dividend_equivalents": "dividend_reinvestment"}
+#: A key that people write for another of an event's.
+_RENAMED = {
+    ("cash_out", "price"): "at",
+    ("plan_account", "date"): "as_of",
+    ("swap", "amount"): "open",
+    ("vest", "withheld"): "withhold",
+    ("exercise", "withhold"): "withheld",
+}
+_NO_EVENT = (
+    "An entry says what happened by the key of an event, as sale: common or vest: rsu (form4-author explain events "
+    "lists them), or has security: and code: as on the form."
+)
+_ENTRY = re.compile(r"(transactions\[(\d+)\])\.([^.\[\]]+(?:\([a-z]\))?)")
 
 
 def with_event_words(findings: list[Finding], source: Source) -> list[Finding]:
@@ -61,36 +93,83 @@ def _follows(finding: Finding, words: dict[str, Finding]) -> bool:
     entry = _entry(finding)
     if entry not in words or _is_word(finding, words):
         return False
-    return finding.code == "PLN002" or finding.origin.path in {f"{entry}.security", f"{entry}.code"}
+    return finding.code == "PLN002" or finding.origin.path in {f"{entry}.{key}" for key in ("security", "code", "date")}
 
 
 def _way_out(word: str, entry: Any, securities: Any) -> str:
+    """What to write instead of a word that names an event; empty where it names none."""
     if not isinstance(entry, dict) or "security" in entry or any(kind.name in entry for kind in EVENTS):
         return ""
-    name = entry.get(word)
-    if not isinstance(name, str):
-        return ""
-    known = isinstance(securities, dict) and name in securities
-    parts = reversed(re.split(r"[_\W]+", word[:40].lower())) if known else ()
-    plain = next(filter(None, map(_nearest, (word[:40].lower(), *parts))), "")
-    if not plain:
-        return ""
-    security = securities[name] if known else None
-    return _in_the_plan_s_words(plain, name, derivative=isinstance(security, dict) and "underlying" in security)
+    of = entry.get(word)
+    names = [of] if isinstance(of, str) else [*of] if isinstance(of, list | dict) else []
+    known = securities if isinstance(securities, dict) else {}
+    named = any(name in known or name == "each" for name in [*names, *_legs(of)])
+    meant = _meant(word, named=named)
+    if not meant or not names:
+        return _NO_EVENT if named else ""
+    event = _of_this(meant, entry, known.get(str(names[0])))
+    if event == "F":
+        return f"Write security: {names[0]}, code: F" if isinstance(of, str) else ""
+    if (meant, event) == ("vest", "grant"):
+        return f"{names[0]} is no derivative; for a grant write grant: {_as_written(of)}"
+    kind = find_kind(event)
+    return "" if kind is None else _written(kind, entry, word, of)
 
 
-def _nearest(word: str) -> str:
-    """The word for an event or a trade that a word is, or nearly is; empty where it is none."""
-    words = [*_CODES, *_AWARDS, *_CONVERSIONS, *_EVENTS, *(kind.name for kind in EVENTS)]
-    return next(iter(get_close_matches(word, words, n=1, cutoff=0.75)), "")
+def _meant(word: str, *, named: bool) -> str:
+    """The event that a word names, or nearly names, where a security of the plan stands behind it."""
+    plain = _plain(word)
+    if plain in _EVENT_OF or not named:
+        return _EVENT_OF.get(plain, "")
+    nearest = get_close_matches(plain[:40], _EVENT_OF, n=1, cutoff=0.9)
+    parts = [part for part in plain.split("_") if part in _EVENT_OF]
+    near = nearest or parts or get_close_matches(plain[:40], _EVENT_OF, n=1, cutoff=0.75)
+    return _EVENT_OF[near[0]] if near else ""
 
 
-def _in_the_plan_s_words(plain: str, name: str, *, derivative: bool) -> str:
-    if plain in _CODES:
-        return f"Write security: {name}, code: {_CODES[plain]}"
-    if plain in _AWARDS | _CONVERSIONS and derivative:
-        return f"Write {'vest' if plain in _AWARDS else 'exercise'}: {name}"
-    if plain in _AWARDS | _CONVERSIONS:
-        return f"{name} is no derivative; for a grant or a release write security: {name}, code: A"
-    event = _EVENTS.get(plain, plain)
-    return f"Did you mean {event}? Write {event}: {name}"
+def _plain(word: str) -> str:
+    return re.sub(r"[\s-]+", "_", word.strip().lower())
+
+
+def _legs(of: Any) -> list[Any]:
+    return [leg for leg in of.values() if isinstance(leg, str)] if isinstance(of, dict) else []
+
+
+def _of_this(event: str, entry: Mapping[str, Any], security: Any) -> str:
+    """The event that a word means of a security: shares vest, preferred stock converts, an option is exercised."""
+    if not isinstance(security, dict) or "underlying" not in security:
+        if event == "vest" and isinstance(security, str | dict) and not entry.keys() & {"withhold", "withheld"}:
+            return "grant"
+        return _OF_STOCK.get(event, event)
+    if event == "convert":
+        title = str(security.get("title", "")).lower()
+        if "converts" in security or re.search(r"preferred|convertible|debenture", title):
+            return "convert"
+        return "vest" if "award" in security or "unit" in title else "exercise"
+    return _OF_DERIVATIVES.get(event, event)
+
+
+def _written(kind: EntryKind, entry: Mapping[str, Any], word: str, of: Any) -> str:
+    """How an entry says an event: its word, the keys that have another name there, and those that it lacks."""
+    part = described_schema()["$defs"][kind.model.__name__]
+    keys, line = part["properties"], described_schema()["$defs"][LINE.model.__name__]["properties"]
+    renamed = {key: _RENAMED[kind.name, key] for key in entry if (kind.name, key) in _RENAMED}
+    renamed = {key: name for key, name in renamed.items() if key not in keys and name not in entry}
+    said = [f"Did you mean {kind.name}? Write {kind.name}: {_as_written(of)}"]
+    said += [f", {name}: instead of {key}:" for key, name in renamed.items()]
+    extra = [key for key in entry if key in line and key not in keys and key not in renamed and key != word]
+    said += [f"; it takes no {' and no '.join(extra)}"] if extra else []
+    given = {*entry, *renamed.values(), kind.name}
+    lacking = [f"{key}: ({keys[key]['description'].rstrip('.')})" for key in part["required"] if key not in given]
+    said += [f"; it also needs {' and '.join(lacking)}"] if lacking else []
+    return "".join(said)
+
+
+def _as_written(of: Any) -> str:
+    """What an event is of, as it stands in an entry; an ellipsis for what is more than names and numbers."""
+    if isinstance(of, str):
+        return of
+    if isinstance(of, list):
+        return f"[{', '.join(in_braces(str(one)) for one in of)}]"
+    parts = (f"{key}: {in_braces(one) if isinstance(one, str) else '...'}" for key, one in of.items())
+    return f"{{{', '.join(parts)}}}"

@@ -57,7 +57,32 @@ _SYNONYMS = {
     "nature": "ownership",
     "acquired_disposed": "acquired_or_disposed",
     "<<": "include",
+    "withheld": "withhold",
+    "withhold": "withheld",
+    "grant_date": "granted",
+    "vesting": "vests",
+    "vesting_schedule": "vests",
+    "settlement": "settles",
+    "settled": "settles",
+    "conversion_ratio": "ratio",
+    "rounding": "round",
+    "rounded": "round",
+    "reference": "reference_price",
+    "donee": "to",
+    "recipient": "to",
+    "acquirer": "to",
+    "offeror": "to",
+    "donor": "from",
+    "approval": "approved_by",
+    "approved": "approved_by",
+    "target_number": "target",
+    "percent": "earned",
+    "old": "for",
+    "cash": "dollars",
 }
+
+#: What an event calls otherwise than most of them.
+_OF_EVENTS = {"price": "at", "price_per_share": "at", "date": "as_of", "amount": "open", "shares": "open"}
 
 
 def mistake(details: Any, source: Source) -> Finding:
@@ -71,8 +96,9 @@ def mistake(details: Any, source: Source) -> Finding:
     if kind == "extra_forbidden":
         name = str(key[-1])
         known = set(known_keys(raw[:-1]))
-        synonym = _SYNONYMS.get(name.lower().replace("-", "_"), "")
-        near = f"Did you mean {synonym}?" if synonym in known else did_you_mean(name, known)
+        plain = name.lower().replace("-", "_")
+        synonym = next((word for word in (_SYNONYMS.get(plain), _OF_EVENTS.get(plain)) if word in known), "")
+        near = f"Did you mean {synonym}?" if synonym else did_you_mean(name, known)
         nature = details["input"]
         if name.lower() in {"nature", "indirect"} and known & {"ownership", "indirect"} and isinstance(nature, str):
             near = f"Write ownership: {{indirect: {in_braces(nature)}}}"

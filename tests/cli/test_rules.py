@@ -11,6 +11,8 @@ from typer.testing import CliRunner, Result
 from form4_author.cli.app import app
 from form4_author.findings import Rejected
 from form4_author.pipeline import examine
+from form4_author.plan.entries import all_kinds
+from form4_author.plan.note_kinds import NOTE_KINDS
 from form4_author.preflight import RULES
 from form4_author.version import __version__
 from tests.plans import plan_text
@@ -41,7 +43,7 @@ def test_explain_prints_a_rules_page_and_its_source() -> None:
     assert "Source: " in shown
     wrong = invoke("explain", "OWN999")
     assert wrong.exit_code == 2
-    assert "there is no code or event OWN999. Did you mean OWN0" in wrong.output
+    assert "there is no code, event or footnote OWN999. Did you mean OWN0" in wrong.output
 
 
 def test_explain_tells_an_events_lines_source_and_keys() -> None:
@@ -54,7 +56,35 @@ def test_explain_tells_an_events_lines_source_and_keys() -> None:
     assert "\n- `received`: What is particular to the receiver's line. Keys: balance, restated_balance, " in shown
     wrong = invoke("explain", "exersise")
     assert wrong.exit_code == 2
-    assert "there is no code or event exersise. Did you mean exercise?" in wrong.output
+    assert "there is no code, event or footnote exersise. Did you mean exercise?" in wrong.output
+
+
+def test_explain_tells_a_footnote_s_facts_and_text() -> None:
+    assert invoke("explain", "Trustee").stdout == (
+        "trustee: a footnote\n\n"
+        "Write it where the name of a footnote may stand, as under notes: or as note: of a holder:\n\n"
+        "    {trustee: WORDS, beneficiaries: WORDS, disclaim: yes}\n\n"
+        "It becomes:\n\n"
+        "    The securities are held by {holder}, of which {trustee} is the trustee. Its beneficiaries are "
+        "{beneficiaries}. The reporting person disclaims beneficial ownership of these securities except to the extent "
+        "of a pecuniary interest in them.\n\n"
+        "Leave out what isn't to be said: beneficiaries, disclaim.\n\n"
+        "Word it over in a library, as trustee: ...\n"
+    )
+    assert "It is given by an event or a security. Its text:" in invoke("explain", "withheld").stdout
+    both = invoke("explain", "swap").stdout
+    assert both.startswith("swap: An equity swap opened or closed")
+    assert "\nswap: a footnote\n" in both
+
+
+def test_explain_lists_the_events_and_the_footnotes() -> None:
+    events, notes = invoke("explain", "events").stdout, invoke("explain", "Notes").stdout
+    assert [line.split()[0] for line in events.splitlines()] == [kind.name for kind in all_kinds()]
+    assert {line.split()[0] for line in notes.splitlines()} == {*NOTE_KINDS, "weighted_average"}
+    assert "vests                  The securities vest {vests}.\n" in notes
+    alone = invoke("explain")
+    assert alone.exit_code == 0
+    assert alone.stdout == f"{events}\n{notes}"
 
 
 def test_due_tells_the_last_day_of_each_transaction(tmp_path: Path) -> None:

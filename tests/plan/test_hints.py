@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.plans import SOUND, composed, findings_of, told
+from form4_author.plan.entries import EVENTS
+from tests.plans import EVENT_OPENING, EVENT_SECURITIES, SOUND, composed, findings_of, plan_text, told
 
 SALE = "{date: 2026-11-18, code: S, security: common, amount: 1,000, price: 31.15}"
 PLAN = "".join(SOUND.values())
@@ -47,7 +48,7 @@ BY_IRA = "31.15, ownership: {indirect: By IRA}"
         (PLAN, "code: S, security: common", "sell: common", "sale: common", "sale: common"),
         (PLAN, "code: S, security: common", "Sold: common", "sale: common", "sale: common"),
         (WITH_RSU, "exercise: rsu", "vested: rsu", "vest: rsu", "vest: rsu"),
-        (WITH_RSU, "exercise: rsu", "conversion: rsu", "exercise: rsu", "exercise: rsu"),
+        (WITH_RSU, "exercise: rsu", "conversion: rsu", "vest: rsu", "vest: rsu"),
         (WITH_RSU, "exercise: rsu", "excercise: rsu", "exercise: rsu", "exercise: rsu"),
         (WITH_RSU, "exercise: rsu", "vestng: rsu", "vest: rsu", "vest: rsu"),
         (IRA, BY_IRA, "31.15, nature: By IRA", BY_IRA, "ownership: {indirect: By IRA}"),
@@ -106,9 +107,9 @@ def test_a_receiver_who_is_nearly_a_holder_is_a_slip() -> None:
     ("entry", "said", "hint"),
     [
         (
-            "{date: 2026-11-18, vested: common, amount: 150, withheld: {amount: 3}}",
+            "{date: 2026-11-18, vested: common, amount: 150, price: 3, balance: 3}",
             '10:24 PLN002 unknown key "vested"',
-            "common is no derivative; for a grant or a release write security: common, code: A",
+            "common is no derivative; for a grant write grant: common",
         ),
         (
             "{date: 2026-11-18, donated: common, amount: 150, to: {indirect: By Trust}}",
@@ -138,6 +139,157 @@ def test_an_event_by_another_word_is_one_mistake(entry: str, said: str, hint: st
     assert [finding.hint for finding in findings_of(text)] == [hint]
 
 
-def test_a_word_that_names_no_event_leaves_the_findings_as_they_are() -> None:
+#: An entry with another word for its event, what is told, and the entry written as that says.
+OTHER_WORDS = (
+    ("vested: rsu, amount: 100", "Did you mean vest? Write vest: rsu", "vest: rsu, amount: 100"),
+    (
+        "vested: common, amount: 100, price: 31, withheld: 30",
+        "Did you mean vest? Write vest: common, withhold: instead of withheld:",
+        "vest: common, amount: 100, price: 31, withhold: 30",
+    ),
+    ("vesting: {rsu: 100}", "Did you mean vest? Write vest: {rsu: 100}", "vest: {rsu: 100}"),
+    ("convertion: series-a, all: yes", "Did you mean convert? Write convert: series-a", "convert: series-a, all: yes"),
+    (
+        "conversion: [series-a, series-b], all: yes",
+        "Did you mean convert? Write convert: [series-a, series-b]",
+        "convert: [series-a, series-b], all: yes",
+    ),
+    ("conversion: option, amount: 9", "Did you mean exercise? Write exercise: option", "exercise: option, amount: 9"),
+    (
+        "cashout: option, all: yes, price: 42",
+        "Did you mean cash_out? Write cash_out: option, at: instead of price:",
+        "cash_out: option, all: yes, at: 42",
+    ),
+    (
+        "merger: rsu, all: yes, price: 42",
+        "Did you mean cash_out? Write cash_out: rsu, at: instead of price:",
+        "cash_out: rsu, all: yes, at: 42",
+    ),
+    (
+        "merger: common, amount: 9, price: 42",
+        "Did you mean tender? Write tender: common",
+        "tender: common, amount: 9, price: 42",
+    ),
+    (
+        "withheld_shares: common, amount: 9, price: 3",
+        "Write security: common, code: F",
+        "security: common, code: F, amount: 9, price: 3",
+    ),
+    (
+        "tax: common, amount: 9, price: 3",
+        "Write security: common, code: F",
+        "security: common, code: F, amount: 9, price: 3",
+    ),
+    (
+        "dividend: common, amount: 10.5, price: 31",
+        "Did you mean dividend_reinvestment? Write dividend_reinvestment: common; it takes no price",
+        "dividend_reinvestment: common, amount: 10.5",
+    ),
+    (
+        "dividend: rsu, amount: 10.5",
+        "Did you mean dividend_equivalents? Write dividend_equivalents: rsu",
+        "dividend_equivalents: rsu, amount: 10.5",
+    ),
+    (
+        "qdro: common, amount: 9",
+        "Did you mean domestic_relations? Write domestic_relations: common",
+        "domestic_relations: common, amount: 9",
+    ),
+    (
+        "rollover: common, amount: 9",
+        (
+            "Did you mean transfer? Write transfer: common; it also needs to: (Whose it becomes: a name from "
+            "ownership_lines, {indirect: By Trust}, or direct)"
+        ),
+        "transfer: common, amount: 9, to: {indirect: By Family Trust}",
+    ),
+    ("donate: common, amount: 9", "Did you mean gift? Write gift: common", "gift: common, amount: 9"),
+    ("expiration: option, all: yes", "Did you mean expire? Write expire: option", "expire: option, all: yes"),
+    (
+        "deferral: unit, dollars: 90, price: 3",
+        "Did you mean defer? Write defer: unit",
+        "defer: unit, dollars: 90, price: 3",
+    ),
+    (
+        "performance: common",
+        (
+            "Did you mean certify? Write certify: common; it also needs target: (The target number) and earned: (What "
+            "was earned of the target: 140%)"
+        ),
+        "certify: common, target: 100, earned: 140%",
+    ),
+    ("stock split: common, new: 2, for: 1", "Did you mean split? Write split: common", "split: common, new: 2, for: 1"),
+    (
+        "zero-cost collar: {buy: put, write: call}, amount: 9",
+        "Did you mean collar? Write collar: {buy: put, write: call}",
+        "collar: {buy: put, write: call}, amount: 9",
+    ),
+    (
+        "total_return_swap: swap, amount: 9",
+        "Did you mean swap? Write swap: swap, open: instead of amount:",
+        "swap: swap, open: 9",
+    ),
+    ("forfeiture: rsu, amount: 9", "Did you mean forfeit? Write forfeit: rsu", "forfeit: rsu, amount: 9"),
+    ("inheritence: common, amount: 9", "Did you mean inherit? Write inherit: common", "inherit: common, amount: 9"),
+    ("espp purchase: common, amount: 9", "Did you mean espp? Write espp: common", "espp: common, amount: 9"),
+    ("option_grant: option, amount: 9", "Did you mean grant? Write grant: option", "grant: option, amount: 9"),
+    (
+        "repurchased: common, amount: 9, price: 3",
+        "Did you mean dispose_to_issuer? Write dispose_to_issuer: common",
+        "dispose_to_issuer: common, amount: 9, price: 3",
+    ),
+)
+
+
+LAST = "  - {date: 2026-11-19, sale: common, amount: 1, price: 31.15}\n"
+
+
+def eventful(entry: str) -> str:
+    """A plan of an entry about the securities of events."""
+    return plan_text(
+        securities=EVENT_SECURITIES,
+        opening=EVENT_OPENING,
+        transactions=f"transactions:\n  - {{date: 2026-11-18, {entry}}}\n{LAST}",
+        holdings="holdings:\n  - {security: common}\n"
+        "  - {security: common, ownership: {indirect: By Family Trust}}\n"
+        "  - {security: common, ownership: {indirect: By 401(k) Plan}}\n",
+    )
+
+
+@pytest.mark.parametrize(("entry", "hint", "mended"), OTHER_WORDS, ids=[entry[0] for entry in OTHER_WORDS])
+def test_what_people_call_an_event_leads_to_its_word(entry: str, hint: str, mended: str) -> None:
+    word = entry.partition(":")[0]
+    at = eventful("").splitlines().index("  - {date: 2026-11-18, }") + 1
+    assert told(eventful(entry)) == [f'{at}:24 PLN002 unknown key "{word}"']
+    assert [finding.hint for finding in findings_of(eventful(entry))] == [hint]
+    assert [finding.message for finding in findings_of(eventful(mended)) if finding.is_error] == []
+
+
+def test_an_account_s_statement_has_a_day_of_its_own() -> None:
+    entry = "{date: 2026-11-18, 401(k): common, amount: 150}"
+    found = findings_of(PLAN.replace(SALE, entry))
+    assert [(finding.message, finding.hint) for finding in found] == [
+        ('unknown key "401(k)"', "Did you mean plan_account? Write plan_account: common, as_of: instead of date:")
+    ]
+
+
+@pytest.mark.parametrize("event", [kind.name for kind in EVENTS])
+def test_every_event_is_known_by_a_slip_in_its_name(event: str) -> None:
+    hints = [findings_of(eventful(f"{event}x: {name}, amount: 9"))[0].hint for name in ("common", "rsu")]
+    assert any(hint.startswith(f"Did you mean {event}? Write {event}: ") for hint in hints), hints
+
+
+def test_a_word_that_names_no_event_is_one_mistake() -> None:
     text = PLAN.replace(SALE, "{date: 2026-11-18, frob: common, amount: 150}")
+    assert told(text) == ['10:24 PLN002 unknown key "frob"']
+    assert [finding.hint for finding in findings_of(text)] == [
+        (
+            "An entry says what happened by the key of an event, as sale: common or vest: rsu (form4-author explain "
+            "events lists them), or has security: and code: as on the form."
+        )
+    ]
+
+
+def test_a_word_that_is_of_no_security_leaves_the_findings_as_they_are() -> None:
+    text = PLAN.replace(SALE, "{date: 2026-11-18, frob: commno, amount: 150}")
     assert [line.partition(" ")[2][:7] for line in told(text)] == ["PLN001 ", "PLN001 ", "PLN002 "]
