@@ -1,4 +1,4 @@
-"""docs/plan.md and README.md: every snippet composes, and what stands beside it is what the tool says of it."""
+"""docs/plan.md, docs/cookbook.md, README.md: each snippet composes to what stands beside it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from form4_author.report.file_report import FileReport
 from form4_author.report.text import as_text
 from tests.compose.test_composition import line
 from tests.conftest import ROOT
-from tests.events_table import table
+from tests.events_table import notes, table
 from tests.plans import SOUND, composed, findings_of, plan_text
 
 PAGE = (ROOT / "docs" / "plan.md").read_text()
-SNIPPETS = list(re.finditer(r"```yaml\n(.*?)```\n(?:\n((?:\|[^\n]*\n)+))?", PAGE, re.DOTALL))
+COOKBOOK = (ROOT / "docs" / "cookbook.md").read_text()
+SNIPPET = re.compile(r"```yaml\n(.*?)```\n(?:\n((?:\|[^\n]*\n)+))?", re.DOTALL)
+SNIPPETS, RECIPES = list(SNIPPET.finditer(PAGE)), list(SNIPPET.finditer(COOKBOOK))
 
 
 def test_there_are_snippets_and_tables() -> None:
@@ -27,7 +29,20 @@ def test_the_table_of_events_is_that_of_the_registry() -> None:
     assert f"\n\n{table()}\n" in PAGE, "python -m tests.events_table prints it"
 
 
-@pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda match: f"line-{PAGE.count(chr(10), 0, match.start()) + 2}")
+def test_the_tables_of_footnotes_are_those_of_the_kinds() -> None:
+    assert f"\n\n{notes()}\n" in PAGE, "python -m tests.events_table prints it"
+
+
+def test_every_recipe_has_its_plan_and_its_lines() -> None:
+    assert len(RECIPES) == COOKBOOK.count("\n## ") >= 20
+    assert [recipe[1] for recipe in RECIPES if not (recipe[2] or "").startswith("| table")] == []
+
+
+@pytest.mark.parametrize(
+    "snippet",
+    [*SNIPPETS, *RECIPES],
+    ids=lambda match: f"line-{match.string.count(chr(10), 0, match.start()) + 2}",
+)
 def test_a_snippet_composes_to_its_table(snippet: re.Match[str]) -> None:
     parts = set(yaml.safe_load(snippet[1]))
     parts |= {"signatures"} if "signed" in parts else set()
