@@ -23,7 +23,7 @@ from form4_author.filing import DocumentKind, Filing, Row, Value, form_of
 from form4_author.filing.numbers import plain
 from form4_author.findings import Origin, Rejected, error
 from form4_author.plan import source as sources
-from form4_author.plan.carried import Carried, carried_on, texts_in
+from form4_author.plan.carried import Carried, carried_on, in_turn, texts_in
 from form4_author.plan.model import Plan
 from form4_author.plan.reader import read_plan
 from form4_author.plan.several import PlanForm, Profiled, plans
@@ -128,12 +128,21 @@ class Loaded:
             place = form.source.origin(("follows",), of_key=True)
             message = "a plan follows another or amends one"
             raise Rejected([error("PLN011", message, place, hint="Keep one of the two.")])
-        by_name = self.earlier(data[key], origin)
+        if key == "follows" and isinstance(data[key], list) and data[key]:
+            places = [form.source.origin((key, index)) for index in range(len(data[key]))]
+            return in_turn([self.one_of(name, form, place) for name, place in zip(data[key], places, strict=True)])
+        return self.one_of(data[key], form, origin)
+
+    def one_of(self, name: object, form: PlanForm, origin: Origin) -> Carried:
+        """What one earlier plan or filing ends with: of several forms, that of the form's name or owners.
+
+        Raises:
+            Rejected: it can't be told, or can't be followed.
+        """
+        by_name = self.earlier(name, origin)
         one = _fitting(by_name, form)
         if one is None:
-            message = (
-                f"{data[key]} makes {len(by_name)} forms ({', '.join(by_name)}), and it isn't clear which is meant"
-            )
+            message = f"{name} makes {len(by_name)} forms ({', '.join(by_name)}), and it isn't clear which is meant"
             hint = "Write owners: with the one whose form is meant, or give the XML that was built of it."
             raise Rejected([error("PLN025", message, origin, hint=hint)])
         return one

@@ -6,7 +6,7 @@ Codes: PLN001 an amendment that doesn't say why or what; PLN011 keys that don't 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -34,6 +34,39 @@ class Carried:
     places: Mapping[Key, Place]
     natures: Mapping[str, tuple[dict[str, Any], Place]] = field(default_factory=dict)
     original: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
+
+
+def in_turn(several: Sequence[Carried]) -> Carried:
+    """What several end with, in the order of their dates: what a later one says of the same counts."""
+    data: dict[str, Any] = {}
+    places: dict[Key, Place] = {}
+    natures: dict[str, tuple[dict[str, Any], Place]] = {}
+    held: dict[tuple[str, str], tuple[dict[str, Any], Carried, int]] = {}
+    for one in several:
+        natures |= one.natures
+        for index, entry in enumerate(one.data.get("opening", [])):
+            held[_account(entry, _natures_of(one.data))] = (entry, one, index)
+        for key, part in one.data.items():
+            if key == "opening":
+                continue
+            listed = key in _BY_NAME and key != "issuer" and isinstance(data.get(key), dict)
+            data[key] = {**data[key], **part} if listed else part
+            dropped = [k for k in places if k[:1] == (key,) and (not listed or (k[1:2] and k[1] in part))]
+            for k in dropped:
+                del places[k]
+            places |= {k: place for k, place in one.places.items() if k[:1] == (key,)}
+    data["opening"] = [entry for entry, _, _ in held.values()]
+    for now, (_, one, index) in enumerate(held.values()):
+        for spot, place in one.places.items():
+            if spot[:2] == ("opening", index):
+                places["opening", now, *spot[2:]] = place
+    return Carried(data, places, natures, several[-1].original)
+
+
+def _natures_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The nature of each holder that a plan names."""
+    lines = data.get("ownership_lines") or {}
+    return {name: said.get("indirect") for name, said in lines.items() if isinstance(said, dict)}
 
 
 def carried_on(source: Source, carried: Carried) -> Source:
@@ -187,11 +220,7 @@ def _opened(
 ) -> None:
     """Put the balances carried behind the plan's own, but those of a security and holder that it states itself."""
     listed: list[Any] = data["opening"]
-    natures = {
-        name: said.get("indirect")
-        for name, said in (data.get("ownership_lines") or {}).items()
-        if isinstance(said, dict)
-    }
+    natures = _natures_of(data)
     stated = {_account(entry, natures) for entry in listed if isinstance(entry, dict)}
     now = list(listed)
     for index, entry in enumerate(carried):

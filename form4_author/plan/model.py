@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from form4_author.plan.accounts import Opening
-from form4_author.plan.base import MaybeAnswer, Model, Name, NoteText, Version, Words
+from form4_author.plan.base import MaybeAnswer, Model, Name, Names, NoteText, Version, Words
 from form4_author.plan.entries import AnyKind
 from form4_author.plan.entries.holding import Holding
 from form4_author.plan.entries.shared import Entry
@@ -34,8 +34,9 @@ from form4_author.plan.securities import Security, security_or_title
 class Plan(Model):
     """A Form 3, 4 or 5, or the amendment of one, each fact stated once."""
 
-    follows: Name | None = None
-    """A plan or a filed XML whose end this one begins with: issuer, owners, securities, holders, opening balances."""
+    follows: Names = []
+    """A plan or a filed XML whose end this one begins with: issuer, owners, securities, holders, opening balances.
+    Several in the order of their dates, as for a Form 5 all of its year: what a later one says counts."""
     amends: Name | None = None
     """The plan or the filed XML of the form that this one amends, repeating nothing of it; with adds and why."""
     adds: list[Annotated[Entry, AnyKind()]] = []

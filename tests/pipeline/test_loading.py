@@ -208,7 +208,9 @@ def test_each_insider_goes_on_from_the_form_of_the_same_name(folder: Path) -> No
         (NEXT.replace("first.yaml", "none.yaml"), "1:10 PLN025 none.yaml can't be followed: there is no such file"),
         (NEXT.replace("first.yaml", "next.yaml"), "1:10 PLN025 next.yaml can't be followed: it goes round in a circle"),
         (NEXT.replace("first.yaml", "../../x.yaml"), "1:10 PLN025 ../../x.yaml lies outside the folder "),
-        (NEXT.replace("first.yaml", "[a]"), "1:10 PLN025 one file must stand here"),
+        (NEXT.replace("first.yaml", "[a]"), "1:11 PLN025 a can't be followed: there is no such file"),
+        (NEXT.replace("first.yaml", "[first.yaml, b.yaml]"), "1:23 PLN025 b.yaml can't be followed: there is no such "),
+        (NEXT.replace("first.yaml", "{a: b}"), "1:10 PLN025 one file must stand here"),
         ("amends: first.yaml\n" + NEXT, "2:1 PLN011 a plan follows another or amends one"),
         ("why: x\n" + NEXT.replace("follows: first.yaml\n", ""), "1:1 PLN011 why goes with amends"),
         (AMENDMENT.replace("why: inadvertently omitted from the original Form 4\n", ""), "1:1 PLN001 why is missing: "),
@@ -222,6 +224,29 @@ def test_what_can_t_be_followed(folder: Path, text: str, said: str) -> None:
     filings, told = found(text)
     assert filings == []
     assert told[0].startswith(f"next.yaml:{said}")
+    assert folder.is_dir()
+
+
+def test_a_plan_may_follow_several_in_the_order_of_their_dates(folder: Path) -> None:
+    """As a Form 5 does those of its year: of what two of them say, the later one counts."""
+    found(NEXT, "second.yaml")
+    other = plan_text(
+        issuer='issuer: {cik: 1999999001, name: "EXAMPLE SYSTEMS, INC.", symbol: EXSZ}\n',
+        securities="securities: {preferred: Preferred Stock}\n",
+        opening="opening: {preferred: 70}\n",
+        transactions="transactions:\n  - {date: 2026-11-19, code: S, security: preferred, amount: 7, price: 3}\n",
+    )
+    Path("other.yaml").write_text(other)
+    year = (
+        "form: 5\nfiscal_year_ended: 2026-12-31\nfollows: [first.yaml, second.yaml, other.yaml]\n"
+        "transactions:\n  - {date: 2026-12-01, gift: common, amount: 10, notes: {code: none}}\n"
+        "holdings: [{security: common, ownership: trust}, {security: preferred}]\n"
+        "signatures: [{name: /s/ Jane Roe, date: 2027-02-10}]\nrule_10b5_1: no\n"
+    )
+    ((filing,), said) = found(year)
+    assert rows(filing) == ["G 10 12390 ", "holding  40000 By Family Trust", "holding  63 "]
+    assert filing.issuer.trading_symbol.text == "EXSZ"
+    assert [one for one in said if "other.yaml" in one or "PLN" in one] == []
     assert folder.is_dir()
 
 
