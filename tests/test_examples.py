@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,7 +42,10 @@ def test_every_situation_has_its_example() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
 def test_an_example_builds_to_its_goldens(example: Path, tmp_path: Path, golden: Callable[[Path, bytes], None]) -> None:
-    report = form4_author.build(example / "plan.yaml", tmp_path)
+    alone = tmp_path / "examples"
+    for folder in (example, example.parent / "_profiles"):  # the others' trades are no matter of this one's
+        shutil.copytree(folder, alone / folder.name)
+    report = form4_author.build(alone / example.name / "plan.yaml", tmp_path)
     assert report.accepted, report.findings
     expected = example / "expected"
     golden(expected / f"{example.name}.xml", (tmp_path / f"{example.name}.xml").read_bytes())

@@ -59,12 +59,13 @@ def opposite_trades(file: Input, found: Stated) -> list[Finding]:
     mine = [
         one for one in stated(file) if isinstance(one, Statement) and _parties(one.filing) == _parties(found.filing)
     ]
-    notes = (_note(one, here, unread=unread) for one in proposals(beside, mine[:1], _WINDOW))
+    home = os.path.realpath(file.path.parent)
+    notes = (_note(one, here, home, unread=unread) for one in proposals(beside, mine[:1], _WINDOW))
     return [*islice(filter(None, notes), 1)]
 
 
-def _note(proposal: Proposal, here: set[Origin], *, unread: bool) -> Finding | None:
-    """The note on the first line that has a trade the other way within its window."""
+def _note(proposal: Proposal, here: set[Origin], home: str, *, unread: bool) -> Finding | None:
+    """The note on the first line that has a trade the other way within its window, told from the plan's folder."""
     pieces = Sorted.of(proposal.insider, _WINDOW).pieces
     mine = {id(line.trade) for line in proposal.lines}
     for line in proposal.lines:
@@ -78,10 +79,11 @@ def _note(proposal: Proposal, here: set[Origin], *, unread: bool) -> Finding | N
             profit = f"Section 16(b) takes {money(adds)} of profit" if adds else "no profit at these prices"
             also = f" and {len(others) - 1} more" if len(others) > 1 else ""
             more = "; there are more files in the folder than are read here" if unread else ""
+            place = os.path.relpath(where(nearest.trade), home).replace(os.sep, "/")
             return Finding(
                 "SSP001",
                 Severity.NOTE,
-                f"less than six months from {trade_words(nearest.trade)} of {nearest.lot.day} ({where(nearest.trade)})"
+                f"less than six months from {trade_words(nearest.trade)} of {nearest.lot.day} ({place})"
                 f"{also}: {profit}{more}",
                 line.trade.row.origin,
                 "`form4-author short-swing` on the folder, with --propose and this plan, tells the first day without.",

@@ -68,7 +68,7 @@ def test_a_plan_that_stands_there_is_left_alone_unless_forced(run: Run, tmp_path
 def test_amend_and_roll_print_what_the_api_gives(run: Run) -> None:
     amended = run("amend", str(SALE), "--lines", "1, 3")
     assert amended[0] == 0
-    assert amended[1].count("code: S") == 1
+    assert amended[1].count("sale: common") == 1
     assert "form: 4/A\n" in amended[1]
     rolled = run("roll", str(SALE), "--as-of", "11/18/2026")
     assert rolled[0] == 0

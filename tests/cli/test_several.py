@@ -122,6 +122,7 @@ def test_by_when_each_is_due(folder: Path) -> None:
     assert [line for line in told.splitlines() if not line.startswith(" ")] == [
         "q4.yaml, form roe:",
         "q4.yaml, form moe:",
+        "what each insider owes:",
     ]
     assert (folder / "days.ics").read_text().count("BEGIN:VEVENT") == 2
     assert len(form4_author.due("q4.yaml")) == 2

@@ -384,7 +384,7 @@ def test_another_filing_that_cannot_be_read_is_told_and_nothing_is_written(tmp_p
     done = run("build", plan, "-o", tmp_path / "out", "--against", tmp_path / "none.xml")
     assert done.exit_code == 2
     assert f"{tmp_path / 'none.xml'}:1:1: error FIL001 there is no such file" in done.stderr
-    assert done.stderr.endswith("amendment/plan.yaml: refused (1 error, 1 warning)\n")
+    assert done.stderr.endswith("amendment/plan.yaml: refused (1 error, 1 warning, 1 note)\n")
     assert not (tmp_path / "out").exists()
 
 

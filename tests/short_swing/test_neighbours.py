@@ -46,7 +46,7 @@ def test_a_build_tells_of_a_trade_the_other_way_and_a_check_does_not(tmp_path: P
         "Section 16(b)",
     )
     assert found.message == (
-        f"less than six months from P 100 Common Stock at $20.00 of 2026-06-01 ({tmp_path / 'bought.yaml'}:10): "
+        "less than six months from P 100 Common Stock at $20.00 of 2026-06-01 (bought.yaml:10): "
         "Section 16(b) takes $1,115.00 of profit"
     )
     assert "SSP001" in (tmp_path / "out" / "sold.report.json").read_text()
@@ -60,7 +60,7 @@ def test_a_filing_counts_as_well_and_what_was_made_of_the_plan_does_not(tmp_path
     (tmp_path / "sold.xml").write_text(text)
     assert note(plan) == []
     (tmp_path / "filed.xml").write_text(text)
-    assert note(plan)[0].message.endswith("(" + str(tmp_path / "filed.xml") + ":28): no profit at these prices")
+    assert note(plan)[0].message.endswith("(filed.xml:28): no profit at these prices")
 
 
 @pytest.mark.parametrize(
