@@ -38,7 +38,7 @@ def new(folder: Name = ".", *, form: str = "4") -> Path:
 
 def plan_schema() -> str:
     """The plan's JSON Schema (draft 2020-12), for editors."""
-    from form4_author.plan.editor_schema import json_schema
+    from form4_author.events.catalogue import schema as json_schema
 
     return json_schema()
 

@@ -47,6 +47,6 @@ def schema() -> None:
 
     Name it in a plan's first line: # yaml-language-server: $schema=form4-plan.schema.json
     """
-    from form4_author.plan.editor_schema import json_schema
+    from form4_author.events.catalogue import schema as json_schema
 
     say(json_schema(), nl=False, exact=True)

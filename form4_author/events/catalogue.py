@@ -7,13 +7,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from form4_author.events.event import event_of
-from form4_author.plan.entries import EntryKind
+from form4_author.plan.editor_schema import json_schema
+from form4_author.plan.entries import EntryKind, all_kinds
 from form4_author.plan.schema import described_schema
+from form4_author.plan.yaml_text import YamlFile, parse
 
 
 def summary(kind: EntryKind) -> str:
     """What an entry of this kind says, in a sentence."""
     return inspect.cleandoc(kind.model.__doc__ or "").partition("\n")[0]
+
+
+def schema() -> str:
+    """The plan's JSON Schema, draft 2020-12, for editors, with an example of each event."""
+    return json_schema({kind.name: _parsed(event_of(kind).example) for kind in all_kinds()})
+
+
+def _parsed(example: str) -> Any:
+    data, _ = parse(YamlFile("example", example, None))
+    return data
 
 
 def page(kind: EntryKind) -> str:

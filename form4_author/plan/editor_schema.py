@@ -7,6 +7,7 @@ at its own key and not of the whole part around it.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
@@ -19,12 +20,19 @@ from form4_author.sec_codes import document_types
 from form4_author.sec_codes.form_names import is_amendment
 
 
-def json_schema() -> str:
-    """The plan's JSON Schema, draft 2020-12, for editors (completion, help text)."""
+def json_schema(examples: Mapping[str, Any] | None = None) -> str:
+    """The plan's JSON Schema, draft 2020-12, for editors (completion, help text).
+
+    Args:
+        examples: an entry of each event, by its name.
+    """
     schema: Shape = _as_editors_take_it(described_schema())
     schema["$defs"]["FootnoteReference"] = _told_apart(schema_of(NOTE_KINDS), {})
     _short_openings(schema)
     _entries(schema)
+    for kind in entries.all_kinds():
+        if examples and kind.name in examples:
+            schema["$defs"][kind.model.__name__]["examples"] = [examples[kind.name]]
     told_elsewhere = {kind.model.__name__: _says(_key_of(kind), "each") for kind in entries.all_kinds()}
     for name, part in (("", schema), *schema["$defs"].items()):
         if "properties" in part:

@@ -219,11 +219,15 @@ def facts_in(words: str) -> list[str]:
 
 
 def schema_of(kinds: Mapping[str, NoteKind]) -> dict[str, Any]:
-    """The JSON Schema of a reference to a footnote, for editors."""
-    by_facts = {kind.told_by: {"description": kind.words} for kind in kinds.values() if kind.written}
+    """The JSON Schema of a reference to a footnote, for editors: each fact with the text of the kind that takes it."""
+    facts: dict[str, Any] = {}
+    for kind in kinds.values():
+        for fact in kind.facts if kind.written else ():
+            said = kind.words if fact == kind.told_by else kind.also.get(fact, kind.words)
+            facts.setdefault(fact, {"description": said})
     return {
         "anyOf": [
             texts(),
-            {"type": "object", "minProperties": 1, "properties": by_facts},
+            {"type": "object", "minProperties": 1, "properties": facts},
         ]
     }

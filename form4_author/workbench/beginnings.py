@@ -11,9 +11,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from form4_author.events.catalogue import summary
+from form4_author.events.catalogue import schema, summary
 from form4_author.events.event import event_of
-from form4_author.plan.editor_schema import json_schema
 from form4_author.plan.entries import all_kinds, find_kind
 from form4_author.resources import resource
 from form4_author.sec_codes.transactions import TRANSACTION_CODES
@@ -30,7 +29,7 @@ _LEAST_SAID = 24
 def words() -> dict[str, Any]:
     """What the editor completes and explains, and what a plan can be begun with."""
     return {
-        "schema": json.loads(json_schema()),
+        "schema": json.loads(schema()),
         "codes": {code.code: code.meaning for code in TRANSACTION_CODES.values()},
         "examples": [{"name": path.parent.name, "says": _first_sentence(path)} for path in _examples()],
         "events": [

@@ -14,8 +14,12 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
+import form4_author
+from form4_author.events.event import event_of
 from form4_author.findings import Rejected
 from form4_author.plan.editor_schema import json_schema
+from form4_author.plan.entries import all_kinds
+from form4_author.plan.note_kinds import NOTE_KINDS
 from form4_author.plan.source import load
 from form4_author.plan.yaml_text import Place
 from tests.conftest import ROOT
@@ -60,11 +64,28 @@ def test_editors_accept_the_examples(path: Path) -> None:
 
 
 def test_the_examples_name_a_schema_that_is_fresh() -> None:
-    assert (ROOT / "examples" / "form4-plan.schema.json").read_text() == json_schema(), (
+    assert (ROOT / "examples" / "form4-plan.schema.json").read_text() == form4_author.plan_schema(), (
         "run: form4-author schema > examples/form4-plan.schema.json"
     )
     for path in ROOT.glob("examples/*/plan.yaml"):
         assert path.read_text().startswith("# yaml-language-server: $schema=../form4-plan.schema.json\n"), path
+
+
+def test_every_event_has_an_example_that_it_takes() -> None:
+    loaded = json.loads(form4_author.plan_schema())
+    for kind in all_kinds():
+        (example,) = loaded["$defs"][kind.model.__name__]["examples"]
+        part = {"$ref": f"#/$defs/{kind.model.__name__}", "$defs": loaded["$defs"]}
+        assert Draft202012Validator(part).is_valid(yaml.load(event_of(kind).example, EditorLoader)), kind.name
+        assert example == yaml.load(event_of(kind).example, yaml.BaseLoader)
+
+
+def test_editors_know_every_fact_of_a_footnote() -> None:
+    reference = schema()["$defs"]["FootnoteReference"]
+    facts = {fact for kind in NOTE_KINDS.values() if kind.written for fact in kind.facts}
+    told = json.dumps(reference)
+    assert facts >= {"vested", "trustee", "beneficiaries", "disclaim"}
+    assert [fact for fact in facts if f'"{fact}": {{"description": ' not in told] == []
 
 
 def test_editors_refuse_what_the_tool_refuses() -> None:
