@@ -229,6 +229,20 @@ CODES = (
         "clear whose is meant, by the form's name or by its owners.",
     ),
     Code(
+        "PLN027",
+        "an amount stated over another that follows",
+        "An event's other line and what the security says tell how many a line is of, and the plan states another "
+        "number. It is written as stated.",
+        severity=Severity.WARNING,
+    ),
+    Code(
+        "PLN028",
+        "what moved a balance stands on no line",
+        "What needs no line is told in a footnote on the next amount reported of the balance that it moved. Where no "
+        "line follows, the form says nothing of it.",
+        severity=Severity.NOTE,
+    ),
+    Code(
         "PLN026",
         "a footnote that becomes several",
         "A footnote holds 1,000 characters. A longer one is divided at the end of a sentence, and its marks refer to "

@@ -88,6 +88,7 @@ class Ledger:
     _unknown: set[Account] = field(default_factory=set)
     _opened: dict[Account, Decimal] = field(default_factory=dict)
     _tales: dict[Account, list[str]] = field(default_factory=dict)
+    _moved: dict[Account, Origin] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     by_value: set[Account] = field(default_factory=set)
     _last: dict[Account, Origin] = field(default_factory=dict)
@@ -109,7 +110,7 @@ class Ledger:
         """The balances of a security that are known, in the order in which they came up."""
         return [(account, amount) for account, amount in self._held.items() if account[0] == security]
 
-    def move(self, account: Account, amount: Decimal, day: str, why: str) -> None:
+    def move(self, account: Account, amount: Decimal, day: str, why: str, origin: Origin, *, own: bool = True) -> None:
         """Set a balance without a line.
 
         Args:
@@ -117,12 +118,28 @@ class Ledger:
             amount: what is held from now on.
             day: when, as `YYYY-MM-DD`.
             why: what happened, for the footnote on the next balance that is reported.
+            origin: what says so.
+            own: it is of this balance; False where this one only follows another.
         """
         before = self._held.get(account)
         self._opened.pop(account, None)
         self._held[account] = amount
         self._tales.setdefault(account, []).append(why)
+        self._last[account] = origin
+        if own:
+            self._moved[account] = origin
         self.steps.append(Step(account, day, why, None if before is None else amount - before, amount))
+
+    def is_news(self, account: Account) -> bool:
+        """True the first time that it is said of an account that its balance can't be derived."""
+        if account in self._unknown or self.incomplete:
+            return False
+        self._unknown.add(account)
+        return True
+
+    def untold(self) -> list[tuple[Account, Origin]]:
+        """The balances that moved without a line and stand on no line since, and what moved each last."""
+        return [(account, self._moved[account]) for account in self._tales if account in self._moved]
 
     def tales(self, account: Account) -> list[str]:
         """What moved a balance without a line since it was last reported, each told once."""
@@ -187,8 +204,7 @@ class Ledger:
             self._held[account] = stated
             return stated
         if derived is None or before is None:
-            if account not in self._unknown and not self.incomplete:
-                self._unknown.add(account)
+            if self.is_news(account):
                 self.findings.append(
                     error(
                         "PLN012",

@@ -24,7 +24,7 @@ from form4_author.executions.windows import Group
 from form4_author.filing import Value
 from form4_author.filing.forms import LineKind
 from form4_author.filing.numbers import plain
-from form4_author.findings import Origin
+from form4_author.findings import Finding, Origin, Severity
 from form4_author.plan.accounts import Opening, ownership_of
 from form4_author.plan.entries import kind_of
 from form4_author.plan.entries.holding import InlineHolding
@@ -67,7 +67,24 @@ class Lines:
             refuse_marks(holding, key, self.rows.form, self.pen)
             write_held(holding, holding.security, key, (*key, "security"), self)
         self.rows.tallies.unshown(self.rows.holders)
+        self.tell_untold()
         self.executed.tell_unreported()
+
+    def tell_untold(self) -> None:
+        """A note on each entry that moved balances which stand on no line since.
+
+        Of a class that is reported, what is held and not shown is told already (BAL007).
+        """
+        names: dict[Origin, list[str]] = {}
+        for account, origin in self.rows.ledger.untold():
+            if not (self.rows.ledger.held(account) and self.rows.tallies.is_reported(account[0])):
+                names.setdefault(origin, []).append(account[0])
+        for origin, moved in names.items():
+            message = (
+                f"what moved the balance of {' and '.join(dict.fromkeys(moved))} here stands on no line of the form"
+            )
+            hint = "Where it should, add a holding of it behind; else this is for you to know."
+            self.pen.findings.append(Finding("PLN028", Severity.NOTE, message, origin, hint))
 
     def _entries(self) -> Sequence[Entry]:
         """The plan's entries; none, and a finding, where the form has no transactions and one stands among them."""
@@ -128,6 +145,10 @@ class Lines:
         """See `Writer`."""
         self.pen.refuse(code, message, key, hint)
 
+    def warn(self, code: str, message: str, key: Key, hint: str = "") -> None:
+        """See `Writer`."""
+        self.pen.findings.append(Finding(code, Severity.WARNING, message, self.pen.origin(key), hint))
+
     def unknown(self, message: str, key: Key, hint: str = "") -> None:
         """See `Writer`."""
         if not self.rows.ledger.incomplete:
@@ -176,21 +197,24 @@ class Lines:
 
     def move(self, security: str, ownership: Ownership, key: Key, *, change: Decimal, why: str, day: Day) -> None:
         """See `Writer`."""
-        own = self.rows.holders.find(ownership, (*key, "ownership")).of(security)
+        own = self.rows.holders.find(ownership, key).of(security)
         before = self.rows.ledger.held(own)
         if before is None:
-            hint = f"Under opening: write what was held before, as in {opening_example(own)}."
-            self.pen.refuse("PLN012", f"the amount of {security} owned after this can't be derived", key, hint)
+            if self.rows.ledger.is_news(own):
+                hint = f"Under opening: write what was held before, as in {opening_example(own)}."
+                self.pen.refuse("PLN012", f"the amount of {security} owned after this can't be derived", key, hint)
         elif before + change < 0:
             message = f"more of {security} goes than is held: {added(before, change)} = {signed(before + change)}"
             self.pen.refuse("BAL003", message, key, "Correct the amount or the opening balance.")
         else:
-            self.rows.ledger.move(own, before + change, day.text, why)
+            self.rows.ledger.move(own, before + change, day.text, why, self.pen.origin(key))
 
-    def settle(self, security: str, ownership: Ownership, key: Key, *, amount: Decimal, why: str, day: Day) -> None:
+    def settle(
+        self, security: str, ownership: Ownership, key: Key, *, amount: Decimal, why: str, day: Day, own: bool = True
+    ) -> None:
         """See `Writer`."""
-        own = self.rows.holders.find(ownership, (*key, "ownership")).of(security)
-        self.rows.ledger.move(own, amount, day.text, why)
+        account = self.rows.holders.find(ownership, key).of(security)
+        self.rows.ledger.move(account, amount, day.text, why, self.pen.origin(key), own=own)
 
     def standing_on(self, security: str) -> Sequence[tuple[str, Security]]:
         """See `Writer`."""

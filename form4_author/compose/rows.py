@@ -198,7 +198,8 @@ class RowWriter:
             )
         if not cells["transaction_date"].present:
             self.pen.refuse("PLN001", "date is missing: nothing tells when this was", draft.key, "Write date:")
-        if not cells["price_per_share"].present:
+        noted = any(getattr(notes, "price", []) for notes, _ in (*draft.given, *draft.notes))
+        if not cells["price_per_share"].present and not noted:
             self.pen.refuse(
                 "PLN001",
                 "price is missing: it is neither given nor noted",

@@ -90,6 +90,10 @@ class Tallies:
         else:
             self._notes.setdefault(own, notes)
 
+    def is_reported(self, security: str) -> bool:
+        """True for a class of which a transaction is reported."""
+        return security in self._traded
+
     def unshown(self, holders: Holders) -> None:
         """Warn of what `opening` has of a class that is reported, in a form of ownership that no line shows.
 

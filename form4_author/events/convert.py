@@ -16,6 +16,7 @@ from form4_author.filing.numbers import grouped, plain
 from form4_author.plan.entries.convert import Convert
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
+from form4_author.sec_codes import says_option
 
 _FOUR = Decimal("0.0001")
 
@@ -47,6 +48,10 @@ def _convert(entry: Convert, key: Key, target: Target, security: Security, write
             "Under securities: give it underlying: with the name of the security that it becomes.",
         )
         return
+    if security.converts is None and says_option(security.title):
+        hint = f"Write exercise: {target.name}; a convertible has converts: under securities."
+        writer.refuse("PLN011", f"{target.name} is an option, which is exercised", target.name_key, hint)
+        return
     if is_expired(target.name, security, entry.date, (*key, "date"), writer):
         return
     number = (target.number * security.ratio).quantize(_FOUR, ROUND_HALF_UP)
@@ -69,7 +74,7 @@ def _convert(entry: Convert, key: Key, target: Target, security: Security, write
         notes=((entry.notes, (*key, "notes")),),
     )
     given_up = replace(given_up, derived=(*given_up.derived, ("underlying_shares", told)))
-    writer.line(with_half(given_up, entry.table_2, (*key, "table_2"), writer))
+    writer.line(with_half(given_up, entry.table_2, (*key, "table_2"), writer, follows=True))
     writer.line(
         with_half(
             _received(entry, key, target, security.underlying, shares, told, writer),

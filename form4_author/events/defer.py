@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from form4_author.events.drafting import is_unit
 from form4_author.events.drafts import Writer
 from form4_author.events.event import Event, never
 from form4_author.events.targets import lines
@@ -28,7 +29,10 @@ def write(entry: Defer, key: Key, writer: Writer) -> None:
         units = (entry.dollars.decimal / price.decimal).quantize(Decimal("0.0001"), ROUND_HALF_UP)
         derived = (("shares", f"${grouped(entry.dollars.decimal)} / {price.text}, to four decimals"),)
         entry = entry.model_copy(update={"amount": Amount(plain(units), units)})
-    for _, draft in lines(entry.defer, entry, "defer", key, writer, letter="A", code="A"):
+    for target, draft in lines(entry.defer, entry, "defer", key, writer, letter="A", code="A"):
+        security = writer.security(target.name, target.name_key)
+        if security is None or not is_unit(target.name, security, target.name_key, writer, "pay is deferred into"):
+            return
         writer.line(replace(draft, derived=(*draft.derived, *derived)))
 
 

@@ -52,8 +52,20 @@ def priced(draft: Draft, price: Amount | ForeignPrice | None, key: Key, writer: 
     return replace(draft, price=found.value, given=(*draft.given, *given), derived=(*draft.derived, *how))
 
 
-def with_half(draft: Draft, part: Half, key: Key, writer: Writer) -> Draft:
-    """The draft with what is particular to this line of an event laid over it."""
+def with_half(draft: Draft, part: Half, key: Key, writer: Writer, *, follows: bool = False) -> Draft:
+    """The draft with what is particular to this line of an event laid over it.
+
+    Args:
+        draft: the line as the event has it.
+        part: what is particular to it.
+        key: where that stands.
+        writer: writes the line.
+        follows: the number of securities follows from the event, so that another one is told of.
+    """
+    number = draft.amount.number
+    if follows and part.amount is not None and number is not None and part.amount.decimal != number:
+        message = f"the amount {grouped(part.amount.decimal)} is not what follows from the event, {grouped(number)}"
+        writer.warn("PLN027", message, (*key, "amount"), "Correct it, or delete it; where both are right, waive this.")
     said = {"shares"} if part.amount is not None else set()
     said |= {"price_per_share"} if "price" in part.model_fields_set else set()
     said |= {"underlying_shares"} if "underlying_amount" in part.model_fields_set else set()
@@ -91,6 +103,16 @@ def received_of(
         "it stands on the form, with security: and code:.",
     )
     return None
+
+
+def is_unit(name: str, security: Security, key: Key, writer: Writer, done: str) -> bool:
+    """Whether a derivative costs nothing when its shares come; a finding where it has an exercise price."""
+    cost = security.exercise_price.amount if security.exercise_price else None
+    if cost is None or not cost.decimal or security.award or security.unit:
+        return True
+    message = f"{name} has an exercise price of ${dollars(cost.decimal)}: it is no unit that {done}"
+    writer.refuse("PLN011", message, key, f"Write exercise: {name}, or grant: {name} for an award of it.")
+    return False
 
 
 def is_expired(name: str, security: Security, day: Day | None, key: Key, writer: Writer) -> bool:

@@ -119,6 +119,9 @@ class Writer(Protocol):
     def refuse(self, code: str, message: str, key: Key, hint: str = "") -> None:
         """Note an error at a key path."""
 
+    def warn(self, code: str, message: str, key: Key, hint: str = "") -> None:
+        """Note a warning at a key path."""
+
     def unknown(self, message: str, key: Key, hint: str = "") -> None:
         """Note that a balance can't be derived (PLN012), unless one that can't be understood is told already."""
 
@@ -146,8 +149,13 @@ class Writer(Protocol):
     def move(self, security: str, ownership: Ownership, key: Key, *, change: Decimal, why: str, day: Day) -> None:
         """Change a balance without a line; `why` stands in one footnote on the next amount reported of it."""
 
-    def settle(self, security: str, ownership: Ownership, key: Key, *, amount: Decimal, why: str, day: Day) -> None:
-        """Set a balance without a line; `why` stands in one footnote on the next amount reported of it."""
+    def settle(
+        self, security: str, ownership: Ownership, key: Key, *, amount: Decimal, why: str, day: Day, own: bool = True
+    ) -> None:
+        """Set a balance without a line; `why` stands in one footnote on the next amount reported of it.
+
+        `own` is False of a balance that only follows another: that it then stands on no line is no news.
+        """
 
     def standing_on(self, security: str) -> Sequence[tuple[str, Security]]:
         """A security, and the derivatives that it underlies, by name, as their terms are now."""

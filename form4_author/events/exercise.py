@@ -15,16 +15,17 @@ from form4_author.events.drafting import executed, is_expired, priced, received_
 from form4_author.events.drafts import NO_BALANCE, Draft, Writer
 from form4_author.events.event import Event, Found
 from form4_author.events.rounding import to_whole
-from form4_author.events.targets import noted
+from form4_author.events.targets import noted, targets
 from form4_author.events.written import Scribe, WrittenEntry
 from form4_author.executions.windows import Group
 from form4_author.filing import ABSENT, Row, Value
 from form4_author.filing.derivation import times
 from form4_author.filing.numbers import grouped, plain
-from form4_author.plan.entries.exercise import Exercise, Net, Settled
+from form4_author.plan.entries.exercise import Exercise, Net
 from form4_author.plan.entries.shared import NOTES_OF_TABLE_2, LineNotes
 from form4_author.plan.fills import Fills
-from form4_author.plan.scalars import Amount, Day
+from form4_author.plan.ownership import Ownership
+from form4_author.plan.scalars import Day
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import TRANSACTION_CODES, delivers, says_owed, says_put
@@ -61,26 +62,57 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _What:
-    """The derivative security that is exercised: its name, where it is named, and what is said of it."""
+    """The derivative security of one holder that is exercised.
+
+    Attributes:
+        name: what the plan calls it.
+        key: where it is named.
+        security: what is said of it.
+        ownership: whose it is.
+        ownership_key: where that is said.
+        amount: how many, where that is told; and how that follows, where no one wrote it.
+    """
 
     name: str
     key: Key
     security: Security
+    ownership: Ownership
+    ownership_key: Key
+    amount: Value = ABSENT
+    how: str = ""
 
 
 def write(entry: Exercise, key: Key, writer: Writer) -> None:
     """The derivative's line, the shares' line, and those of what is withheld, paid out or sold of them."""
-    own = sorted(entry.model_fields_set & {"amount", "table_1", "table_2", "withheld", "sell", "net", "settled"})
-    if entry.exercise.several and own:
-        message = f"{own[0]} is of one security, and this entry has several"
+    own = sorted(entry.model_fields_set & {"table_1", "table_2", "withheld", "sell", "net", "settled"})
+    found = _whats(entry, key, writer)
+    if own and (entry.exercise.several or len(found) > 1):
+        message = f"{own[0]} is of one security and holder, and this entry has several"
         writer.refuse("PLN011", message, (*key, own[0]), "Write an entry for each.")
         return
-    for place, name, said in entry.exercise:
-        name_key = (*key, "exercise", *place)
-        security = writer.security(name, name_key)
+    for what in found:
+        _write_one(entry, key, what, writer)
+
+
+def _whats(entry: Exercise, key: Key, writer: Writer) -> list[_What]:
+    """Each derivative security of each holder; where the sale tells how many, without that."""
+    ((place, name, said), *others) = entry.exercise
+    if entry.sell is not None and not others and entry.amount is said is None and not entry.all:
+        security = writer.security(name, (*key, "exercise", *place))
+        if len(entry.ownership) > 1:
+            message = "the sale doesn't tell how many each holder exercised"
+            writer.refuse("PLN011", message, (*key, "ownership"), "Write an entry for each.")
+            return []
+        ownership = entry.ownership[0] if entry.ownership else "direct"
+        whole = _What(name, (*key, "exercise", *place), security, ownership, (*key, "ownership")) if security else None
+        return [whole] if whole else []
+    found = []
+    for target in targets(entry.exercise, entry, "exercise", key, writer):
+        security = writer.security(target.name, target.name_key)
         if security is not None:
-            one = entry if said is None else entry.model_copy(update={"amount": said})
-            _write_one(one, key, _What(name, name_key, security), writer)
+            placed = target.ownership, target.ownership_key
+            found.append(_What(target.name, target.name_key, security, *placed, target.amount, target.how))
+    return found
 
 
 def _write_one(entry: Exercise, key: Key, what: _What, writer: Writer) -> None:
@@ -93,17 +125,47 @@ def _write_one(entry: Exercise, key: Key, what: _What, writer: Writer) -> None:
             shares = replace(shares, text=plain(part.number * what.security.ratio))
         writer.line(_given_up(entry, key, what, part, shares, writer))
         received = _received(entry, key, what, part, shares, writer)
-        line = with_half(received, entry.table_1, (*key, "table_1"), writer)
+        line = with_half(received, entry.table_1, (*key, "table_1"), writer, follows=True)
         writer.line(line)
+        came_in = line.amount.number if line.letter == "A" else Decimal(0)
         if entry.withheld is not None:
-            came_in = line.amount.number if line.letter == "A" else Decimal(0)
             kept = replace(received, notes=(), given=())
             write_withheld(entry.withheld, (*key, "withheld"), kept, came_in, writer)
         if entry.net is not None:
-            _write_net(entry.net, key, line, what, shares.number or Decimal(0), writer)
+            _write_net(entry.net, key, line, what, came_in or Decimal(0), writer)
         if entry.settled is not None:
-            _write_settled(entry.settled, key, line, writer)
+            place = (*key, "settled")
+            paid = writer.amount(entry.settled.cash, (*place, "cash"))
+            out = _out_again(line, place, "D", "code D, to the issuer", writer)
+            out = replace(out, price=paid, derived=(*out.derived, ("shares", "as many as were received")))
+            writer.line(noted(out, writer.note("settled", place), place))
         _write_sales(entry, key, line, part, writer)
+
+
+def _out_again(line: Draft, place: Key, code: str, how: str, writer: Writer) -> Draft:
+    """The draft of shares that go again as they came, before their number and price.
+
+    Args:
+        line: the line on which they came.
+        place: what the entry says of their going.
+        code: its transaction code.
+        how: what its letter follows from.
+        writer: knows where things stand.
+    """
+    return replace(
+        line,
+        key=place,
+        dated_key=line.dated_key or line.key,
+        code=Value(code, writer.origin(place)),
+        letter="D",
+        letter_key=(),
+        price=ABSENT,
+        notes=(),
+        given=(),
+        balance=NO_BALANCE,
+        balance_key=(),
+        derived=(("acquired_disposed", how),),
+    )
 
 
 def _is_sound(entry: Exercise, key: Key, what: _What, writer: Writer) -> bool:
@@ -123,20 +185,20 @@ def _parts(entry: Exercise, key: Key, what: _What, writer: Writer) -> list[_Part
     """What is exercised on each day: as stated, or as much as is sold."""
     sell = entry.sell
     if sell is None or sell.fills is None:
-        stated = entry.amount or (sell.amount if sell and what.security.ratio == 1 else None)
         if sell is not None and sell.amount is None:
             writer.refuse("PLN001", "amount is missing in sell", (*key, "sell"), "Number of shares, or fills: FILE")
-        elif stated is None:
+        elif what.amount.present:
+            return [_Part(what.amount, what.how)]
+        elif sell is None or what.security.ratio != 1:
             writer.refuse("PLN001", "amount is missing", key, "Number of derivative securities exercised.")
         else:
-            place = (*key, "amount") if entry.amount else (*key, "sell", "amount")
-            return [_Part(writer.amount(stated, place), "" if entry.amount else "as many as are sold")]
+            return [_Part(writer.amount(sell.amount, (*key, "sell", "amount")), "as many as are sold")]
         return []
     by_day: dict[str, list[Group]] = {}
     for group in _executions(entry, sell.fills, key, what, writer):
         by_day.setdefault(group.day.text if group.day else "", []).append(group)
-    if entry.amount is not None:
-        return _stated(entry, entry.amount, key, list(by_day.values()), writer)
+    if what.amount.present:
+        return _stated(entry, what, list(by_day.values()))
     return [part for sales in by_day.values() if (part := _sold(entry, key, what, sales, writer))]
 
 
@@ -160,12 +222,10 @@ def _sold(entry: Exercise, key: Key, what: _What, sales: list[Group], writer: Wr
     return _Part(amount, "as many as were sold that day", sales[0].day or entry.date, tuple(sales))
 
 
-def _stated(entry: Exercise, amount: Amount, key: Key, days: list[list[Group]], writer: Writer) -> list[_Part]:
+def _stated(entry: Exercise, what: _What, days: list[list[Group]]) -> list[_Part]:
     """All that is exercised on the first day, and sold on each."""
-    if not days:
-        return []
     sales = tuple(group for day in days for group in day)
-    return [_Part(writer.amount(amount, (*key, "amount")), "", entry.date or sales[0].day, sales)]
+    return [_Part(what.amount, what.how, entry.date or sales[0].day, sales)] if sales else []
 
 
 def _write_sales(entry: Exercise, key: Key, line: Draft, part: _Part, writer: Writer) -> None:
@@ -173,18 +233,7 @@ def _write_sales(entry: Exercise, key: Key, line: Draft, part: _Part, writer: Wr
     sell, place = entry.sell, (*key, "sell")
     if sell is None:
         return
-    sold = replace(
-        line,
-        key=place,
-        code=Value("S", writer.origin(place)),
-        letter="D",
-        price=ABSENT,
-        notes=(),
-        given=(),
-        balance=NO_BALANCE,
-        balance_key=(),
-        derived=(("acquired_disposed", "code S, sold"),),
-    )
+    sold = _out_again(line, place, "S", "code S, sold", writer)
     if sell.fills is None:
         writer.line(with_half(replace(sold, amount=ABSENT), sell, place, writer))
         return
@@ -224,38 +273,15 @@ def _write_net(net: Net, key: Key, line: Draft, what: _What, came_in: Decimal, w
     ):
         if not amount.number:
             continue
+        draft = _out_again(line, place, "F", "code F, withheld", writer)
         draft = replace(
-            line,
-            key=place,
-            code=Value("F", writer.origin(place)),
-            letter="D",
+            draft,
             amount=amount,
             price=writer.amount(net.price, (*place, "price")),
             notes=((LineNotes(code=net.note), place),),
-            given=(),
-            balance=NO_BALANCE,
-            balance_key=(),
-            derived=(("acquired_disposed", "code F, withheld"), *derived),
+            derived=(*draft.derived, *derived),
         )
         writer.line(noted(draft, writer.note(kind, place), place))
-
-
-def _write_settled(settled: Settled, key: Key, line: Draft, writer: Writer) -> None:
-    """The shares of a right paid out in money: given to the issuer as they come."""
-    place = (*key, "settled")
-    draft = replace(
-        line,
-        key=place,
-        code=Value("D", writer.origin(place)),
-        letter="D",
-        price=writer.amount(settled.cash, (*place, "cash")),
-        notes=(),
-        given=(),
-        balance=NO_BALANCE,
-        balance_key=(),
-        derived=(("acquired_disposed", "code D, to the issuer"), ("shares", "as many as were received")),
-    )
-    writer.line(noted(draft, writer.note("settled", place), place))
 
 
 def _given_up(entry: Exercise, key: Key, what: _What, part: _Part, shares: Value, writer: Writer) -> Draft:
@@ -271,8 +297,8 @@ def _given_up(entry: Exercise, key: Key, what: _What, part: _Part, shares: Value
         on=part.on,
         price=Value("0", writer.origin(key)),
         underlying=shares,
-        ownership=entry.ownership,
-        ownership_key=(*key, "ownership"),
+        ownership=what.ownership,
+        ownership_key=what.ownership_key,
         notes=((entry.notes.model_copy(update={"price": []}), (*key, "notes")),),
         derived=(
             ("acquired_disposed", f"code {_code(entry, what)}, {_position(what.security)}"),
@@ -281,7 +307,7 @@ def _given_up(entry: Exercise, key: Key, what: _What, part: _Part, shares: Value
             *((("shares", part.how),) if part.how else ()),
         ),
     )
-    return with_half(draft, entry.table_2, (*key, "table_2"), writer)
+    return with_half(draft, entry.table_2, (*key, "table_2"), writer, follows=True)
 
 
 def _position(security: Security) -> str:
@@ -313,8 +339,8 @@ def _received(entry: Exercise, key: Key, what: _What, part: _Part, shares: Value
         letter="D" if delivered else "A",
         amount=shares,
         price=price,
-        ownership=entry.ownership,
-        ownership_key=(*key, "ownership"),
+        ownership=what.ownership,
+        ownership_key=what.ownership_key,
         notes=((shared, (*key, "notes")),),
         derived=tuple(derived),
     )

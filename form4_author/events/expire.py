@@ -11,6 +11,12 @@ from form4_author.plan.yaml_text import Key
 
 def write(entry: Expire, key: Key, writer: Writer) -> None:
     """Moves the balance; writes no line."""
+    for place, name, _ in entry.expire:
+        security = writer.security(name, (*key, "expire", *place))
+        if security is not None and not security.derivative:
+            hint = f"Only a derivative expires; for shares given up write forfeit: {name}"
+            writer.refuse("PLN011", f"{name} is no derivative", (*key, "expire", *place), hint)
+            return
     move(entry.expire, entry, "expire", key, writer, raises=False, done="expired without value (Rule 16a-4(d))")
 
 

@@ -49,11 +49,16 @@ def write(entry: Gift, key: Key, writer: Writer) -> None:
         message = "power is about a receiver that stays reported, which to: names"
         writer.refuse("PLN011", message, (*key, "power"), "Write to: with a holder's name; or delete power.")
     for target in found:
+        if target.ownership == entry.to:
+            message = "a gift is to another than its giver"
+            writer.refuse("PLN011", message, (*key, "to"), "Write to: with another holder, or in words.")
+            return
         given = _given(entry, key, target, writer)
         if entry.to is None:
             writer.line(given)
         elif not reported:
-            writer.line(noted(given, writer.note("donated", (*key, "to"), to=str(entry.to)), (*key, "to")))
+            note = writer.note("donated", (*key, "to"), to=str(entry.to))
+            writer.line(noted(given, note, (*key, "to")))
         else:
             _write_both(entry, entry.to, key, given, writer)
 

@@ -32,7 +32,7 @@ def write(entry: Split, key: Key, writer: Writer) -> None:
         if security.converts is not None:
             writer.adjust(name, _converting(security, entry))
             for ownership, held in writer.holdings(name):
-                writer.settle(name, ownership, key, amount=held, why=why, day=entry.date)
+                writer.settle(name, ownership, key, amount=held, why=why, day=entry.date, own=False)
             continue
         if not _spread(name, entry, key, why, writer):
             return
@@ -50,7 +50,8 @@ def _spread(name: str, entry: Split, key: Key, why: str, writer: Writer) -> bool
             message = f"{grouped(held)} of {name} become a fraction, {grouped(after.quantize(_FOUR))} and more"
             writer.refuse("PLN012", message, (*key, "new"), "Write round: down, up or nearest.")
             return False
-        writer.settle(name, ownership, key, amount=after, why=why, day=entry.date)
+        own = name == entry.split
+        writer.settle(name, ownership, key, amount=after, why=why, day=entry.date, own=own)
     return True
 
 

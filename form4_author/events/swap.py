@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from form4_author.events.drafts import Draft, Writer
 from form4_author.events.event import Event, never
+from form4_author.events.targets import noted
 from form4_author.filing import Value
+from form4_author.filing.footnote_wording import dollars
 from form4_author.filing.numbers import grouped, plain
 from form4_author.plan.entries.swap import Swap
 from form4_author.plan.securities import Security
@@ -46,7 +48,7 @@ def _line(entry: Swap, key: Key, security: Security, reference: Decimal, writer:
         how = f"{entry.at.text} - {grouped(reference)}, the reference price"
         if security.owed:
             how = f"{grouped(reference)}, the reference price, - {entry.at.text}"
-    return Draft(
+    draft = Draft(
         key=key,
         security=entry.swap,
         security_key=(*key, "swap"),
@@ -60,6 +62,9 @@ def _line(entry: Swap, key: Key, security: Security, reference: Decimal, writer:
         notes=((entry.notes, (*key, "notes")),),
         derived=(("acquired_disposed", f"a swap that is {'opened' if opened else 'closed'}"), ("price_per_share", how)),
     )
+    if price < 0:  # the form's price has no sign, so that only a footnote tells a loss from a gain
+        draft = noted(draft, writer.note("swap_loss", (*key, "at"), loss=f"${dollars(-price)}"), (*key, "at"), "price")
+    return draft
 
 
 EVENT = Event(

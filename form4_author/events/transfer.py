@@ -16,6 +16,8 @@ def write(entry: Transfer, key: Key, writer: Writer) -> None:
     for target in targets(entry.transfer, entry, "transfer", key, writer):
         if not target.amount.present:
             continue
+        if target.ownership == entry.to and entry.all and not entry.ownership:
+            continue  # what the receiver has already stays where it is
         if target.ownership == entry.to:
             writer.refuse(
                 "PLN011",

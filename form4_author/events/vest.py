@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from form4_author.events.drafting import is_expired, received_of, with_half, write_withheld
+from form4_author.events.drafting import is_expired, is_unit, received_of, with_half, write_withheld
 from form4_author.events.drafts import Draft, Writer
 from form4_author.events.event import Event
 from form4_author.events.vested import gathers, joins, recognise
@@ -126,6 +126,8 @@ def _award(entry: Vest, name: str, key: Key, writer: Writer) -> _Award | None:
     stock = received_of(name, security, place, writer, "vest into one") if security.derivative else name
     if stock is None:
         return None
+    if security.derivative and not is_unit(name, security, place, writer, "vests"):
+        return None
     is_expired(name, security, entry.date, (*key, "date"), writer)
     award = _Award(name, place, security, part, part_key, stock, Value())
     held = _held(entry, key, award, writer)
@@ -192,7 +194,7 @@ def _given_up(entry: Vest, key: Key, award: _Award, writer: Writer) -> Draft:
             _UNPAID,
         ),
     )
-    return with_half(draft, award.part.table_2, (*award.part_key, "table_2"), writer)
+    return with_half(draft, award.part.table_2, (*award.part_key, "table_2"), writer, follows=True)
 
 
 def _received(entry: Vest, key: Key, units: Sequence[_Award], writer: Writer) -> list[Draft]:
@@ -202,7 +204,9 @@ def _received(entry: Vest, key: Key, units: Sequence[_Award], writer: Writer) ->
         parts = [(award.part.table_1, (*award.part_key, "table_1")) for award in units]
         if entry.together and units:
             parts = [(entry.table_1, (*key, "table_1"))]
-        return [with_half(draft, part, at, writer) for draft, (part, at) in zip(drafts, parts, strict=True)]
+        return [
+            with_half(draft, part, at, writer, follows=True) for draft, (part, at) in zip(drafts, parts, strict=True)
+        ]
     if len({award.stock for award in units}) > 1:
         _refuse_apart((*key, "together"), units, "one line can't be of", writer)
         return drafts
@@ -215,7 +219,7 @@ def _received(entry: Vest, key: Key, units: Sequence[_Award], writer: Writer) ->
         given=((LineNotes(code=[*marks]), (*key, "vest")),) if marks else (),
         derived=(first.derived[0], ("shares", " + ".join(map(grouped, numbers))), _UNPAID),
     )
-    return [with_half(total, entry.table_1, (*key, "table_1"), writer)]
+    return [with_half(total, entry.table_1, (*key, "table_1"), writer, follows=True)]
 
 
 def _shares(entry: Vest, key: Key, award: _Award, writer: Writer) -> Draft:
@@ -263,7 +267,7 @@ def _write_withheld(
         )
         return
     told = any(award.security.award or award.security.unit or not award.units for award in awards)
-    notes = writer.note("withheld", where) if told else []
+    notes = writer.note("withheld_tax", where) if told else []
     shares = _shares(entry, key, awards[0], writer)
     kept = replace(
         shares,

@@ -159,7 +159,6 @@ def _kinds() -> Iterator[NoteKind]:
         "The price was {amount} {currency} a share, converted at {rate} {currency} to one US dollar.",
         {"amount": words, "currency": words, "rate": words},
     )
-    yield NoteKind("withheld", "The issuer withheld these shares for the tax due when the award vested.")
     yield NoteKind("tendered", "The securities were disposed of in an offer or merger, to {to}.", {"to": words})
     yield NoteKind(
         "approved", "The disposition to the issuer was approved in advance by {approved_by}.", {"approved_by": words}
@@ -194,11 +193,14 @@ def _kinds() -> Iterator[NoteKind]:
         "once.",
         {"total": words},
     )
-    yield NoteKind("donated", "A gift to {to}, for which nothing was paid.", {"to": words})
+    yield NoteKind(
+        "swap_loss", "The swap was closed at a loss to the reporting person of {loss} a share.", {"loss": words}
+    )
+    yield NoteKind("donated", "A gift to {to}.", {"to": words})
     yield NoteKind(
         "transferred",
-        "A gift to the holder whose line shows the same number as acquired; nothing was paid for it, and the reporting "
-        "person may still be deemed to own the securities beneficially.",
+        "A gift to the holder whose line shows the same number as acquired. The reporting person may still be deemed "
+        "to own the securities beneficially.",
         {"power": words},
         {"power": "Voting and investment power over them stays with {power}."},
     )

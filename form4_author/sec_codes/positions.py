@@ -13,6 +13,7 @@ _CALL = re.compile(r"\bcalls?\b", re.IGNORECASE)
 _SELLS = re.compile(r"\bright\s+to\s+sell\b|\bobligat(?:ion|ed)\s+to\s+(?:buy|purchase)\b", re.IGNORECASE)
 _CONTRACT = re.compile(r"\b(?:calls?|puts?|options?|warrants?)\b", re.IGNORECASE)
 _WRITTEN = re.compile(r"\b(?:calls?|puts?|options?)\b", re.IGNORECASE)
+_OPTION = re.compile(r"\b(?:options?|warrants?|calls?|puts?)\b|\bright\s+to\s+(?:buy|sell|purchase)\b", re.IGNORECASE)
 _SWAP = re.compile(r"\bswaps?\b", re.IGNORECASE)
 _HELD = re.compile(r"\bright\s+to\b|\bemployee\b|\bdirector\b|\b(?:stock|share)\s+options?\b", re.IGNORECASE)
 _OWED = re.compile(
@@ -40,6 +41,11 @@ def says_owed(title: str) -> bool:
     """
     text = title[:_READ]
     return bool(_OWED.search(text) and _CONTRACT.search(text)) and not _SWAP.search(text)
+
+
+def says_option(title: str) -> bool:
+    """True where a derivative's title says that it is an option, a warrant or another right that is exercised."""
+    return bool(_OPTION.search(title[:_READ]))
 
 
 def delivers(*, is_put: bool, owed: bool) -> bool:

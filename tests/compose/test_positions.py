@@ -111,5 +111,8 @@ def test_no_more_is_withheld_than_comes_in(units: str) -> None:
 
     assert told(withheld(came)) == []
     assert told(withheld(came + 1)) == [f"12:81 PLN011 {came + 1:,} are withheld of {came:,} received"]
-    assert told(withheld(701, more=", table_1: {amount: 700}")) == ["12:81 PLN011 701 are withheld of 700 received"]
+    assert told(withheld(701, more=", table_1: {amount: 700}")) == [
+        "12:81 PLN011 701 are withheld of 700 received",
+        f"12:116 PLN027 the amount 700 is not what follows from the event, {came:,}",
+    ]
     assert told(withheld(1, "Put")) == ["12:81 PLN011 1 are withheld of 0 received"]

@@ -52,7 +52,7 @@ def plan_of(kind: EntryKind) -> str:
     transactions = f"transactions:\n  - {event_of(kind).example}\n{line}"
     holdings = (
         "holdings:\n  - {security: common, ownership: {indirect: By Family Trust}}\n"
-        "  - {security: common, ownership: {indirect: By 401(k) Plan}}\n"
+        "  - {security: common, ownership: {indirect: By 401(k) Plan}}\n  - {security: option}\n  - {security: rsu}\n"
     )
     return plan_text(
         securities=EVENT_SECURITIES,

@@ -26,7 +26,7 @@ def vesting(withheld: str, more: str = "") -> str:
     [
         ("200", "", []),
         ("240", "", ["12:81 PLN011 240 are withheld of 200 received"]),
-        ("240", ", table_1: {amount: 250}", []),
+        ("240", ", table_1: {amount: 250}", ["12:116 PLN027 the amount 250 is not what follows from the event, 200"]),
         ("1,412", "", ["12:81 PLN011 1,412 are withheld of 200 received"]),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from form4_author.compose.composition import Composition
-from form4_author.plan.note_kinds import NOTE_KINDS
+from form4_author.plan.note_kinds import NOTE_KINDS, facts_in
 from tests.compose.test_composition import lines
 from tests.conftest import ROOT
 from tests.plans import EVENT_OPENING, EVENT_SECURITIES, composed, findings_of, plan_text
@@ -96,8 +96,6 @@ def test_a_long_footnote_is_divided_at_a_sentence_and_both_are_marked() -> None:
 
 def test_every_kind_of_footnote_names_facts_that_it_has() -> None:
     for kind in NOTE_KINDS.values():
-        named = {*kind.facts, "holder"}
         for words in (kind.words, *kind.also.values()):
-            assert set(words.split("{")[1:]) == set() or all(
-                part.partition("}")[0] in named for part in words.split("{")[1:]
-            ), kind.name
+            assert set(facts_in(words)) <= {*kind.facts, "holder"}, kind.name
+        assert kind.also.keys() <= kind.facts.keys(), kind.name

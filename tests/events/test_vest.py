@@ -47,7 +47,7 @@ def noted(filing: Filing) -> list[list[str]]:
     return [[" ".join(texts[mark].split()[:5]) for mark in dict.fromkeys(each)] for each in marks]
 
 
-EACH, TAX = "Each unit is a contingent", "The issuer withheld these shares"
+EACH, TAX = "Each unit is a contingent", "Shares that the issuer withheld"
 GRANTED = "The units were granted on"
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from form4_author.plan.base import Code, Model
-from form4_author.plan.entries.named import SecurityNames
+from form4_author.plan.entries.named import HowMany, SecurityNames
 from form4_author.plan.entries.shared import Half, LineNotes, Timed, Withheld
 from form4_author.plan.fills import FileOfExecutions
 from form4_author.plan.note_calls import Notes
-from form4_author.plan.ownership import Ownership
 from form4_author.plan.prices import Price
 from form4_author.plan.scalars import AmountText, Day, DayText
 
@@ -37,21 +36,17 @@ class Settled(Model):
     """The market price of a share at which it is paid out, in dollars."""
 
 
-class Exercise(Timed):
+class Exercise(Timed, HowMany):
     """An exercise, conversion or vesting: the derivative's line in Table II and the shares' line in Table I."""
 
     date: DayText | None = None
     """Transaction date; follows from the executions where the shares are sold by a file of them."""
     exercise: SecurityNames
     """The derivative security, by name."""
-    amount: AmountText | None = None
-    """Number of derivative securities exercised; as many as are sold, where sell says so."""
     code: Code | None = None
     """M (exempt under Rule 16b-3), of a put or a written call X, where not given; O or C otherwise."""
     price: Price = None
     """Price of the shares in Table I; the exercise price where not given. none where only a footnote tells it."""
-    ownership: Ownership = "direct"
-    """Form of ownership of both lines."""
     table_1: Half = Half()
     """What is particular to the line of Table I."""
     table_2: Half = Half()
