@@ -90,6 +90,8 @@ def mistake(details: Any, source: Source) -> Finding:
     raw: tuple[Any, ...] = details["loc"]
     key: Key = tuple(part for part in raw if not (isinstance(part, str) and part.startswith("branch:")))
     kind = details["type"]
+    if kind != "missing" and details["input"] is None and isinstance(key[-1], str):
+        return _left_empty(key, source, f"Write its value. {description(_outer(raw))}".rstrip())
     if kind == "plan":
         context = details["ctx"]
         return error(context["code"], context["message"], source.origin(key), hint=context["hint"])
@@ -120,6 +122,11 @@ def mistake(details: Any, source: Source) -> Finding:
     return error("PLN003", wanted, source.origin(key), hint=description(raw))
 
 
+def _outer(raw: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A location without the branches that a value at its end might take."""
+    return _outer(raw[:-1]) if str(raw[-1]).startswith("branch:") else raw
+
+
 def left_empty(source: Source, told: set[str]) -> list[Finding]:
     """The keys that stand there with nothing behind them, but those whose paths are told already."""
     found: list[Finding] = []
@@ -131,10 +138,12 @@ def left_empty(source: Source, told: set[str]) -> list[Finding]:
         elif isinstance(node, dict):
             todo += [((*key, name), value) for name, value in node.items()]
         elif node is None and isinstance(key[-1], str) and path_text(key) not in told:
-            hint = f"Write its value, or delete the key. {description(key)}".rstrip()
-            place = source.origin(key, of_key=True)
-            found.append(error("PLN001", f"{key[-1]} is left empty{_of(key[:-1])}", place, hint=hint))
+            found.append(_left_empty(key, source, f"Write its value, or delete the key. {description(key)}".rstrip()))
     return found
+
+
+def _left_empty(key: Key, source: Source, hint: str) -> Finding:
+    return error("PLN001", f"{key[-1]} is left empty{_of(key[:-1])}", source.origin(key, of_key=True), hint=hint)
 
 
 def without_echoes(findings: list[Finding]) -> list[Finding]:

@@ -14,6 +14,9 @@ from pydantic import PlainValidator, WithJsonSchema
 from form4_author.plan.scalar_shapes import AMOUNT, or_none
 from form4_author.plan.scalars import Amount, amount, quoted, refuse
 
+#: What stands in a date or a strike that a footnote tells, and is looked for here too.
+_NOTES = frozenset({"note", "notes", "footnote", "footnotes"})
+
 
 @dataclass(frozen=True, slots=True)
 class ForeignPrice:
@@ -38,6 +41,9 @@ def price(value: Any) -> Amount | ForeignPrice | None:
         return None
     if not isinstance(value, dict):
         return amount(value)
+    if not _NOTES.isdisjoint(value):
+        hint = "Write notes: {price: ...} beside the price; where a footnote alone tells it, write none as the price."
+        raise refuse("PLN003", "a footnote doesn't stand in a price", hint)
     names = [name for name in value if name != "rate"]
     if len(names) != 1 or not re.fullmatch(r"[A-Z]{3}", names[0]):
         seen = f"{quoted(names[0])} is no currency" if len(names) == 1 else "a price names one currency"

@@ -334,12 +334,3 @@ def _at(data: Any, key: Key) -> Any:
     for part in key:
         data = data[part]
     return data
-
-
-def filled(data: Any) -> Any:
-    """The data without the keys that were left empty (`price:`); the list items stay, to be told of."""
-    if isinstance(data, dict):
-        return {key: filled(value) for key, value in data.items() if value is not None}
-    if isinstance(data, list):
-        return [filled(value) for value in data]
-    return data

@@ -21,6 +21,9 @@ WITH_RSU = (
 IRA = PLAN.replace("amount: 12,500}", "amount: 12,500, ownership: {indirect: By IRA}}").replace(
     "31.15}", "31.15, ownership: {indirect: By IRA}}"
 )
+NOTED = PLAN + "footnotes: {traded: Traded in Hong Kong.}\n"
+HKD = "{HKD: 31.15, rate: 7.8}"
+NOTES = "notes: {price: traded}"
 NAME, OFFICER = "name: Roe Jane", "officer: Chief Operating Officer"
 BY_IRA = "31.15, ownership: {indirect: By IRA}"
 
@@ -41,6 +44,17 @@ BY_IRA = "31.15, ownership: {indirect: By IRA}"
         (PLAN, "price: 31.15", "price: 31,15", "price: 31.15", "price: 31.15"),
         (PLAN, "price: 31.15", "price 31.15", "price: 31.15", "price: 31.15"),
         (PLAN, "price: 31.15", "price:31.15", "price: 31.15", "price: 31.15"),
+        (
+            NOTED,
+            "price: 31.15",
+            f"price: {HKD[:-1]}, note: traded}}",
+            f"price: {HKD}, {NOTES}",
+            "notes: {price: ...} beside the price",
+        ),
+        *(
+            (NOTED, "price: 31.15", f"price: {{{word}: traded}}", f"price: none, {NOTES}", "write none as the price")
+            for word in ("note", "notes", "footnote", "footnotes")
+        ),
         (PLAN, "amount: 1,000", "amount: 10,00", "amount: 1,000", "amount: 1,000"),
         (PLAN, "rule_10b5_1: no", "rule_10b5_1:no", "rule_10b5_1: no", "rule_10b5_1: no"),
         (PLAN, "symbol", "Symbol", "symbol", "symbol"),

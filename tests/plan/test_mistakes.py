@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from form4_author.plan.entries import EVENTS
 from tests.plans import findings_of, plan_text, told
 
 MISTAKEN = """\
@@ -100,3 +103,30 @@ def test_a_year_that_can_t_be_meant_is_refused_at_each_date_of_a_plan() -> None:
         "16:47 PLN005 " + said.format("0001-01-01", "0001", past),
         "18:32 PLN005 " + said.format("1026-11-20", "1026", past),
     ]
+
+
+@pytest.mark.parametrize("event", [kind.name for kind in EVENTS])
+def test_an_event_left_empty_is_told_as_that_event(event: str) -> None:
+    """What the event needs besides is missing too; of a line as on the form, nothing is."""
+    text = plan_text(transactions=f"transactions:\n  - {{date: 2026-11-18, {event}: }}\n")
+    found = findings_of(text)
+    assert f"PLN001 {event} is left empty in transactions 1" in [one.partition(" ")[2] for one in told(text)]
+    assert {finding.origin.path for finding in found}.isdisjoint({"transactions[0].security", "transactions[0].code"})
+    assert all(len(finding.hint) > len("Write its value.") for finding in found if finding.code == "PLN001")
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("vest: , withhold: 20, price: 3", ["10:24 PLN001 vest is left empty in transactions 1"]),
+        ("cash_out: , at: 3, all: yes", ["10:24 PLN001 cash_out is left empty in transactions 1"]),
+        ("exercise: , code: X, amount: 1", ["10:24 PLN001 exercise is left empty in transactions 1"]),
+        ("vest: , sale: common, amount: 1, price: 3", ["10:24 PLN001 vest is left empty in transactions 1"]),
+        (
+            "vest: , code: S, security: common, amount: 1, price: 3",
+            ["10:24 PLN001 vest is left empty in transactions 1"],
+        ),
+    ],
+)
+def test_an_event_left_empty_is_one_mistake(entry: str, said: list[str]) -> None:
+    assert told(plan_text(transactions=f"transactions:\n  - {{date: 2026-11-18, {entry}}}\n")) == said
