@@ -20,7 +20,7 @@ import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
@@ -38,7 +38,6 @@ from form4_author.schema_store.store import (
     added_folder,
     build,
     parts,
-    published_as,
     schema_set,
     shipped_schema,
 )
@@ -257,28 +256,31 @@ def _try_out(folder: Path, names: dict[str, bytes], version: str, origin: Origin
     from xmlschema import XMLSchemaException  # noqa: PLC0415 - slow to load, and only needed here
 
     problems = []
-    laxnesses: list[str] = []
+    built: dict[str, tuple[XMLSchema, Origin]] = {}
     for part in parts():
-        own = _version_of(part, version)
         path = folder / f"{part}.xsd.xml"
         if path.name not in names:
             continue
         place = Origin(Position(f"{origin.position.file if origin.position else ''}/{path.name}", 1, 1))
         try:
-            schema = build(path)
+            built[part] = build(path), place
         except (XMLSchemaException, OSError, RecursionError) as problem:
             reason = str(problem).strip().partition("\n")[0][:200]
             problems.append(_refusal("SCH007", f"the schema can't be built: {reason}", place, "Is the file damaged?"))
-            continue
-        wrong = _not_of(schema, part, own, place) or _misjudging(schema, part, own, place)
-        problems += wrong
-        laxnesses += [] if wrong else laxer(schema, shipped_schema(part, own), part, own)
+    problems += _of_another_version(built, version) or [
+        found
+        for part, (schema, place) in built.items()
+        for found in _misjudging(schema, part, _version_of(part, version), place)
+    ]
     if problems:
-        asked = f"not of {published_as(version)}"
-        if any(problem.message.endswith(asked) for problem in problems):  # Form 3 of another version says no more
-            problems = [one for one in problems if one.code != "SCH008" or one.message.endswith(asked)]
         raise Rejected(problems)
-    return list(dict.fromkeys(laxnesses))
+    found = (
+        lax
+        for part, (schema, _) in built.items()
+        for own in [_version_of(part, version)]
+        for lax in laxer(schema, shipped_schema(part, own), part, own)
+    )
+    return list(dict.fromkeys(found))
 
 
 def _version_of(part: str, version: str) -> str:
@@ -286,26 +288,36 @@ def _version_of(part: str, version: str) -> str:
     return next((form.judged_by(version) for name, form, _ in schema_names() if name == part), version)
 
 
-def _not_of(schema: XMLSchema, part: str, version: str, place: Origin) -> list[Finding]:
-    """The schema's own elements tell its version: the SEC's files name it only in comments, which are out of date."""
-    if part == SUBMISSION:
+def _of_another_version(built: Mapping[str, tuple[XMLSchema, Origin]], version: str) -> list[Finding]:
+    """One finding on an archive of another version, or of several, where its first file that isn't of this one stands.
+
+    The schemas' own elements tell: the SEC's files name their version only in comments, which are out of date.
+    """
+    fits = {part: _versions_told(schema, part) for part, (schema, _) in built.items() if part != SUBMISSION}
+    other = next((part for part, versions in fits.items() if _version_of(part, version) not in versions), None)
+    if other is None:
         return []
+    whole = [known for known in SCHEMA_VERSIONS if all(_version_of(part, known) in fits[part] for part in fits)]
+    hint = "Its files are of several versions: take the SEC's archive as it was downloaded."
+    if whole:
+        hint = f"Name the version that the archive is of: {' or '.join(whole)}."
+    told = whole or [known for known in SCHEMA_VERSIONS if _version_of(other, known) in fits[other]]
+    message = f"the schema has the elements of {' or '.join(told)}, not of {version}"
+    return [_refusal("SCH008", message, built[other][1], hint)]
+
+
+def _versions_told(schema: XMLSchema, part: str) -> list[str]:
+    """The versions of its form whose elements a schema has."""
     names = {element.name for root in schema.elements.values() for element in root.iter()}
     form = next(form for name, form, _ in schema_names() if name == part)
     telling = [(element, feature) for element, feature in _TELLING if feature in form.features]
     newest = next((at for at, (element, _) in enumerate(telling) if element in names), len(telling))
-    fits = [
+    return [
         known
         for known in form.versions
         if not any(form.has(feature, known) for _, feature in telling[:newest])
         and all(form.has(feature, known) for _, feature in telling[newest : newest + 1])
     ]
-    if version in fits:
-        return []
-    named = " or ".join(map(published_as, fits))
-    hint = f"Name the version that the archive is of: {named}."
-    message = f"the schema has the elements of {named}, not of {published_as(version)}"
-    return [_refusal("SCH008", message, place, hint)]
 
 
 def _misjudging(schema: XMLSchema, part: str, version: str, place: Origin) -> list[Finding]:

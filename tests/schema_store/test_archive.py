@@ -20,7 +20,7 @@ from form4_author.schema_store import (
 )
 from form4_author.schema_store.samples import samples
 from tests.conftest import shared_dir
-from tests.schema_store.archives import COMMON, FORM, NAMES, add, packed, told, tree
+from tests.schema_store.archives import COMMON, FORM, NAMES, add, packed, schema, told, tree
 
 PLAIN, AMENDED = FORM_4.schemas
 
@@ -251,8 +251,21 @@ def test_an_archive_of_an_unknown_version_is_refused(specification: Mapping[str,
     assert told(refused) == [("SCH008", "../X0609 is no schema version of Form 3, 4 or 5's")]
     with pytest.raises(Rejected) as refused:
         add_archive(archive, tmp_path / "data", version="X0508")
-    assert set(told(refused)) == {("SCH008", "the schema has the elements of X0609, not of X0508")}
+    assert told(refused) == [("SCH008", "the schema has the elements of X0609, not of X0508")]
+    assert [finding.hint for finding in refused.value.findings] == ["Name the version that the archive is of: X0609."]
     assert not (tmp_path / "data" / "schemas" / "edgar" / "X0508").exists()
+
+
+def test_an_archive_of_several_versions_is_told_once_and_no_version_is_named_for_it(
+    specification: Mapping[str, str], tmp_path: Path
+) -> None:
+    older = schema('<xs:element name="ownershipDocument" type="xs:string"/>')
+    with pytest.raises(Rejected) as refused:
+        add(tmp_path, {**specification, FORM: older})
+    assert told(refused) == [("SCH008", "the schema has the elements of X0306, not of X0609")]
+    (finding,) = refused.value.findings
+    assert str(finding.origin.position).startswith(f"{tmp_path / 'spec.zip'}/{FORM}:")
+    assert finding.hint == "Its files are of several versions: take the SEC's archive as it was downloaded."
 
 
 def test_a_data_folder_that_cant_be_written_is_told(specification: Mapping[str, str], tmp_path: Path) -> None:
