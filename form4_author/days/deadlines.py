@@ -137,14 +137,29 @@ def due(filing: Filing, days: BusinessDays = FEDERAL) -> list[Deadline]:
     ]
 
 
+def form_due(form: FormType, start: date, days: BusinessDays = FEDERAL) -> date:
+    """The last day of a form that is due as a whole.
+
+    Args:
+        form: Form 3 or 5.
+        start: the date that its term runs from.
+        days: the calendar of business days.
+    """
+    return _days_of_form(form, start, days)[1]
+
+
+def _days_of_form(form: FormType, start: date, days: BusinessDays) -> tuple[date, date]:
+    """The last day by the calendar, and that day or the next business day (Rule 0-3(a))."""
+    last = date.fromordinal(min(start.toordinal() + form.term.days, date.max.toordinal()))
+    return last, last if days.is_business_day(last) else days.after(last, 1)
+
+
 def _of_form(filing: Filing, days: BusinessDays) -> Iterator[Deadline]:
     form, period = form_of(filing), filing.period_of_report
     if period.date is None:
         return
     start = _START[form.number]
-    ordinal = min(period.date.toordinal() + form.term.days, date.max.toordinal())
-    last = date.fromordinal(ordinal)
-    day = last if days.is_business_day(last) else days.after(last, 1)
+    last, day = _days_of_form(form, period.date, days)
     why = f"{form.term.words} {start.format(day=period.date)}"
     if day != last:
         why += f"; {last} is no business day ({days.closure(last)})"

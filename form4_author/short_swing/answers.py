@@ -97,7 +97,7 @@ def answer(insider: Insider, window: Window = Window.COLONIAL, as_of: date | Non
         questions=asked,
         low=low,
         high=high,
-        open=tuple(_open(sorted_out.pieces, window, day)),
+        open=open_windows(sorted_out.pieces, window, day),
     )
 
 
@@ -105,6 +105,17 @@ def last_known(insider: Insider) -> date:
     """The day of the last transaction or signature that there is of an insider."""
     days = [trade.day for trade in insider.trades if trade.day is not None]
     return max([*days, *(signed(told.filing) for told in insider.statements)], default=date.min)
+
+
+def open_windows(pieces: Sequence[Piece], window: Window, day: date) -> tuple[OpenWindow, ...]:
+    """The windows that are open on a day, in the order of time.
+
+    Args:
+        pieces: what is matched of an insider's transactions.
+        window: how the last day is counted.
+        day: the day.
+    """
+    return tuple(_open(pieces, window, day))
 
 
 def _open(pieces: Sequence[Piece], window: Window, day: date) -> Iterator[OpenWindow]:

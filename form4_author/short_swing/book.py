@@ -14,10 +14,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from form4_author.days.business_days import FEDERAL, BusinessDays
-from form4_author.filing import form_of
+from form4_author.days.deadlines import form_due
+from form4_author.filing import FORM_5, form_of
 from form4_author.filing.footnote_language import explains_amount, tells_of_other_changes
 from form4_author.filing.options import change_of
-from form4_author.short_swing.answers import OpenWindow, answer
+from form4_author.short_swing.answers import OpenWindow, last_known, open_windows
+from form4_author.short_swing.questions import Sorted
 from form4_author.short_swing.statements import Statement, signed
 from form4_author.short_swing.trades import Insider, Trade, lines_of
 from form4_author.short_swing.windows import Window
@@ -160,21 +162,15 @@ def book(
         as_of: the day it is told for; that of the last transaction or signature where not given.
         days: the calendar of business days.
     """
-    answered = answer(insider, window, as_of)
+    day = as_of or last_known(insider)
     accounts = tuple(_account(holder, entries) for holder, entries in _by_account(insider).items())
     owed = tuple(
-        Owed(account, gap, _form_5_day(gap.after.day, days))
+        Owed(account, gap, form_due(FORM_5, date(gap.after.day.year, 12, 31), days))
         for account in accounts
         for gap in account.breaks
         if not gap.explained
     )
-    return Book(insider, answered.as_of, accounts, owed, answered.open)
-
-
-def _form_5_day(day: date, days: BusinessDays) -> date:
-    """45 days after the end of the year, or the next business day (Rules 16a-3(f)(1) and 0-3(a))."""
-    due = date(day.year + 1, 2, 14)
-    return due if not days.closure(due) else days.after(due, 1)
+    return Book(insider, day, accounts, owed, open_windows(Sorted.of(insider, window).pieces, window, day))
 
 
 def _by_account(insider: Insider) -> dict[Holder, list[list[Entry]]]:
@@ -255,7 +251,7 @@ def _breaks(one: Sequence[Entry], other: Sequence[Entry], forms: Sequence[Sequen
         entry
         for form in forms
         for entry in form
-        if form_of(entry.line.statement.filing).number == "5" and before.day <= entry.day <= after.day
+        if form_of(entry.line.statement.filing) is FORM_5 and before.day <= entry.day <= after.day
     ]
     if late and before.after + sum((entry.change or 0 for entry in late), Decimal()) == opening:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from form4_author.files.delivery import Output, deliver, unwritable
@@ -10,7 +11,7 @@ from form4_author.files.reading import FileId
 from form4_author.page import drawing
 from form4_author.pipeline.examine import users_days
 from form4_author.pipeline.options import OptionError
-from form4_author.short_swing.answers import Answer, answer
+from form4_author.short_swing.answers import Answer
 from form4_author.short_swing.book import book
 from form4_author.short_swing.memos import memo
 from form4_author.short_swing.proposals import Proposal
@@ -57,7 +58,8 @@ def write_memo(
     proposed = [line.trade.day for line in proposal.lines if line.trade.day is not None] if proposal else []
     as_of = min(proposed, default=stands.as_of)
     insider, window = stands.insider, stands.window
-    sheet = memo(answer(insider, window, as_of), book(insider, window, as_of, days), days, proposal, files)
+    held = book(insider, window, as_of, days)
+    sheet = memo(replace(stands, as_of=as_of, open=held.open), held, days, proposal, files)
     try:
         drawn = drawing.memo_html(sheet).encode() if path.suffix == ".html" else drawing.memo_pdf(sheet)
     except OSError as problem:

@@ -10,11 +10,10 @@ the anniversary.
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 from enum import StrEnum
 
-_MONTHS = 6
+from form4_author.days.months import six_months_after
 
 
 class Window(StrEnum):
@@ -24,15 +23,6 @@ class Window(StrEnum):
     CALENDAR = "calendar"
 
 
-def anniversary(first: date) -> date:
-    """The day six months later that has the same number; the last of its month, where that has no such day."""
-    month = first.year * 12 + first.month - 1 + _MONTHS
-    year, month = divmod(month, 12)
-    if year > date.max.year:
-        return date.max
-    return date(year, month + 1, min(first.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def last_day(first: date, window: Window = Window.COLONIAL) -> date:
     """The last day on which an opposite trade is matched with one of `first`; a later trade has no earlier last day."""
-    return anniversary(first) - timedelta(2 if window is Window.COLONIAL else 1)
+    return six_months_after(first) - timedelta(2 if window is Window.COLONIAL else 1)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from form4_author.short_swing.windows import Window, anniversary, last_day
+from form4_author.days.months import six_months_after
+from form4_author.short_swing.windows import Window, last_day
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ from form4_author.short_swing.windows import Window, anniversary, last_day
 )
 def test_the_last_day_is_the_second_before_the_anniversary(first: str, six_months_later: str, last: str) -> None:
     day = date.fromisoformat(first)
-    assert anniversary(day).isoformat() == six_months_later
+    assert six_months_after(day).isoformat() == six_months_later
     assert last_day(day).isoformat() == last
     assert last_day(day, Window.CALENDAR) == last_day(day) + timedelta(1)
 
