@@ -154,12 +154,7 @@ def _questions(questions: Sequence[Question]) -> Iterator[str]:
         counted = "counted" if question.counted else "not counted"
         yield f"    {question.rule}: {shown(question.why)}"
         yield f"      {counted}; by itself it makes the profit {money(question.low)} to {high}"
-        lines = list(
-            table(("date", "code", ">shares", "security", ">at", "from"), map(_line, question.trades), " " * 6)
-        )
-        yield from lines[1 : _MOST_LINES + 1]
-        if len(lines) > _MOST_LINES + 1:
-            yield f"      and {len(lines) - _MOST_LINES - 1} more"
+        yield from _lines(question.trades)
 
 
 def open_lines(day: date, windows: Sequence[OpenWindow]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from form4_author.filing.footnote_language import price_ranges
-from form4_author.short_swing.optimum import Lot, Market, Optimum, mirrored
+from form4_author.short_swing.optimum import Lot, Market, Optimum, Tranche, mirrored
 from form4_author.short_swing.trades import Trade
 from form4_author.short_swing.treatment import Side, in_foreign, of_underlying
 from form4_author.short_swing.verify import ProvenLot, verify
@@ -189,9 +189,7 @@ def price_bounds(trade: Trade) -> tuple[Fraction, Fraction | None]:
 
 def price_range(trade: Trade) -> tuple[Fraction, Fraction] | None:
     """The range of prices that a footnote on the price tells; None where none does."""
-    marks = set(trade.row.price_per_share.footnote_ids)
-    told = [note.text.text for note in trade.statement.filing.footnotes if note.id.text in marks]
-    ranges = [found for text in told for found in price_ranges(text)]
+    ranges = [found for text in trade.price_notes for found in price_ranges(text)]
     if not ranges:
         return None
     low, high = min(found.low for found in ranges), max(found.high for found in ranges)
@@ -222,9 +220,12 @@ class Estimate:
         return None if most and price is None else most
 
     def _gain(self, maybe: Maybe, lot: Lot) -> Fraction:
-        market = self.market(maybe.security, maybe.side)
-        (asked,) = mirrored([lot]) if maybe.side is Side.PURCHASE else [lot]
-        return sum((part.shares * part.each for part in market.further_sale(asked)), Fraction())
+        return sum((part.shares * part.each for part in self.tranches(maybe.security, maybe.side, lot)), Fraction())
+
+    def tranches(self, security: str, side: Side, lot: Lot) -> list[Tranche]:
+        """What a further lot of a class would add: its shares by what each of them adds, the most first."""
+        (asked,) = mirrored([lot]) if side is Side.PURCHASE else [lot]
+        return self.market(security, side).further_sale(asked)
 
     def market(self, security: str, side: Side) -> Market:
         """The market of a class in which a further lot of this side is a further sale."""

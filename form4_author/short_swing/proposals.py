@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from form4_author.short_swing.answers import Answer, answer
 from form4_author.short_swing.lots import Estimate, Piece, profit_of
-from form4_author.short_swing.optimum import Lot, Tranche, mirrored
+from form4_author.short_swing.optimum import Tranche
 from form4_author.short_swing.questions import Sorted
 from form4_author.short_swing.statements import Statement, in_order
 from form4_author.short_swing.trades import Insider, Trade, insiders
@@ -177,13 +177,10 @@ class _Weigher:
     """Asks of one trade what it would add on other days, and at other prices."""
 
     def __init__(self, piece: Piece, estimate: Estimate) -> None:
-        self.piece = piece
-        self.market = estimate.market(piece.security, piece.side)
+        self.piece, self.estimate = piece, estimate
 
     def tranches(self, day: date) -> list[Tranche]:
-        lot = Lot(day, self.piece.lot.shares, self.piece.lot.price)
-        (asked,) = mirrored([lot]) if self.piece.side is Side.PURCHASE else [lot]
-        return self.market.further_sale(asked)
+        return self.estimate.tranches(self.piece.security, self.piece.side, replace(self.piece.lot, day=day))
 
     def adds(self, day: date) -> Fraction:
         return sum((part.shares * part.each for part in self.tranches(day)), Fraction())
@@ -201,8 +198,9 @@ class _Weigher:
     def prices(self, days: Sequence[date]) -> Iterator[PriceStep]:
         """Each day on which a trade at a higher price, or a purchase at a lower one, begins to add nothing."""
         highest: Fraction | None = None
+        market = self.estimate.market(self.piece.security, self.piece.side)
         for day in days:
-            threshold = self.market.threshold(day)
+            threshold = market.threshold(day)
             if threshold is None:
                 yield PriceStep(None, day)
                 return

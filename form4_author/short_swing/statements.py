@@ -12,7 +12,7 @@ from form4_author.compose.composition import Composition
 from form4_author.edgar import ownership_xml
 from form4_author.edgar.unwrap import unwrap
 from form4_author.files.inputs import Input, is_plan
-from form4_author.filing import Filing, Row, form_of
+from form4_author.filing import Filing, Row, Value, form_of
 from form4_author.findings import Finding, Rejected
 from form4_author.masking import masked
 from form4_author.pipeline.examine import Refused, described
@@ -84,8 +84,8 @@ def stated(file: Input) -> list[Statement | Refused]:
             found += (form if isinstance(form, Refused) else _of_plan(file, *form) for form in forms)
         else:
             unwrapped = unwrap(data, file.name, texts=texts)
-            filed = date.fromisoformat(unwrapped.filed) if _is_day(unwrapped.filed) else None
-            found.append(Statement(file.name, ownership_xml.read(unwrapped.document), filed=filed))
+            filing = ownership_xml.read(unwrapped.document)
+            found.append(Statement(file.name, filing, filed=Value(unwrapped.filed).date))
     except Rejected as refused:
         found = [Refused(file=file.name, findings=refused.findings, unreadable=refused.unreadable)]
     shown = {name: masked(text) for name, text in texts.items()}
@@ -107,11 +107,3 @@ def in_order(statements: Iterable[Statement]) -> list[Statement]:
 def signed(filing: Filing) -> date:
     """The day of the last signature on a filing; the first day there is, without one."""
     return max((day for signature in filing.signatures if (day := signature.date.date)), default=date.min)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -107,6 +107,12 @@ class Trade:
         return None if number is None else number / self.split
 
     @property
+    def price_notes(self) -> list[str]:
+        """The texts of the footnotes on the price, as the form has them."""
+        marks = set(self.row.price_per_share.footnote_ids)
+        return [note.text.text for note in self.statement.filing.footnotes if note.id.text in marks]
+
+    @property
     def settled(self) -> Section16b | None:
         """What its plan says of Section 16(b)."""
         return self.statement.settled(self.row)

@@ -272,6 +272,4 @@ def _missing(what: str, cell: Field) -> str:
 
 def in_foreign(trade: Trade) -> bool:
     """True where a footnote on the price says that it is in another currency than US dollars."""
-    marks = set(trade.row.price_per_share.footnote_ids)
-    notes = [note.text.text for note in trade.statement.filing.footnotes if note.id.text in marks]
-    return any(in_foreign_money(note) for note in notes)
+    return any(in_foreign_money(note) for note in trade.price_notes)
