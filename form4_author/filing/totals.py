@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from form4_author.filing.columns import in_column
 from form4_author.filing.derivation import Derivation
+from form4_author.filing.forms import form_of
 from form4_author.filing.model import Filing, Row, Table
 from form4_author.filing.wording import code_of, value_text
 
 _CENTS = Decimal("0.01")
-_LINE = re.compile(r"Table (II?), line (\d{1,9}),")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +68,13 @@ def line_totals(filing: Filing, derivations: Iterable[Derivation] = ()) -> list[
         filing: the filing.
         derivations: how its values came about: the price of executions tells what they came to, to the cent.
     """
-    executed = {
-        (match[1], int(match[2])): derivation.dollars
-        for derivation in derivations
-        if derivation.dollars is not None and (match := _LINE.match(derivation.what))
-    }
+    executed = {derivation.what: derivation.dollars for derivation in derivations}
+    numbering = form_of(filing).numbering
     return [
-        _line_total(row, f"Table {table.value}, line {number}", executed.get((table.value, number)))
+        _line_total(row, line, executed.get(f"{line}, column {in_column('price_per_share', table, numbering)}"))
         for table, rows in ((Table.I, filing.table1), (Table.II, filing.table2))
         for number, row in enumerate(rows, 1)
+        for line in [f"Table {table.value}, line {number}"]
         if not row.holding
     ]
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from form4_author.days.deadlines import Duty, duty
 from form4_author.findings import Severity
 from form4_author.preflight.engine import Problem, rule
 from form4_author.preflight.form import Form, Line
 
-_YEAR = timedelta(366)
-#: A fiscal year of 52 or 53 weeks ends some days earlier or later than the one before.
-_SLACK = timedelta(7)
+#: The days of a leap year, and a week: a fiscal year of 52 or 53 weeks ends some days earlier or later than the one
+#: before.
+_LONGEST_YEAR = 366 + 7
 
 
 @rule(
@@ -77,7 +77,7 @@ def of_another_year(form: Form) -> Iterator[Problem]:
 
 def _begun(end: date) -> date:
     """The day before which nothing is of the fiscal year that ended then."""
-    return max(end - _YEAR - _SLACK, date.min + _YEAR) if end - date.min > _YEAR * 2 else date.min
+    return date.fromordinal(max(end.toordinal() - _LONGEST_YEAR, 1))
 
 
 def _deferred(form: Form) -> Iterator[Line]:
