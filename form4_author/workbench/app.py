@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Awaitable, Callable
-from pathlib import PurePosixPath
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from starlette.applications import Starlette
@@ -47,11 +47,12 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 def application(desk: Desk) -> Starlette:
     """The application over a desk; the guard stands before it."""
+    static = resource("workbench", "static")
     routes = [
         Route("/", _index),
-        Route(FRAME, _static("form.html")),
-        Route("/static/{name}", _static("")),
-        Route("/fonts/{name}", _font),
+        Route(FRAME, _shipped(static, _KINDS, "form.html")),
+        Route("/static/{name}", _shipped(static, _KINDS)),
+        Route("/fonts/{name}", _shipped(resource("fonts"), {".ttf": "font/ttf"})),
         Route("/events", _events(desk)),
         Route("/file/{name:path}", _told(_file, desk)),
         *(
@@ -80,16 +81,7 @@ def _told(handler: Callable[[Desk, Request], Awaitable[Response]], desk: Desk) -
     async def handle(request: Request) -> Response:
         try:
             return await handler(desk, request)
-        except (
-            Rejected,
-            Changed,
-            Ended,
-            LookupError,
-            TypeError,
-            ValueError,
-            RecursionError,
-            ClientDisconnect,
-        ) as refusal:
+        except (Rejected, Changed, Ended, *_NO_REQUEST) as refusal:
             return _refusal(refusal)
 
     return handle
@@ -132,23 +124,17 @@ async def _index(_request: Request) -> Response:
     return Response(text, media_type="text/html", headers={POLICY_HEADER: policy})
 
 
-def _static(page: str) -> Handler:
+def _shipped(folder: Path, kinds: Mapping[str, str], page: str = "") -> Handler:
+    """A file of the package, by the name that is asked for, or always the same one."""
+
     async def handle(request: Request) -> Response:
         name = page or str(request.path_params["name"])
-        path = resource("workbench", "static") / name
-        if PurePosixPath(name).name != name or path.suffix not in _KINDS or not path.is_file():
+        path = folder / name
+        if PurePosixPath(name).name != name or path.suffix not in kinds or not path.is_file():
             return Response("There is no such file.\n", 404, media_type="text/plain")
-        return FileResponse(path, media_type=_KINDS[path.suffix])
+        return FileResponse(path, media_type=kinds[path.suffix])
 
     return handle
-
-
-async def _font(request: Request) -> Response:
-    name = str(request.path_params["name"])
-    path = resource("fonts") / name
-    if PurePosixPath(name).name != name or path.suffix != ".ttf" or not path.is_file():
-        return Response("There is no such font.\n", 404, media_type="text/plain")
-    return FileResponse(path, media_type="font/ttf")
 
 
 def _events(desk: Desk) -> Handler:

@@ -134,14 +134,15 @@ class Desk:
     def _built(self, name: str, survey: dict[str, Any]) -> dict[str, Any]:
         """Whether a plan has been built, and as it is now, as the reports beside its documents say."""
         folder = self.folder.top / BUILT
-        states, outputs = [], []
+        states, outputs, now = [], [], ""
         for stem in survey.get("outputs", ()):
             report = folder / f"{stem}.report.json"
             if not stem or report.is_symlink() or not report.is_file():
                 continue
             try:
                 said = json.loads(report.read_bytes())
-                states.append(said["plan"]["sha256"] == revision((self.folder.top / name).read_bytes()))
+                now = now or revision((self.folder.top / name).read_bytes())
+                states.append(said["plan"]["sha256"] == now)
                 outputs += [f"{BUILT}/{output}" for output in said["outputs"] if (folder / str(output)).is_file()]
             except (OSError, ValueError, LookupError, TypeError):
                 continue

@@ -205,7 +205,8 @@ def _other(top: Path, against: str, form: str) -> tuple[Filing | None, tuple[Fin
 
 def _due(filings: Iterable[Filing]) -> list[list[str]]:
     """By when the transactions must be reported: line, last day, why; the first day first."""
-    deadlines = [deadline for filing in filings for deadline in due(filing, users_days())]
+    calendar = users_days()
+    deadlines = [deadline for filing in filings for deadline in due(filing, calendar)]
     days = sorted((d for d in deadlines if d.day), key=lambda d: str(d.day))
     return [[d.line, str(d.day), d.why] for d in days]
 
