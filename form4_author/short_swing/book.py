@@ -16,7 +16,7 @@ from itertools import pairwise
 from form4_author.days.business_days import FEDERAL, BusinessDays
 from form4_author.days.deadlines import form_due
 from form4_author.filing import FORM_5, form_of
-from form4_author.filing.footnote_language import explains_amount, tells_of_other_changes
+from form4_author.filing.footnote_language import explains_amount
 from form4_author.filing.options import change_of
 from form4_author.short_swing.answers import OpenWindow, last_known, open_windows
 from form4_author.short_swing.questions import Sorted
@@ -256,5 +256,5 @@ def _breaks(one: Sequence[Entry], other: Sequence[Entry], forms: Sequence[Sequen
     if late and before.after + sum((entry.change or 0 for entry in late), Decimal()) == opening:
         return
     notes = [note for entry in other for note in entry.line.notes]
-    explained = any(explains_amount(note) or tells_of_other_changes(note) for note in notes)
+    explained = any(explains_amount(note) for note in notes)
     yield Break(before, after, before.after, opening, explained)

@@ -10,6 +10,10 @@ from tests.documents import edited
 from tests.short_swing.histories import filed, history, line, trade
 from tests.short_swing.test_answers import BINDING, COLONIAL, SPRING
 
+OPTION = """\
+  option: {title: Option, underlying: common, exercise_price: 4.80, exercisable: 2024-05-14, expires: 2033-05-14}
+"""
+
 BOUGHT = line("2026-03-02", "P", "100", "5", "A", "100")
 SOLD = line("2026-03-03", "S", "100", "9", "D", "0")
 
@@ -109,10 +113,14 @@ def test_a_line_is_proposed(run: Run, tmp_path: Path) -> None:
 def test_what_cant_be_proposed_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "told.yaml").write_text(history(*SPRING))
     (tmp_path / "other.yaml").write_text(history(*SPRING).replace("1999999101", "1999999102"))
+    (tmp_path / "granted.yaml").write_text(
+        history(*SPRING, securities=f"securities:\n  common: Common Stock\n{OPTION}")
+    )
     line = "{date: 2016-10-03, code: S, security: common, amount: 400, price: 48}"
     for words, told in (
         (("told.yaml", "other.yaml", "--propose", line), "a line is of one insider, and the files tell of 2"),
         (("told.yaml", "--propose", line.replace("common", "units")), "units is no security of Table I in these files"),
+        (("granted.yaml", "--propose", line.replace("common", "option")), "option is no security of Table I in these"),
         (("told.yaml", "--propose", line.replace("-10-03", "-10-33")), '"2016-10-33" is no day of the calendar'),
         (("told.yaml", "--propose", "{date: 2016-10-03"), "--propose:1:"),
         (("told.yaml", "--propose", "none.yaml"), "none.yaml:1:1: error FIL001 there is no such file"),

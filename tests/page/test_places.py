@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.conftest import ROOT
 from tests.plans import plan_text
 
 EXAMPLE = ROOT / "examples" / "exercise-and-sell" / "plan.yaml"
+BOXES = ("#box-one-person", "#box-several-persons")
 EXAMPLES = sorted((ROOT / "examples").glob("*/plan.yaml"))
 
 
@@ -101,6 +103,26 @@ def test_an_xml_document_has_its_places_too() -> None:
     assert lines[line - 1].strip() == "<transactionPricePerShare>"
     assert lines[line].strip() == "<value>22.5307</value>"
     assert derived == ""
+
+
+def test_of_several_values_the_first_that_has_text_is_meant_and_without_a_place_none() -> None:
+    filing = judged(EXAMPLE).filing
+    (owner,) = filing.owners
+    bare = replace(owner, name=Value("", owner.city.origin))
+    changed = replace(filing, owners=(bare,), remarks=Value("Said by a program."))
+    found = {place.element: place.origin for place in places.places(changed)}
+    assert found["#owner-1 .owner-name"] == owner.cik.origin != owner.city.origin
+    assert ".remarks" not in found
+    assert all(origin.position is not None for origin in found.values())
+
+
+def test_the_box_of_one_person_or_of_several() -> None:
+    filing = judged(EXAMPLE).filing
+    (owner,) = filing.owners
+    joint = replace(filing, owners=(owner, owner))
+    for one, box in ((filing, "one-person"), (joint, "several-persons")):
+        named = [place.element for place in places.places(one) if place.element in BOXES]
+        assert named == [f"#box-{box}"]
 
 
 def test_the_page_of_two_plans_that_differ_in_place_alone_is_the_same() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from form4_author.short_swing.book import Account, Book, book
 from form4_author.short_swing.book_told import books_as_text, books_data
-from tests.documents import cell, edited, footnotes, group, owned, signature
+from tests.documents import cell, edited, footnotes, group, leaf, owned, signature
 from tests.short_swing.histories import amendment, filed, history, line, people, trade
 from tests.short_swing.test_as_text import CASES
 
@@ -45,6 +45,14 @@ def test_what_no_form_reports_is_a_break_and_may_be_owed_on_form_5() -> None:
     assert not gap.explained
     (owed,) = found.owed
     assert owed.due == date(2027, 2, 16)  # the 14th is a Sunday, the 15th Washington's Birthday
+
+
+def test_what_form_5_tells_late_of_the_days_between_is_no_break() -> None:
+    second = filed(line("2026-06-02", "S", "50", "9", "D", "1020"), signatures=signature("2026-06-03"))
+    gifts = (line("2026-12-01", "G", "20", "0", "D", "1000"), line("2026-04-02", "G", "30", "0", "D", "1000"))
+    annual = filed(*gifts, form=leaf("documentType", "5"), signatures=signature("2027-01-15"))
+    assert only(told(FIRST, second, annual)).breaks == ()
+    assert [str(gap.difference) for gap in only(told(FIRST, second)).breaks] == ["-30"]
 
 
 def test_a_footnote_may_explain_it() -> None:

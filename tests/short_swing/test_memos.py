@@ -70,6 +70,16 @@ def test_without_a_proposal_it_tells_what_stands() -> None:
     assert lines(found, "proposed") == []
 
 
+def test_the_remarks_tell_of_a_trading_plan_as_well() -> None:
+    said = "remarks: The sale was made under a Rule 10b5-1 trading plan adopted on May 12, 2016.\n"
+    told = [
+        read(history(trade("2016-10-03", "S", "400", "48"), rule_10b5_1="rule_10b5_1: yes\n", remarks=said), "a.yaml")
+    ]
+    (insider,) = insiders(told)
+    found = memo(answer(insider), book(insider), FEDERAL)
+    assert lines(found, "plans") == [("Form 4, a.yaml", "2026-11-20", "checked", "2016-05-12")]
+
+
 def test_what_is_exempt_is_told_as_that() -> None:
     (line,) = lines(sheet(trade("2016-10-03", "G", "400", "0")), "proposed")
     assert line[3] == "exempt: Rule 16b-5, a gift, exempt if it was bona fide"

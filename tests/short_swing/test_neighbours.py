@@ -106,6 +106,14 @@ def test_no_more_files_are_read_than_so_many(tmp_path: Path, monkeypatch: pytest
     assert note(tmp_path / "sold.yaml")[0].message.endswith("; there are more files in the folder than are read here")
 
 
+def test_a_file_that_is_too_large_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = written(tmp_path, bought=BOUGHT, sold=SOLD) / "sold.yaml"
+    monkeypatch.setattr(neighbours, "LARGEST", len(BOUGHT.encode()) - 1)
+    assert note(plan) == []
+    monkeypatch.setattr(neighbours, "LARGEST", len(BOUGHT.encode()))
+    assert note(plan)
+
+
 def test_a_plan_that_trades_nothing_asks_for_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = (
         written(tmp_path, given=history(trade("2026-11-18", "G", "1", "0", ", acquired_or_disposed: D"))) / "given.yaml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -63,6 +64,14 @@ def test_an_amendment_of_another_period_amends_nothing() -> None:
     other = amendment(line("2026-11-18", "S", "1000", "20.5", "D", "9000"), of="2026-11-20")
     other = other.replace("<periodOfReport>2026-11-18", "<periodOfReport>2026-11-03")
     assert len(sold(filed(SALE), other)) == 2
+
+
+@pytest.mark.parametrize(("filed_on", "kept"), [("2026-11-20", ["20.5"]), ("2026-11-19", ["20", "20.5"])])
+def test_an_amendment_amends_the_form_of_the_day_that_it_names(filed_on: str, kept: list[str]) -> None:
+    original = replace(read(filed(SALE), "1.xml"), filed=date.fromisoformat(filed_on))
+    corrected = line("2026-11-18", "S", "1000", "20.5", "D", "9000")
+    (insider,) = insiders(in_order([original, read(amendment(corrected, of="2026-11-20"), "2.xml")]))
+    assert [trade.row.price_per_share.text for trade in insider.trades] == kept
 
 
 def test_a_trade_on_several_forms_counts_once() -> None:
@@ -140,10 +149,12 @@ def test_since_when_above_ten_percent_is_the_earliest_that_a_plan_tells() -> Non
 
 def test_what_came_before_a_split_is_told_in_shares_of_today() -> None:
     split = "  - {date: 2026-06-01, split: common, new: 2, for: 1}\n"
-    lines = (trade("2026-05-01", "P", "100", "30"), split, trade("2026-07-01", "S", "100", "20"))
+    of_the_day = trade("2026-06-01", "P", "10", "25")
+    lines = (trade("2026-05-01", "P", "100", "30"), split, of_the_day, trade("2026-07-01", "S", "100", "20"))
     (insider,) = people(history(*lines))
     assert [(str(one.shares), str(one.price), str(one.split)) for one in insider.trades] == [
         ("200", "15", "2"),
+        ("10", "25", "1"),
         ("100", "20", "1"),
     ]
     assert answer(insider).profit == 500

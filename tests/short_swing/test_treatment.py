@@ -73,8 +73,8 @@ def test_a_tender_is_exempt_where_a_footnote_names_rule_16b_7() -> None:
 def test_a_discretionary_transaction_counts_after_one_the_other_way() -> None:
     lines = [
         line("2026-01-05", "I", "100", "9", "D", "0"),
-        line("2026-07-02", "I", "100", "7", "A", "100"),
-        line("2027-03-01", "I", "100", "8", "D", "0"),
+        line("2026-07-03", "I", "100", "7", "A", "100"),  # the last day of the first one's window
+        line("2027-01-02", "I", "100", "8", "D", "0"),  # the day after that of the second one's
     ]
     assert told(filed(*lines)) == [
         ("exempt", "Rule 16b-3(f)", "sale"),

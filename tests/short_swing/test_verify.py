@@ -39,7 +39,13 @@ def test_a_proof_is_accepted() -> None:
         pytest.param(BUYS, SALES, {(0, 0): 120, (1, 0): -1}, id="less than nothing"),
         pytest.param([(*lot[:3], 1) for lot in BUYS], SALES, MATCHES, id="prices that prove more"),
         pytest.param(BUYS, [(*SALES[0][:3], 4)], MATCHES, id="a pair that earns more than its prices"),
-        pytest.param([BUYS[0], (*BUYS[1][:3], -1)], [(*SALES[0][:3], 6)], MATCHES, id="a price below zero"),
+        pytest.param([(*BUYS[0][:3], -5), (*BUYS[1][:3], 0)], [(*SALES[0][:3], 10)], MATCHES, id="a price below zero"),
+        pytest.param(
+            [(date(2026, 1, 5), 100, 10, 0)] * 2,
+            [(date(2026, 2, 2), 100, 15, 5)] * 2,
+            {(0, 0): 150, (0, 1): -50, (1, 0): -50, (1, 1): 150},
+            id="matches below zero that come out even",
+        ),
         pytest.param([(date(2025, 7, 1), *lot[1:]) for lot in BUYS], SALES, MATCHES, id="outside the window"),
     ],
 )

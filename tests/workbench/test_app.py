@@ -202,6 +202,17 @@ def test_what_is_typed_is_kept_until_it_is_saved(bench: Served) -> None:
     assert bench.get("/api/plan", plan="sale.yaml").data["unsaved"] is None
 
 
+def test_what_is_typed_and_stands_in_the_file_by_now_is_kept_no_longer(bench: Served, top: Path) -> None:
+    before = bench.get("/api/plan", plan="sale.yaml").data
+    typed = plan_text() + "# typed\n"
+    body = {"plan": "sale.yaml", "text": typed, "base": before["revision"], "window": "w", "unsaved": True}
+    assert bench.post("/api/check", **body).status == 200
+    (top / "sale.yaml").write_text(typed)
+    assert bench.get("/api/plan", plan="sale.yaml").data["unsaved"] is None
+    (top / "sale.yaml").write_text(plan_text())
+    assert bench.get("/api/plan", plan="sale.yaml").data["unsaved"] is None
+
+
 def test_the_ccc_is_in_the_filers_document_and_in_no_answer(bench: Served, top: Path) -> None:
     """It is at hand for the build; a plan that holds one is not shown at all."""
     answers = [bench.get("/api/start"), bench.get("/api/folder")]

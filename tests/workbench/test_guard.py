@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from form4_author.workbench import guard
+from form4_author.workbench.guard import Guard, Receive, Scope, Send
 from tests.plans import plan_text
 from tests.served import Served, serving
 
@@ -144,3 +148,54 @@ def test_a_port_that_is_taken_is_told(served: Served, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stdout == ""
     assert "WEB004" in done.stderr
+
+
+# --- the guard by itself: what a server would not let through ------------------------------------------------------
+
+
+OWN = b"127.0.0.1:4404"
+
+
+def asked(*hosts: bytes, body: Sequence[bytes] = ()) -> tuple[int, list[str]]:
+    """The status of the answer to one who was let in, and the kinds of messages that the application has read."""
+    read: list[str] = []
+
+    async def app(_scope: Scope, receive: Receive, send: Send) -> None:
+        read.extend([(await receive())["type"] for _ in body])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def run() -> int:
+        door, sent = Guard(app, 4404), []
+        parts = iter(body)
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": next(parts)}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        def scope(path: str, *headers: tuple[bytes, bytes]) -> dict[str, Any]:
+            what, _, query = path.partition("?")
+            listed = [*((b"host", host) for host in hosts), *headers]
+            return {"type": "http", "method": "GET", "path": what, "query_string": query.encode(), "headers": listed}
+
+        first = [(b"host", OWN)]
+        await door({**scope(f"/?token={door.token}"), "headers": first}, receive, send)
+        cookie = dict(sent.pop(0)["headers"])[b"set-cookie"].partition(b";")[0]
+        sent.clear()
+        await door(scope("/api/start", (b"cookie", cookie)), receive, send)
+        return int(sent[0]["status"])
+
+    return asyncio.run(run()), read
+
+
+def test_one_host_and_no_second_one() -> None:
+    assert asked(OWN)[0] == 200
+    assert asked(b"evil.example", OWN)[0] == 403
+    assert asked(OWN, OWN)[0] == 403
+    assert asked()[0] == 403
+
+
+def test_a_body_whose_length_was_not_told_ends_where_it_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "MOST_BYTES", 5)
+    assert asked(OWN, body=[b"abc", b"de", b"f"])[1] == ["http.request", "http.request", "http.disconnect"]
