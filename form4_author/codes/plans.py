@@ -229,6 +229,14 @@ CODES = (
         "clear whose is meant, by the form's name or by its owners.",
     ),
     Code(
+        "PLN026",
+        "a footnote that becomes several",
+        "A footnote holds 1,000 characters. A longer one is divided at the end of a sentence, and its marks refer to "
+        "all parts; one that has a number of its own, or no sentence that ends in time, is left to its author.",
+        severity=Severity.NOTE,
+        source="EDGAR Ownership XML Technical Specification 3.5",
+    ),
+    Code(
         "PLN027",
         "an amount stated over another that follows",
         "An event's other line and what the security says tell how many a line is of, and the plan states another "
@@ -241,14 +249,6 @@ CODES = (
         "What needs no line is told in a footnote on the next amount reported of the balance that it moved. Where no "
         "line follows, the form says nothing of it.",
         severity=Severity.NOTE,
-    ),
-    Code(
-        "PLN026",
-        "a footnote that becomes several",
-        "A footnote holds 1,000 characters. A longer one is divided at the end of a sentence, and its marks refer to "
-        "all parts; one that has a number of its own, or no sentence that ends in time, is left to its author.",
-        severity=Severity.NOTE,
-        source="EDGAR Ownership XML Technical Specification 3.5",
     ),
     Code(
         "EXE001",
