@@ -306,7 +306,7 @@ def _refuse_without_withheld(entry: Vest, key: Key, stock: Sequence[_Award], wri
             f"{award.name} is no award of units: stock that was reported at grant has no line when it vests, unless "
             "shares are withheld",
             award.key,
-            f"Write withhold: with how many; for a grant or a release write security: {award.name}, code: A.",
+            f"Write withhold: with how many; for a grant or a release write grant: {award.name}",
         )
     price = entry.price
     if not stock and price is not None and not (isinstance(price, Amount) and not price.decimal):
