@@ -51,10 +51,10 @@ HOUSE = """
              wording | notebook | facts table_1 tallies tally_sheet | rows | lines | composition | parting
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition
              | next
-    starter; pipeline: loading options | examine | draw faults together | record standing | verbs
+    pipeline: loading options | examine | draw faults together | record standing | verbs
     short_swing: figures shelves statements verify windows | optimum trades | treatment | lots | questions | answers
             | book proposals | as_data as_text collect proposed | book_told memos neighbours | memo_file
-    batch; conversion
+    starter; batch; conversion
     api: names | building filings rules short_swing starting
     __init__
     workbench: beginnings folder guard holdings unsaved | work | warm workers | desk | app | server

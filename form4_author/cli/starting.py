@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from form4_author.cli.common import say
+from form4_author.cli.common import say, usage_told
 from form4_author.pipeline.options import not_one_of
 from form4_author.printable import printable
 from form4_author.sec_codes import FORM_NAMES
@@ -32,12 +32,19 @@ def new(
             "--form", parser=_form, autocompletion=lambda: [*_FORMS], metavar="|".join(_FORMS), help="Which form."
         ),
     ] = "4",
+    event: Annotated[
+        str | None,
+        typer.Option("--event", metavar="EVENT", help="Begin with one such entry, as vest or gift."),
+    ] = None,
 ) -> None:
     """Write a commented plan to start from; a plan that stands there already is left alone."""
     from form4_author.filing import form_for
-    from form4_author.starter import write_starter
+    from form4_author.starter import event_for, write_starter
 
-    path = write_starter(folder, form_for(form))
+    chosen = form_for(form)
+    with usage_told():
+        kind = event_for(chosen, event) if event else None
+    path = write_starter(folder, chosen, kind)
     say(printable(str(path)))
     say(f"Fill it in, then: form4-author build {printable(str(path))}", err=True)
 

@@ -16,11 +16,10 @@ from form4_author.events.event import event_of
 from form4_author.plan.entries import all_kinds, find_kind
 from form4_author.resources import resource
 from form4_author.sec_codes.transactions import TRANSACTION_CODES
-from form4_author.starter import starter_text
+from form4_author.starter import starter_text, with_entry
 
 _MODELINE = re.compile(r"\A# yaml-language-server:.*\n")
 _INCLUDE = re.compile(r"^( *)(- |[\w]+: )\{include: ([\w./-]+)\}$", re.MULTILINE)
-_ENTRIES = re.compile(r"^transactions:\n(?:(?: .*|)\n)*?(?=\n|\Z)", re.MULTILINE)
 
 
 _LEAST_SAID = 24
@@ -60,7 +59,7 @@ def text(kind: str, name: str = "") -> str:
     if event is None:
         raise ValueError(kind)
     example = event_of(event).example.replace("\n", "\n    ")
-    return _ENTRIES.sub(lambda _: f"transactions:\n  - {example}\n", starter_text(), count=1)
+    return with_entry(starter_text(), f"  - {example}")
 
 
 def _examples() -> list[Path]:
