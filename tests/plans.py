@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from form4_author.compose.composition import Composition, compose
+from form4_author.files.inputs import Input
 from form4_author.findings import Finding, Rejected, in_order
+from form4_author.pipeline.loading import Written, load_plan
 from form4_author.plan.reader import read_plan
-from form4_author.plan.source import load, loads
+from form4_author.plan.source import loads
 
 SOUND = {
     "issuer": 'issuer: {cik: 1999999001, name: "EXAMPLE SYSTEMS, INC.", symbol: EXSY}\n',
@@ -31,11 +33,17 @@ def composed(text: str, folder: Path | None = None) -> Composition:
     return compose(read_plan(source), source, folder=folder, root=folder)
 
 
+def written_file(path: Path, text: str | None = None) -> Written:
+    """A plan's file as its author means it, with what it takes over of others; `text` as if it stood there."""
+    data = path.read_bytes() if text is None else text.encode()
+    loaded = load_plan(Input(str(path), path), data, {})
+    (form,) = loaded.forms()
+    return loaded.written(form)
+
+
 def composed_file(path: Path) -> Composition:
     """What a plan's file composes to."""
-    source = load(path)
-    folder = path.resolve().parent
-    return compose(read_plan(source), source, folder=folder, root=folder.parent)
+    return written_file(path).composed()
 
 
 def findings_of(text: str, folder: Path | None = None) -> list[Finding]:

@@ -18,13 +18,11 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from form4_author.compose.composition import compose
 from form4_author.filing import Value
 from form4_author.findings import Origin, Rejected
-from form4_author.plan.reader import read_plan
-from form4_author.plan.source import load
 from form4_author.plan.yaml_text import Key, Place, YamlFile, parse
 from tests.conftest import ROOT
+from tests.plans import written_file
 
 #: The suite tries one change in so many; a prime, so that every kind of change and every field has its turn.
 STRIDE = 7
@@ -94,21 +92,21 @@ class Outcome:
     data: dict[Key, str | None]
     filing: dict[str, str]
     starts: dict[Key, tuple[str, int]]
+    warned: frozenset[str]
 
 
 def outcome(text: str, path: Path) -> Outcome | None:
-    """The data read and the filing made of a plan's text, as if it stood at `path`; None where it is refused."""
+    """The data of a plan's own file, and the filing made of its text, as if at `path`; None where it is refused."""
     try:
-        source = load(path, data=text.encode())
-        data = leaves(source.data)
-        plan = read_plan(source)
-        composed = compose(plan, source, folder=path.parent, root=path.parent.parent)
+        own, places = parse(YamlFile(str(path), text))
+        composed = written_file(path, text).composed()
     except Rejected:
         return None
     if any(finding.is_error for finding in composed.findings):
         return None
-    starts = {key: (place.file, place.start) for key, place in source.places.items()}
-    return Outcome(data, dict(values(composed.filing)), starts)
+    starts = {key: (place.file, place.start) for key, place in places.items()}
+    warned = frozenset(finding.message for finding in composed.findings)
+    return Outcome(leaves(own), dict(values(composed.filing)), starts, warned)
 
 
 def changes(text: str) -> Iterator[Change]:
@@ -272,7 +270,7 @@ def lost(change: Change, base: Outcome, now: Outcome | None) -> str:
     read = now.data.get(change.key, now.data.get((*change.key, 0)))
     if _blank(read) not in {_blank(text) for text in change.read}:
         return "dropped"
-    if now.filing != base.filing or not changed or change.same:
+    if now.filing != base.filing or now.warned != base.warned or not changed or change.same:
         return ""
     return "" if _letters(read) == _letters(base.data.get(change.key)) else "no change to the filing"
 

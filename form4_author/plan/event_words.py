@@ -101,13 +101,14 @@ def _way_out(word: str, entry: Any, securities: Any) -> str:
     if not isinstance(entry, dict) or "security" in entry or any(kind.name in entry for kind in EVENTS):
         return ""
     of = entry.get(word)
-    names = [of] if isinstance(of, str) else [*of] if isinstance(of, list | dict) else []
+    listed = [of] if isinstance(of, str) else [*of] if isinstance(of, list | dict) else []
+    names = [name for name in listed if isinstance(name, str)]
     known = securities if isinstance(securities, dict) else {}
     named = any(name in known or name == "each" for name in [*names, *_legs(of)])
     meant = _meant(word, named=named)
     if not meant or not names:
         return _NO_EVENT if named else ""
-    event = _of_this(meant, entry, known.get(str(names[0])))
+    event = _of_this(meant, entry, known.get(names[0]))
     if event == "F":
         return f"Write security: {names[0]}, code: F" if isinstance(of, str) else ""
     if (meant, event) == ("vest", "grant"):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from form4_author.plan.scalar_shapes import words as texts
+from form4_author.plan import scalar_shapes as shapes
 
 
 class Fact(Enum):
@@ -220,16 +220,21 @@ def facts_in(words: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r"\{([a-z][a-z0-9_]*)\}", words)))
 
 
+#: What an editor can hold a fact to.
+_SHAPES: Mapping[Fact, shapes.Shape] = {Fact.ANSWER: shapes.answer(), Fact.DAY: shapes.DAY}
+
+
 def schema_of(kinds: Mapping[str, NoteKind]) -> dict[str, Any]:
     """The JSON Schema of a reference to a footnote, for editors: each fact with the text of the kind that takes it."""
     facts: dict[str, Any] = {}
     for kind in kinds.values():
         for fact in kind.facts if kind.written else ():
             said = kind.words if fact == kind.told_by else kind.also.get(fact, kind.words)
-            facts.setdefault(fact, {"description": said})
+            shape = _SHAPES.get(kind.facts[fact], {})
+            facts.setdefault(fact, {**shape, "description": said})
     return {
         "anyOf": [
-            texts(),
+            shapes.words(),
             {"type": "object", "minProperties": 1, "properties": facts},
         ]
     }

@@ -71,7 +71,7 @@ def test_explain_tells_a_footnote_s_facts_and_text() -> None:
         "Leave out what isn't to be said: beneficiaries, disclaim.\n\n"
         "Word it over in a library, as trustee: ...\n"
     )
-    assert "It is given by an event or a security. Its text:" in invoke("explain", "withheld").stdout
+    assert "It is given by an event or a security. Its text:" in invoke("explain", "withheld_tax").stdout
     both = invoke("explain", "swap").stdout
     assert both.startswith("swap: An equity swap opened or closed")
     assert "\nswap: a footnote\n" in both

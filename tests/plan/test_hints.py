@@ -305,3 +305,9 @@ def test_a_word_that_names_no_event_is_one_mistake() -> None:
 def test_a_word_that_is_of_no_security_leaves_the_findings_as_they_are() -> None:
     text = PLAN.replace(SALE, "{date: 2026-11-18, frob: commno, amount: 150}")
     assert [line.partition(" ")[2][:7] for line in told(text)] == ["PLN001 ", "PLN001 ", "PLN002 "]
+
+
+@pytest.mark.parametrize("said", ["[{a: b}]", "[[common]]", "[common, {a: b}]"])
+def test_a_security_that_is_no_name_is_told_at_its_word(said: str) -> None:
+    text = plan_text(transactions=f"transactions:\n  - {{date: 2026-11-18, sell: {said}, price: 31.15}}\n")
+    assert told(text)[-1] == '10:24 PLN002 unknown key "sell"'

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from form4_author.plan.reader import read_plan
-from form4_author.plan.source import load, loads
+from form4_author.plan.source import loads
 from form4_author.plan.writing import plan_text
 from tests.conftest import ROOT
+from tests.plans import written_file
 
 EXAMPLES = sorted(ROOT.glob("examples/*/plan.yaml"))
 SIGNS = [
@@ -154,6 +155,6 @@ def test_any_text_comes_back() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.parent.name)
 def test_a_plan_survives_being_written_and_read(example: Path) -> None:
-    source = load(example)
-    again = loads(plan_text(source.data))
-    assert read_plan(again) == read_plan(source)
+    written = written_file(example)
+    again = loads(plan_text(written.source.data))
+    assert read_plan(again) == written.plan
