@@ -202,4 +202,9 @@ def finish(
         for report in done:
             for output in report.outputs:
                 say(printable(output))
-    raise SystemExit(2 if any(r.unreadable for r in done) else 1 if not all(r.accepted for r in done) else 0)
+    raise SystemExit(exit_code(done))
+
+
+def exit_code(done: Sequence[FileReport]) -> int:
+    """How a run ends: 2 where a file can't be read, 1 where one is refused, else 0."""
+    return 2 if any(report.unreadable for report in done) else 1 if not all(report.accepted for report in done) else 0

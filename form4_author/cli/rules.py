@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from form4_author.cli.common import FilesArgument, finish, inputs_of, say
+from form4_author.cli.common import FilesArgument, exit_code, finish, inputs_of, say
 from form4_author.pipeline.options import OptionError
 from form4_author.printable import printable
+
+if TYPE_CHECKING:
+    from form4_author.pipeline.examine import Refused
+    from form4_author.pipeline.verbs import Timetable
 
 
 def rules(
@@ -68,6 +73,9 @@ def due(
         Path | None,
         typer.Option("--ics", metavar="FILE", help="Also write calendar entries (iCalendar).", dir_okay=False),
     ] = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        str, typer.Option("--format", metavar="text|json", help="text or json.")
+    ] = "text",
 ) -> None:
     """Tell by when each transaction must be reported: two business days, until 10 p.m. Eastern time.
 
@@ -82,26 +90,43 @@ def due(
     from form4_author.days.owed import owed
     from form4_author.files.delivery import Output, deliver
     from form4_author.files.reading import noting
+    from form4_author.pipeline.examine import Refused
+    from form4_author.report.deadlines import as_text, due_data, form_data, owed_as_text
+    from form4_author.report.file_report import dumps
+
+    if format not in {"text", "json"}:
+        raise typer.BadParameter("text or json", param_hint="--format")
+    told, refused = [], []
+    with noting() as read:
+        for one in _timetables(files):
+            if isinstance(one, Refused):
+                refused.append(one.report(strict=False))
+                continue
+            told.append(one)
+            if format == "text":
+                say(as_text(one.file, one.deadlines, one.form), nl=False)
+    filings = [(one.filing, one.deadlines) for one in told]
+    if format == "json":
+        forms = [form_data(one.file, one.filing, one.deadlines, one.form) for one in told]
+        say(dumps(due_data(forms, owed(filings), refused)), nl=False, exact=True)
+    elif len(told) > 1:
+        say(owed_as_text(owed(filings)), nl=False)
+    if ics is not None and told:
+        deliver([Output(ics, calendar_text(filings).encode("utf-8"))], read=read)
+        say(printable(str(ics)), err=True)
+    if refused and format == "json":
+        raise SystemExit(exit_code(refused))
+    if refused:
+        finish(refused)
+
+
+def _timetables(files: Sequence[str]) -> Iterator[Timetable | Refused]:
+    """What becomes of each form of the files, in order, as soon as it is known."""
     from form4_author.pipeline.examine import Refused, users_days
     from form4_author.pipeline.faults import guarded
     from form4_author.pipeline.verbs import due_file
-    from form4_author.report.deadlines import as_text, owed_as_text
 
-    told, refused = [], []
-    with noting() as read:
-        days = users_days()
-        for file in inputs_of(files):
-            found = guarded(file.name, partial(due_file, file, days))
-            for one in [found] if isinstance(found, Refused) else found:
-                if isinstance(one, Refused):
-                    refused.append(one.report(strict=False))
-                    continue
-                told.append((one.filing, one.deadlines))
-                say(as_text(one.file, one.deadlines, one.form), nl=False)
-    if len(told) > 1:
-        say(owed_as_text(owed(told)), nl=False)
-    if ics is not None and told:
-        deliver([Output(ics, calendar_text(told).encode("utf-8"))], read=read)
-        say(printable(str(ics)), err=True)
-    if refused:
-        finish(refused)
+    days = users_days()
+    for file in inputs_of(files):
+        found = guarded(file.name, partial(due_file, file, days))
+        yield from [found] if isinstance(found, Refused) else found

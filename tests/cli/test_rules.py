@@ -123,6 +123,68 @@ def test_due_of_what_cannot_be_read(tmp_path: Path) -> None:
     assert "FIL001 there is no such file" in done.output
 
 
+def test_due_as_data_for_programs_has_each_line_each_insider_and_each_refusal(tmp_path: Path) -> None:
+    """The whole object, since docs/deadlines.md promises its shape."""
+    plan = write(
+        tmp_path,
+        transactions="transactions:\n"
+        "  - {date: 2026-11-25, code: S, security: common, amount: 1, price: 31.15}\n"
+        "  - {date: 2026-11-25, code: L, security: common, amount: 2, price: 31.15, early: yes}\n",
+    )
+    bad, none = tmp_path / "bad.yaml", tmp_path / "none.yaml"
+    bad.write_text("form: [\n")
+    calendar = tmp_path / "due.ics"
+    done = invoke("due", plan, str(bad), str(none), "--format", "json", "--ics", str(calendar))
+    assert done.exit_code == 2
+    assert done.stderr == f"{calendar}\n"
+    assert b"BEGIN:VEVENT" in calendar.read_bytes()
+    data = json.loads(done.stdout)
+    sale = {"line": "Table I, line 1", "code": "S", "security": "Common Stock", "amount": "1"}
+    small = {"line": "Table I, line 2", "code": "L", "security": "Common Stock", "amount": "2"}
+    (form,) = data["forms"]
+    assert form == {
+        "file": plan,
+        "form": "",
+        "type": "4",
+        "issuer": {"cik": "1999999001", "name": "EXAMPLE SYSTEMS, INC.", "symbol": "EXSY"},
+        "owners": [{"cik": "1999999101", "name": "Roe Jane"}],
+        "deadlines": [
+            sale
+            | {"traded": "2026-11-25", "executed": "2026-11-25", "day": "2026-11-30", "firm": True}
+            | {
+                "why": "the second business day after the transaction of 2026-11-25, leaving out 2026-11-26 "
+                "(Thanksgiving Day)",
+                "place": {"file": plan, "line": 10, "column": 12},
+            },
+            small
+            | {"traded": "2026-11-25", "executed": "2026-11-25", "day": None, "firm": False}
+            | {
+                "why": "may wait for Form 5, 45 days after the fiscal year's end: a small acquisition (Rule 16a-6)",
+                "place": {"file": plan, "line": 11, "column": 12},
+            },
+        ],
+    }
+    assert data["owed"] == [
+        {
+            "name": "Roe Jane",
+            "issuer": "EXSY",
+            "forms": [{"form": "4", "day": "2026-11-30", "lines": 1}, {"form": "5", "day": None, "lines": 1}],
+        }
+    ]
+    assert [(one["file"], one["unreadable"]) for one in data["refused"]] == [(str(bad), False), (str(none), True)]
+    assert [one["findings"][0]["code"] for one in data["refused"]] == ["YML001", "FIL001"]
+    assert list(data) == ["forms", "owed", "refused"]
+    assert invoke("due", str(bad), "--format", "json").exit_code == 1
+    good = invoke("due", plan, "--format", "json")
+    assert (good.exit_code, json.loads(good.stdout)["refused"], good.stderr) == (0, [], "")
+
+
+def test_due_knows_no_other_format(tmp_path: Path) -> None:
+    done = invoke("due", write(tmp_path), "--format", "sarif")
+    assert done.exit_code == 2
+    assert "text or json" in done.output
+
+
 def test_families_of_rules_are_selected_and_ignored(tmp_path: Path) -> None:
     plan = write(tmp_path, footnotes="footnotes: {stray: x}\n")
 
