@@ -18,9 +18,11 @@ from form4_author.files.reading import FileId, identity
 from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.pipeline.examine import Refused, Stated, examine_forms
 from form4_author.pipeline.faults import guarded
-from form4_author.pipeline.options import BuildOptions, CheckOptions
+from form4_author.pipeline.options import BuildOptions, CheckOptions, OptionError
 from form4_author.pipeline.standing import standing, status_of
 from form4_author.pipeline.verbs import build_file, check_file, output_name, output_names
+from form4_author.plan.scalars import did_you_mean
+from form4_author.preflight import RULES
 from form4_author.report.file_report import FileReport
 from form4_author.report.status import FormStatus
 
@@ -29,8 +31,10 @@ def check_all(inputs: Sequence[Input], options: CheckOptions, *, ccc_file: Path 
     """Check files, in order; a fault of the tool itself is a finding on the file it was met on.
 
     Raises:
+        OptionError: a rule is named that there isn't.
         Rejected: the CCCs can't be read.
     """
+    _known_rules(options)
     keyring = read_keyring(ccc_file)
     return [_reported(file, partial(check_file, file, options, keyring)) for file in inputs]
 
@@ -64,10 +68,11 @@ def build_all(
         keyring: the CCCs, where they have been read already; `ccc_file` is then left alone.
 
     Raises:
-        OptionError: the options don't go together, or with the plans.
+        OptionError: the options don't go together, or with the plans, or a rule is named that there isn't.
         Rejected: the CCCs can't be read, or two plans would write the same file (OUT001); then nothing is built.
     """
     options.suit(inputs)
+    _known_rules(options)
     keyring = read_keyring(ccc_file) if keyring is None else keyring
     _no_two_alike(inputs, options)
     paths = [*(file.path for file in inputs), ccc_file, options.against.path if options.against else None]
@@ -87,6 +92,16 @@ def _beside(file: Input, found: Stated) -> Sequence[Finding]:
     """What is to be told of a form with regard to its folder; loaded by a build alone, so that a check starts fast."""
     told: Sequence[Finding] = import_module("form4_author.short_swing.neighbours").opposite_trades(file, found)
     return told
+
+
+def _known_rules(options: CheckOptions) -> None:
+    """Refuse what names no rule: a slip in `select` would leave out every rule."""
+    for option, words in (("select", options.select), ("ignore", options.ignore)):
+        for word in words:
+            if not any(rule.code.startswith(word) for rule in RULES):
+                known = [*(rule.code for rule in RULES), *dict.fromkeys(rule.code[:3] for rule in RULES)]
+                message = f"there is no rule or family of rules {word}. {did_you_mean(word, known)}"
+                raise OptionError(option, message.strip())
 
 
 def _reported(file: Input, work: Callable[[], FileReport]) -> FileReport:

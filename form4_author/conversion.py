@@ -6,6 +6,7 @@ filing is wanted; OUT004 a file stands there already; IMP003 from `amend`.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from form4_author.decompose.next.amend import amend, carried
 from form4_author.decompose.next.roll import roll
 from form4_author.edgar import ownership_xml
 from form4_author.edgar.ccc import Keyring
+from form4_author.edgar.decoding import readable
 from form4_author.edgar.unwrap import unwrap
 from form4_author.files.delivery import Output, deliver
 from form4_author.files.inputs import Input, is_plan
@@ -87,16 +89,28 @@ def import_file(file: Input) -> ConvertedPlan | Refused:
 
     The plan is composed again and compared with the document: what it does not say is a warning (IMP001).
     """
-
-    def convert(filed: _Filed) -> tuple[str, list[Finding]]:
-        text = _written(decompose(filed.filing), _head("Imported", filed))
-        return text, _lost(text, filed.filing)
-
     if file.path and file.path.suffix.lower() in {".yaml", ".yml"}:
         origin = Origin(Position(file.name, 1, 1))
         finding = error("IMP002", "this is a plan already", origin, hint="Give the XML of a filing.")
         return Refused(file=file.name, findings=(finding,), unreadable=True)
-    return _converted(_read(file, plans=False), convert)
+    return _imported(file, lambda filed: _head("Imported", filed))
+
+
+def text_of(file: Input) -> str:
+    """A file as text, for a program that compares texts line by line, as git does; no CCC is in it.
+
+    That is the plan of a filing, with what the plan can't say in comments at its end; all else stands as it is.
+
+    Raises:
+        Rejected: the file can't be read.
+    """
+    data = file.content()
+    file = replace(file, data=data)
+    found = None if is_plan(file, data) else _imported(file, lambda filed: _head("", filed).partition("\n")[0])
+    if isinstance(found, ConvertedPlan):
+        beyond = [f"# {line}\n" for one in found.findings for line in f"{one.code} {one.message}".splitlines()]
+        return found.text + "".join(["\n", *beyond] if beyond else [])
+    return readable(data) or (f"no text; SHA-256 {hashlib.sha256(data).hexdigest()}\n" if data else "")
 
 
 def amend_file(file: Input, lines: Sequence[int] | None = None) -> ConvertedPlan | Refused:
@@ -140,8 +154,8 @@ def write_plan(plan: ConvertedPlan, output: Path, *, force: bool = False) -> Fil
     return plan.report(outputs=(str(output),))
 
 
-def compare_files(old: Input, new: Input) -> list[Difference]:
-    """What two files say differently, each a plan or an XML file.
+def compare_files(old: Input | None, new: Input | None) -> list[Difference]:
+    """What two files say differently, each a plan or an XML file; None for a file that there isn't.
 
     Of plans that make several forms those of one name are compared. Where one file states one form, it is compared with
     the form of the same owners that is nearest to it.
@@ -149,7 +163,9 @@ def compare_files(old: Input, new: Input) -> list[Difference]:
     Raises:
         Rejected: one of them can't be read, or states no filing; `unreadable` is set.
     """
-    olds, news = _forms(old), _forms(new)
+    olds, news = _forms(old) if old else {}, _forms(new) if new else {}
+    if not olds or not news:
+        return [Difference("the form", "", _listed(olds), _listed(news))] if olds or news else []
     if len(olds) == 1 and len(news) == 1:
         return differences(*olds.values(), *news.values())
     if len(olds) == 1 or len(news) == 1:
@@ -184,6 +200,14 @@ def _forms(file: Input) -> dict[str, Filing]:
     if refused:
         raise Rejected(dict.fromkeys(finding for one in refused for finding in one.findings), unreadable=True)
     return {one.form: one.filing for one in found if isinstance(one, Judged)}
+
+
+def _imported(file: Input, head: Callable[[_Filed], str]) -> ConvertedPlan | Refused:
+    def convert(filed: _Filed) -> tuple[str, list[Finding]]:
+        text = _written(decompose(filed.filing), head(filed))
+        return text, _lost(text, filed.filing)
+
+    return _converted(_read(file, plans=False), convert)
 
 
 def _owners(filing: Filing) -> set[str]:

@@ -26,6 +26,8 @@ def build(
     schema_version: str | None = None,
     form: str | None = None,
     strict: bool = False,
+    select: str | Sequence[str] = (),
+    ignore: str | Sequence[str] = (),
     force: bool = False,
     template: Name | None = None,
     against: Name | None = None,
@@ -45,6 +47,8 @@ def build(
         schema_version: X0306, X0407, X0508 or X0609; the plan's own, or the one in force, by default.
         form: of a plan that makes several forms, the one to build, by its name; all by default.
         strict: warnings refuse the plan too.
+        select: as for `check`; the report says which.
+        ignore: as for `check`; the report says which.
         force: where errors stand, write a draft of the page; never the XML.
         template: a folder of page templates and stylesheets to lay over the built-in ones.
         against: another filing, its XML or its plan; a redline is written too, `NAME.redline.pdf`.
@@ -55,7 +59,7 @@ def build(
         of what became of each.
 
     Raises:
-        ValueError: there is no such document or schema version, or a redline is wanted without a page.
+        ValueError: there is no such document, schema version or rule, or a redline is wanted without a page.
         Rejected: the CCCs can't be read.
     """
     return build_many(
@@ -69,6 +73,8 @@ def build(
         schema_version=schema_version,
         form=form,
         strict=strict,
+        select=select,
+        ignore=ignore,
         force=force,
         template=template,
         against=against,
@@ -88,6 +94,8 @@ def build_many(
     schema_version: str | None = None,
     form: str | None = None,
     strict: bool = False,
+    select: str | Sequence[str] = (),
+    ignore: str | Sequence[str] = (),
     force: bool = False,
     template: Name | None = None,
     against: Name | None = None,
@@ -101,7 +109,7 @@ def build_many(
         Rejected: the CCCs can't be read, or two plans would write the same file; then nothing is built.
     """
     from form4_author.batch import build_all
-    from form4_author.pipeline.options import BuildOptions, document_kind
+    from form4_author.pipeline.options import BuildOptions, document_kind, families
 
     options = BuildOptions(
         output=Path(output),
@@ -113,6 +121,8 @@ def build_many(
         schema_version=schema_version,
         form=form,
         strict=strict,
+        select=families(select),
+        ignore=families(ignore),
         force=force,
         template=path_of(template),
         against=other_of(against),
@@ -144,7 +154,7 @@ def check(
         ccc_file: as for `build`.
 
     Raises:
-        ValueError: there is no such document or schema version.
+        ValueError: there is no such document, schema version or rule.
         Rejected: the CCCs can't be read.
     """
     from form4_author.batch import check_all

@@ -54,6 +54,8 @@ def build(
     schema_version: VersionOption = None,
     form: FormOption = None,
     strict: StrictOption = False,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
     proof: ProofOption = False,
     template: TemplateOption = None,
     against: AgainstOption = None,
@@ -90,6 +92,8 @@ def build(
             schema_version=schema_version,
             form=form,
             strict=strict,
+            select=families(select or ()),
+            ignore=families(ignore or ()),
             proof=proof,
             template=template,
             against=other_file(against, inputs),
@@ -120,15 +124,16 @@ def check(
     """
     from form4_author import batch
 
-    options = CheckOptions(
-        document=document,
-        schema_version=schema_version,
-        form=form,
-        strict=strict,
-        select=families(select or ()),
-        ignore=families(ignore or ()),
-    )
-    done = batch.check_all(inputs_of(files), options, ccc_file=ccc_file)
+    with usage_told():
+        options = CheckOptions(
+            document=document,
+            schema_version=schema_version,
+            form=form,
+            strict=strict,
+            select=families(select or ()),
+            ignore=families(ignore or ()),
+        )
+        done = batch.check_all(inputs_of(files), options, ccc_file=ccc_file)
     finish(done, chosen_format(format), to_stderr=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from form4_author.cli.common import finish, one_file, say
+from form4_author.files.inputs import Input
 
 if TYPE_CHECKING:
     from form4_author.conversion import ConvertedPlan
@@ -27,14 +29,30 @@ PlanOption = Annotated[
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over a plan that stands there already.")]
 
 
-def import_(file: FiledArgument, output: PlanOption = None, *, force: ForceOption = False) -> None:
+def import_(
+    file: FiledArgument,
+    output: PlanOption = None,
+    *,
+    force: ForceOption = False,
+    as_is: Annotated[
+        bool,
+        typer.Option(
+            "--as-is", help="Print what states no form as it stands, for git's textconv (docs/git.md); exit code 0."
+        ),
+    ] = False,
+) -> None:
     """Turn a Form 3, 4 or 5 of any time (schemas X0101 to X0609) into a plan that builds the same document.
 
     Securities and footnotes get names, balances are left to be derived where they follow, and comments tell what is
     unusual. The plan is built again and compared: what it can't say is a warning.
     """
-    from form4_author.conversion import import_file
+    from form4_author.conversion import import_file, text_of
 
+    if as_is:
+        if output is not None:
+            raise typer.BadParameter("it prints, and writes no plan: leave out -o", param_hint="--as-is")
+        say(text_of(one_file(file)), nl=False)
+        return
     _deliver(import_file(one_file(file)), output, force=force)
 
 
@@ -90,6 +108,14 @@ def diff(
     old: Annotated[str, typer.Argument(metavar="A", help="A plan, XML or full-submission .txt.")],
     new: Annotated[str, typer.Argument(metavar="B", help="Another.")],
     *,
+    beside: Annotated[
+        Path | None,
+        typer.Option(
+            "--beside",
+            metavar="PLAN",
+            help="Read both as though they stood where this file does, for git's difftool (docs/git.md).",
+        ),
+    ] = None,
     format: Annotated[  # noqa: A002 - the option's name
         str, typer.Option("--format", metavar="text|json", help="text or json.")
     ] = "text",
@@ -103,9 +129,18 @@ def diff(
 
     if format not in {"text", "json"}:
         raise typer.BadParameter("text or json", param_hint="--format")
-    found = compare_files(one_file(old), one_file(new))
-    say((as_json if format == "json" else as_text)(old, new, found), nl=False, exact=format == "json")
+    if beside is None:
+        names, found = (old, new), compare_files(one_file(old), one_file(new))
+    else:
+        names = (f"a/{beside}", f"b/{beside}")
+        found = compare_files(_moved(old, names[0], beside), _moved(new, names[1], beside))
+    say((as_json if format == "json" else as_text)(*names, found), nl=False, exact=format == "json")
     raise SystemExit(1 if found else 0)
+
+
+def _moved(name: str, shown: str, path: Path) -> Input | None:
+    """A file as though it stood elsewhere, so that what it includes is found; None for the empty device of git's."""
+    return None if name == os.devnull else Input(shown, path, one_file(name).content())
 
 
 def _numbers(text: str) -> tuple[int, ...] | None:

@@ -46,6 +46,7 @@ class Versions:
     Attributes:
         tool: the version of form4-author.
         rules: the version of the rules' catalogue.
+        rules_left_out: which of them didn't judge, in words; empty where all did.
         schema: the version of the schema (`X0609`).
         schema_origin: whether the schema is the one that ships with the tool, or one that was added.
         schema_sha256: its hash, in hex.
@@ -54,6 +55,7 @@ class Versions:
 
     tool: str
     rules: str
+    rules_left_out: str
     schema: str
     schema_origin: str
     schema_sha256: str
@@ -178,7 +180,7 @@ def _deadline(deadline: Deadline) -> tuple[str, ...]:
 def _versions(versions: Versions) -> list[tuple[str, str]]:
     return [
         ("form4-author", versions.tool),
-        ("Rules", versions.rules),
+        ("Rules", ", ".join(filter(None, (versions.rules, versions.rules_left_out)))),
         ("Schema", f"{versions.schema}, {versions.schema_origin}"),
         ("SHA-256 of the schema", versions.schema_sha256),
         ("SHA-256 of the document without CCC", versions.document_sha256 or "no document"),

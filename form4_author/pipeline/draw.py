@@ -48,7 +48,7 @@ def page(
     from form4_author.page import drawing
 
     draw = drawing.html if path.suffix == ".html" else drawing.pdf
-    sheet, hashed = _proof(found) if options.proof else None, document_hash(found)
+    sheet, hashed = _proof(found, options) if options.proof else None, document_hash(found)
     try:
         drawn = draw(found.filing, document_hash=hashed, draft=draft, proof=sheet, against=against, templates=templates)
     except OSError as problem:
@@ -110,11 +110,12 @@ def has_ccc(filing: Filing) -> bool:
     return any(owner.has_ccc for owner in filing.owners)
 
 
-def _proof(found: Unfinished | Judged) -> Proof:
+def _proof(found: Unfinished | Judged, options: PageOptions) -> Proof:
     schema = schema_store.schema_in_use(found.filing)
     versions = Versions(
         tool=__version__,
         rules=catalogue.version(preflight.RULES),
+        rules_left_out=options.rules_left_out,
         schema=schema.version,
         schema_origin=schema.origin,
         schema_sha256=schema.sha256,

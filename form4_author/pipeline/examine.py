@@ -306,9 +306,10 @@ def _judge_plan(stated: Unfinished, written: Written, options: CheckOptions, key
     waivers = [
         preflight.Allowance(waiver.code, waiver.reason, written.source.origin(("waivers", index)))
         for index, waiver in enumerate(written.plan.waivers)
+        if preflight.chosen(waiver.code, options.select, options.ignore)
     ]
     waived = preflight.waive(preflight.without_echoes(judged.findings), waivers, preflight.RULES)
-    return replace(judged, findings=tuple(waived))
+    return replace(judged, findings=_of_chosen_rules(waived, options))
 
 
 def _submission(filing: Filing, written: Written) -> tuple[Submission, list[Finding]]:
@@ -346,7 +347,7 @@ def _examine_xml(file: Input, data: bytes, options: CheckOptions, texts: dict[st
             judged = judged.told(xsd.validate(wrapped.envelope, schema_store.envelope_in_use()))
     except Rejected as refused:
         return judged.stopped(refused)
-    return replace(judged, findings=tuple(preflight.without_echoes(judged.findings)))
+    return replace(judged, findings=_of_chosen_rules(preflight.without_echoes(judged.findings), options))
 
 
 # --- the rules, for both ------------------------------------------------------------------------------------------
@@ -354,6 +355,15 @@ def _examine_xml(file: Input, data: bytes, options: CheckOptions, texts: dict[st
 
 def _preflight(filing: Filing, options: CheckOptions, attached: tuple[str, ...] | None) -> list[Finding]:
     return preflight.run(filing, select=options.select, ignore=options.ignore, days=users_days(), attachments=attached)
+
+
+def _of_chosen_rules(findings: Iterable[Finding], options: CheckOptions) -> tuple[Finding, ...]:
+    """Without what rules find that are left out, also where another stage finds it for them."""
+    return tuple(
+        finding
+        for finding in findings
+        if preflight.find_rule(finding.code) is None or preflight.chosen(finding.code, options.select, options.ignore)
+    )
 
 
 def users_days() -> BusinessDays:

@@ -58,6 +58,13 @@ class CheckOptions:
         if self.schema_version is not None and self.schema_version not in ALL_VERSIONS:
             raise OptionError("schema_version", not_one_of(self.schema_version, ALL_VERSIONS))
 
+    @property
+    def rules_left_out(self) -> str:
+        """Which rules don't judge, in words for the record; empty where all do."""
+        only = f"only {', '.join(self.select)} judged" if self.select else ""
+        but = f"{', '.join(self.ignore)} left out" if self.ignore else ""
+        return ", ".join(filter(None, (only, but)))
+
 
 @dataclass(frozen=True, slots=True)
 class PageOptions(CheckOptions):

@@ -60,7 +60,11 @@ def report_text(
                 else {}
             ),
             "schema": {"version": schema.version, "origin": schema.origin, "sha256": schema.sha256},
-            "rules": {"version": catalogue.version(preflight.RULES)},
+            "rules": {
+                "version": catalogue.version(preflight.RULES),
+                **({"selected": list(options.select)} if options.select else {}),
+                **({"ignored": list(options.ignore)} if options.ignore else {}),
+            },
             **({"templates": dict(templates.hashes)} if templates else {}),
             **(
                 {"against": {"file": Path(other.file).name, "sha256_without_ccc": document_hash(other)}}

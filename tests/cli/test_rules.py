@@ -15,6 +15,7 @@ from form4_author.plan.entries import all_kinds
 from form4_author.plan.note_kinds import NOTE_KINDS
 from form4_author.preflight import RULES
 from form4_author.version import __version__
+from tests.conftest import ROOT
 from tests.plans import plan_text
 
 
@@ -196,6 +197,61 @@ def test_families_of_rules_are_selected_and_ignored(tmp_path: Path) -> None:
     assert codes("--select", "FTN") == ["FTN001"]
     assert codes("--select", "ftn,OWN005") == ["OWN005", "FTN001"]
     assert codes("--ignore", "FTN001", "--ignore", "OWN") == []
+
+
+def test_a_build_selects_and_ignores_as_check_does_and_its_report_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a" / "roe").mkdir(parents=True)
+    plan = write(tmp_path / "a" / "roe", footnotes="footnotes: {stray: x}\n")
+    out = ("-o", str(tmp_path / "out"), "--no-pdf", "--html", "--proof")
+
+    def codes(*words: str) -> list[str]:
+        data = json.loads(invoke("build", plan, "--format", "json", *out, *words).stdout)
+        return [finding["code"] for finding in data["files"][0]["findings"]]
+
+    assert codes() == codes("--strict") == ["OWN005", "FTN001"]
+    assert not (tmp_path / "out").exists()
+    assert codes("--ignore", "ftn", "--strict") == ["OWN005"]
+    assert not (tmp_path / "out").exists(), "refused for the warning that is left"
+    assert codes("--ignore", "ftn,OWN005", "--strict") == []
+    rules = json.loads((tmp_path / "out" / "roe.report.json").read_text())["rules"]
+    assert (rules["ignored"], "selected" in rules) == (["FTN", "OWN005"], False)
+    assert ", FTN, OWN005 left out</td>" in (tmp_path / "out" / "roe.html").read_text()
+    assert codes("--select", "TXN", "--select", "OWN", "--ignore", "OWN005") == []
+    rules = json.loads((tmp_path / "out" / "roe.report.json").read_text())["rules"]
+    assert (rules["selected"], rules["ignored"]) == (["TXN", "OWN"], ["OWN005"])
+    page = (tmp_path / "out" / "roe.html").read_text()
+    assert ", only TXN, OWN judged, OWN005 left out</td>" in page
+
+
+@pytest.mark.parametrize("verb", ["check", "build"])
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_a_slip_in_a_rule_s_name_is_no_rule_left_out(tmp_path: Path, verb: str, option: str) -> None:
+    plan = write(tmp_path, footnotes="footnotes: {stray: x}\n")
+    done = invoke(verb, plan, option, "TXNN")
+    assert done.exit_code == 2
+    assert f"Invalid value for {option}: there is no rule or family of rules TXNN. Did you mean TXN?" in done.output
+    assert "there is no rule or family of rules ::.\n" in invoke(verb, plan, option, "::").output
+
+
+def test_what_another_stage_finds_for_a_rule_is_ignored_with_it(tmp_path: Path) -> None:
+    late = (
+        "transactions:\n  - {date: 2026-11-18, code: S, security: common, amount: 1,000, price: 31.15, balance: 10}\n"
+    )
+    plan = write(tmp_path, transactions=late)
+    assert "BAL002" in invoke("check", plan).output
+    assert "BAL002" not in invoke("check", plan, "--ignore", "BAL002").output
+    assert "BAL002" not in invoke("check", plan, "--select", "TXN").output
+    document = tmp_path / "line.xml"
+    document.write_text(
+        (ROOT / "examples/exercise-and-sell/expected/exercise-and-sell.xml").read_text().replace("\n", "")
+    )
+    assert "DOC009" in invoke("check", str(document)).output
+    assert "DOC009" not in invoke("check", str(document), "--ignore", "DOC").output
+
+
+def test_a_waiver_of_a_rule_that_is_left_out_is_not_idle(tmp_path: Path) -> None:
+    plan = write(tmp_path, waivers="waivers:\n  - {code: OWN005, reason: The CCC is given when it is sent.}\n")
+    assert invoke("check", plan, "--ignore", "OWN005").output == f"{plan}: accepted\n"
 
 
 def test_sarif_has_each_finding_with_its_place_and_rule(tmp_path: Path) -> None:

@@ -83,9 +83,9 @@ BESIDE = {"plan", "plans", "file", "files", "ccc_file", "jobs", "format"}
 @pytest.mark.parametrize(
     ("verb", "model", "left_out"),
     [
-        (form4_author.build, BuildOptions, {"select", "ignore"}),
-        (form4_author.build_many, BuildOptions, {"select", "ignore"}),
-        (building.build, BuildOptions, {"select", "ignore"}),
+        (form4_author.build, BuildOptions, set()),
+        (form4_author.build_many, BuildOptions, set()),
+        (building.build, BuildOptions, set()),
         (form4_author.check, CheckOptions, {"submission"}),
         (building.check, CheckOptions, {"submission"}),
         (form4_author.preview, PreviewOptions, {"document", "strict", "submission", "select", "ignore"}),
