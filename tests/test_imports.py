@@ -37,7 +37,7 @@ HOUSE = """
             document elsewhere exercises footnotes initial limits owners prices signatures submissions titles
             trading_plans transactions values | price_sense
     report: file_report | deadlines evidence differences github json_object sarif status text | formats
-    page: font_names fonts places printed proof redline sandbox timeline | memo tags templates | drawing
+    page: font_names fonts places printed printer proof redline sandbox timeline | memo tags templates | drawing
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls note_pages percents prices yaml_text
           | base openings writing | source | ownership parts securities sheet_items | accounts carried fills | entries
           | insiders | model | schema several
@@ -215,10 +215,10 @@ def test_weasyprint_is_imported_in_one_module_and_inside_a_function() -> None:
         for name, _ in imports(path)
         if name.partition(".")[0] == "weasyprint"
     }
-    assert importers == {"page.drawing"}
+    assert importers == {"page.printer"}
     at_the_top = [
         node.lineno
-        for node in ast.parse(modules()["page.drawing"].read_text("utf-8")).body
+        for node in ast.parse(modules()["page.printer"].read_text("utf-8")).body
         if isinstance(node, ast.Import | ast.ImportFrom) and "weasyprint" in ast.unparse(node)
     ]
     assert not at_the_top

@@ -5,7 +5,6 @@ Exit codes: 0 accepted, 1 refused (or warnings under --strict), 2 usage or unrea
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -103,8 +102,7 @@ def _options(
 
 def main() -> None:
     """The program. No exception ends in a traceback: what is refused is told, and so is a fault of the tool's own."""
-    gc.set_threshold(200_000)  # what a start allocates is kept: looking through it again and again takes its time,
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # as does looking for plugins in every package installed
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # to look for them in every package installed takes its time
     take_from_environment()
     try:
         app()

@@ -19,7 +19,7 @@ from typing import Any
 
 from form4_author.filing import Filing, FormType, ReportingOwner, form_of
 from form4_author.masking import without_known
-from form4_author.page import printed, tags
+from form4_author.page import printed, printer, tags
 from form4_author.page.font_names import settle_font_names
 from form4_author.page.fonts import FACES, cut_down
 from form4_author.page.memo import Memo
@@ -29,6 +29,8 @@ from form4_author.page.templates import STYLES, Templates, built_in, of_memos
 from form4_author.resources import resource
 
 _SCHEME = "form4-font:"
+#: Holds the place of a font on a page while it is drawn: which characters it needs is known then. No XML has this sign.
+_HELD = "\x1a"
 _FACE = (
     '@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
     'src: url("{url}") }}\n'
@@ -60,11 +62,8 @@ def html(
         Rejected: a firm's own template fails (TPL003).
     """
     options: dict[str, Any] = {"document_hash": document_hash, "draft": draft, "proof": proof, "against": against}
-    bare = _render(filing, {}, templates=templates, **options)
-    if not fonts:
-        return bare
-    links = {face.file: _embedded(cut_down(face, bare)) for face in FACES}
-    return _render(filing, links, templates=templates, **options)
+    links = {face.file: _HELD + face.file + _HELD for face in FACES} if fonts else {}
+    return _with_fonts(_render(filing, links, templates=templates, **options))
 
 
 def pdf(
@@ -105,8 +104,7 @@ def pdf(
 
 def memo_html(memo: Memo) -> str:
     """A pre-clearance memo as one self-contained HTML file, stylesheet, fonts and picture within."""
-    bare = _memo(memo, {})
-    return _memo(memo, {face.file: _embedded(cut_down(face, bare)) for face in FACES})
+    return _with_fonts(_memo(memo, {face.file: _HELD + face.file + _HELD for face in FACES}))
 
 
 def memo_pdf(memo: Memo) -> bytes:
@@ -145,8 +143,15 @@ def _render(
     return without_known((templates or built_in()).render(form.template, context))
 
 
-def _embedded(font: bytes) -> str:
-    return f"data:font/ttf;base64,{base64.b64encode(font).decode('ascii')}"
+def _with_fonts(text: str) -> str:
+    """A page with its fonts, cut down to what is on it, in the places that were held for them."""
+    signs = frozenset(text) - {_HELD}
+    for face in FACES:
+        place = _HELD + face.file + _HELD
+        if place in text:
+            font = base64.b64encode(cut_down(face, signs)).decode("ascii")
+            text = text.replace(place, f"data:font/ttf;base64,{font}")
+    return text
 
 
 def _print(text: str, faces: str = "", *, styles_of: FormType | None = None) -> bytes:
@@ -158,8 +163,7 @@ def _print(text: str, faces: str = "", *, styles_of: FormType | None = None) -> 
         styles_of: the form whose built-in stylesheet is not within the HTML, and is laid on it here.
     """
     with _own_fonts_only(), _without_looking_for_garbage():
-        import weasyprint  # noqa: PLC0415 - half a second that only a PDF needs
-
+        weasyprint = printer.weasyprint()
         fetch = _OwnFonts(text, weasyprint.urls.URLFetcherResponse)
         document = weasyprint.HTML(string=text, url_fetcher=fetch)
         fonts = weasyprint.text.fonts.FontConfiguration()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate
 
 from form4_author.resources import resource
@@ -56,7 +56,7 @@ def cut_down(face: Face, text: Iterable[str]) -> bytes:
     return _cut_down(face, frozenset(text) - _PRINTABLE)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _cut_down(face: Face, further: frozenset[str]) -> bytes:
     tables = _tables(whole(face.file))
     codes = _codes(tables["cmap"], sorted(map(ord, _PRINTABLE | further)))

@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -337,3 +339,15 @@ def test_a_fault_of_the_tool_ends_without_a_traceback(
     assert ended.value.code == 2
     assert "a fault of the tool itself (KeyError in test_app.py, line " in said
     assert secret not in said
+
+
+def test_nothing_in_use_is_looked_through_for_garbage_at_the_end() -> None:
+    script = (
+        "import atexit, gc, sys\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 10_000, gc.get_threshold()[0] > 100_000))\n"
+        "from form4_author.cli import main\n"
+        "sys.argv = ['form4-author', '--version']\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout.splitlines()[1]) == (0, "True True")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -12,6 +14,7 @@ from lxml import etree
 from form4_author.filing import ABSENT, Filing, Issuer, ReportingOwner, Row, Table, Value
 from form4_author.page import drawing
 from form4_author.page.fonts import FACES, cut_down
+from form4_author.page.templates import Templates
 from tests.page.sheets import cells, sheet_of, text_of
 from tests.page_filings import exercise_and_sell, field, largest
 from tests.page_sheet import Owner, Sheet, our_sheet
@@ -206,6 +209,21 @@ def test_the_html_is_one_file_that_asks_for_nothing() -> None:
         "Form 4: QUALYS, INC. [QLYS] - Roe Jane - 11/22/2013"
     ]
     assert len({e.get("id") for e in root.iter("*")} - {None}) == len([e for e in root.iter("*") if e.get("id")])
+
+
+def test_the_page_is_drawn_once_and_its_fonts_are_laid_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    render = Templates.render
+
+    def counted(self: Templates, page: str, context: Mapping[str, Any]) -> str:
+        drawn.append(page)
+        return render(self, page, context)
+
+    monkeypatch.setattr(Templates, "render", counted)
+    page = drawing.html(exercise_and_sell())
+    assert drawn == ["form4.html.j2"]
+    assert page.count("data:font/ttf;base64,") == len(FACES)
+    assert "\x1a" not in page
 
 
 def test_no_fonts_on_request() -> None:
