@@ -38,6 +38,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("check",),
     ("status",),
     ("preview",),
+    ("envelope",),
     ("import",),
     ("amend",),
     ("roll",),

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from form4_author.cli import building, plans, rules, short_swing, starting
+from form4_author.cli import building, handover, plans, rules, short_swing, starting
 from form4_author.cli.common import finish, say
 from form4_author.cli.schemas import schemas
 from form4_author.cli.workbench import workbench
@@ -67,6 +67,7 @@ app.command(short_help="Build plans: the XML, the page as PDF, and a report.")(b
 app.command()(building.check)
 app.command(short_help="Tell where the forms of a folder stand.")(building.status)
 app.command(short_help="Draw the page of a plan or of any Form 3, 4 or 5.")(building.preview)
+app.command(short_help="Show what is inside a submission, without its CCC.")(handover.envelope)
 app.command(short_help="Write a commented plan to start from.")(starting.new)
 app.command(short_help="Print the plan's JSON Schema, for editors.")(starting.schema)
 app.command("import", short_help="Turn a form into a plan that builds the same document.")(plans.import_)

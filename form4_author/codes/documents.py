@@ -56,8 +56,9 @@ CODES = (
     ),
     Code(
         "XML009",
-        "an enclosed document can't be decoded",
-        "Documents stand in the envelope as base64; this one is damaged.",
+        "an enclosed document can't be taken out",
+        "Documents stand in the envelope as base64, pictures in a published submission as uuencoded text; this one is "
+        "damaged. `envelope --extract` also leaves a document alone in which a CCC may stand where none is looked for.",
         source="Specification 4.2.1",
     ),
     Code(

@@ -1,8 +1,7 @@
 """What people have -> the ownership document in it: an XML file, an envelope, or a submission as EDGAR publishes it.
 
-EDGAR publishes each submission as one text: a header, then each document between <DOCUMENT> and </DOCUMENT>, an XML
-one between <XML> and </XML> inside its <TEXT>. Until about 2010 that text was itself wrapped as privacy-enhanced
-mail. Positions point into the file that was given.
+Of a submission as EDGAR publishes it (see `published`), an XML document stands between <XML> and </XML> inside its
+<TEXT>. Positions point into the file that was given.
 
 Codes: XML010 a file of another kind, XML011 a submission without a Form 4, XML012 one with several.
 """
@@ -10,36 +9,23 @@ Codes: XML010 a file of another kind, XML011 a submission without a Form 4, XML0
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from form4_author.edgar.decoding import decode, readable
+from form4_author.edgar.published import BEGINNINGS, MAIL, TYPE, accession_and_date, text_of
+from form4_author.edgar.published import spans as spans_of
 from form4_author.edgar.submission import ROOT as ENVELOPE_ROOT
 from form4_author.edgar.submission import Submission, read_submission
-from form4_author.edgar.text_places import before, one_line_end, undashed
+from form4_author.edgar.text_places import before, undashed
 from form4_author.edgar.xml_source import MAX_BYTES, XmlDocument, parse, parse_part, too_large
 from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.sec_codes.form_names import document_types, supported_form
 
-_BEGINNINGS = (
-    "<sec-document",
-    "<sec-header",
-    "<ims-document",
-    "<submission>",
-    "<document>",
-    "<type>",
-    "-----begin privacy-enhanced message",
-)
-_MAIL = "-----begin privacy-enhanced message"
-_MARK = re.compile(r"^<(/?)DOCUMENT>", re.MULTILINE)
-_TYPE = re.compile(r"^<TYPE>[ \t]*([^\s<]*)", re.MULTILINE)
 _XML = re.compile(r"<XML>(.*?)(?:</XML>|</TEXT>|\Z)", re.DOTALL)
 _OWNERSHIP = re.compile(r"<(?:[\w.-]+:)?ownershipDocument\b")
 _CLOSED = "</ownershipDocument>"
 _LISTED = 10
-_ACCESSION = re.compile(r"^(?:ACCESSION NUMBER:|<ACCESSION-NUMBER>)\s*(\d{10}-\d\d-\d{6})\s*$", re.MULTILINE)
-_FILED = re.compile(r"^(?:FILED AS OF DATE:|<FILING-DATE>)\s*(\d{4})(\d\d)(\d\d)\s*$", re.MULTILINE)
 
 
 class Wrapping(StrEnum):
@@ -94,11 +80,11 @@ def unwrap(data: bytes, file: str, *, texts: dict[str, str] | None = None) -> Un
         raise too_large(file)
     texts[file] = readable(data)
     start = texts[file].lstrip()[:4000].lower()
-    if start.startswith(_BEGINNINGS):
-        found = _published(*_text(data, file), file, dashed=start.startswith(_MAIL))
+    if start.startswith(BEGINNINGS):
+        found = _published(*text_of(data, file), file, dashed=start.startswith(MAIL))
         texts[file] = found.document.text
         return found
-    _refuse_other_kinds(data, start, file)
+    refuse_other_kinds(data, start, file)
     document = parse(data, file)
     texts[file] = document.text
     if document.root.tag != ENVELOPE_ROOT:
@@ -130,8 +116,8 @@ def _refuse_a_second_one(submission: Submission, file: str) -> None:
 
 def _published(text: str, codec: str, file: str, *, dashed: bool) -> Unwrapped:
     """The ownership document of a published submission; `codec` is what its text was decoded with."""
-    spans = list(_spans(text))
-    types = [kind[1] if (kind := _TYPE.search(text, *span)) else "" for span in spans]
+    spans = list(spans_of(text))
+    types = [kind[1] if (kind := TYPE.search(text, *span)) else "" for span in spans]
     held = [span for span in spans if _OWNERSHIP.search(text, *span)]
     if not held:
         raise _no_form(text, spans, types, file)
@@ -147,23 +133,14 @@ def _published(text: str, codec: str, file: str, *, dashed: bool) -> Unwrapped:
             raise _refused("XML012", what, "Give one submission at a time.", file, *before(text, other.start()))
     part = _as_declared(text[start:end], codec, file, before(text, start))
     text, end = text[:start] + part + text[end:], start + len(part)
-    accession, filed = _ACCESSION.search(text), _FILED.search(text)
+    accession, filed = accession_and_date(text)
     return Unwrapped(
         document=parse_part(text, file, start, end, dashed=dashed),
         data=(undashed(part) if dashed else part).encode(),
         wrapping=Wrapping.PUBLISHED,
-        accession=accession[1] if accession else "",
-        filed="-".join(filed.groups()) if filed else "",
+        accession=accession,
+        filed=filed,
     )
-
-
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where each document begins and ends; the last one of a text that is cut off ends with it."""
-    marks = list(_MARK.finditer(text))
-    if not marks:
-        yield 0, len(text)
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    yield from ((mark.start(), end) for mark, end in zip(marks, ends, strict=False) if not mark[1])
 
 
 def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
@@ -183,7 +160,7 @@ def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _no_form(text: str, spans: list[tuple[int, int]], types: list[str], file: str) -> Rejected:
     for span, kind in zip(spans, types, strict=True):
-        place = _TYPE.search(text, *span)
+        place = TYPE.search(text, *span)
         if kind.upper() in document_types() and place:
             hint = "Before June 2003 forms were filed as text or HTML; those can't be read."
             return _refused("XML011", f"the Form {kind} here is no XML", hint, file, *before(text, place.start()))
@@ -211,8 +188,17 @@ _SIGNATURES = (
 _PLAN = re.compile(r"^(?:form|issuer|owners|transactions|securities|include):", re.MULTILINE)
 
 
-def _refuse_other_kinds(data: bytes, start: str, file: str) -> None:
-    """Say what a file looks like that is no XML."""
+def refuse_other_kinds(data: bytes, start: str, file: str) -> None:
+    """Say what a file looks like that is no XML.
+
+    Args:
+        data: its bytes.
+        start: its begin as text, in small letters.
+        file: the name that findings give.
+
+    Raises:
+        Rejected: it is empty, or of a kind that one recognises (XML010); `unreadable` is set.
+    """
 
     def other(what: str, hint: str = _WANTED) -> Rejected:
         return _refused("XML010", what, hint, file, 1, 1, unreadable=True)
@@ -246,16 +232,6 @@ def _is_html(start: str) -> bool:
             at += 1
         closing = "-->" if start.startswith("<!--", at) else ""
     return start.startswith(("<!doctype html", "<html"), at)
-
-
-def _text(data: bytes, file: str) -> tuple[str, str]:
-    """The text of a published submission, and the codec it was decoded with; exhibits may be of any encoding."""
-    if b"\0" in data:
-        return decode(data, file)[0], "utf-8"
-    try:
-        return one_line_end(data.decode("utf-8-sig")), "utf-8"
-    except UnicodeDecodeError:
-        return one_line_end(data.decode("latin-1")), "latin-1"
 
 
 def _as_declared(part: str, codec: str, file: str, start: tuple[int, int]) -> str:

@@ -1,0 +1,58 @@
+"""The verbs about what is handed over to EDGAR: envelope."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from form4_author.cli.common import finish, one_file, say
+
+FormatOption = Annotated[str, typer.Option("--format", metavar="text|json", help="text or json.")]
+
+
+def envelope(
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="edgarSubmission XML, full-submission .txt or ownership XML; - too."),
+    ],
+    *,
+    extract: Annotated[
+        Path | None,
+        typer.Option(
+            "--extract",
+            metavar="DIR",
+            help="Also write each document into this folder; no file that stands there is touched.",
+            file_okay=False,
+        ),
+    ] = None,
+    format: FormatOption = "text",  # noqa: A002 - the option's name
+) -> None:
+    """Show what is inside a submission: TEST or LIVE, its type, the form, each document with type, size and hash.
+
+    No CCC is shown or written, and where one is inside, the hash is that of the document without it: the one that the
+    page and the report have. It judges nothing; `check` does.
+
+    Exit code: 0, 1 where a document can't be taken out or written, 2 where the file can't be read.
+    """
+    from form4_author.handover.opened import open_submission
+    from form4_author.report.contents import contents_data, contents_text
+    from form4_author.report.file_report import dumps, findings_data
+
+    if format not in {"text", "json"}:
+        raise typer.BadParameter("text or json", param_hint="--format")
+    opened = open_submission(one_file(file), into=extract)
+    report = opened.report()
+    if format == "json":
+        data = contents_data(opened.contents, opened.written) if opened.contents else {}
+        told = {"file": opened.file, **data, "accepted": report.accepted, "findings": findings_data(opened.findings)}
+        say(dumps(told), nl=False, exact=True)
+        raise SystemExit(2 if report.unreadable else 0 if report.accepted else 1)
+    if opened.contents:
+        say(contents_text(opened.file, opened.contents, opened.written), nl=False)
+        if not opened.findings:
+            raise SystemExit(0)
+        sys.stdout.flush()
+    finish([report])
