@@ -19,7 +19,9 @@ does. `-` is standard input where one file is meant. Findings of `check` go to s
 `build` and `preview` to standard error, while the files written are listed on standard output; `--format json` prints
 one object on standard output instead. Colour is for terminals, and `NO_COLOR` is honoured.
 
-Exit codes: 0 accepted; 1 refused, or warnings under `--strict`; 2 usage or unreadable input.
+Exit codes: 0 accepted; 1 refused, or warnings under `--strict`; 2 usage, unreadable input, or a standard output that
+can't be written; 130, 143 and 129 ended by Ctrl-C, SIGTERM or SIGHUP. Where nobody reads standard output any more
+(`| head`), `check`, `build` and `preview` end with their verdict all the same, the others with 141.
 
 The CCC, the filer's EDGAR password for a submission, never stands in a plan: it comes from the environment variable
 `FORM4_CCC_<CIK>` or from the file that `--ccc-file` names. It stands in `NAME.xml` (filer document) and

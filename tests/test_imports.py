@@ -36,7 +36,8 @@ HOUSE = """
     preflight: envelope form | engine look_back | annual balances catalogue contradictions dates deemed derivatives
             document elsewhere exercises footnotes initial limits owners prices signatures submissions titles
             trading_plans transactions values | price_sense
-    report: file_report | contents deadlines evidence differences github json_object sarif status text | formats
+    report: file_report | summary | contents deadlines evidence differences github json_object sarif status text
+            | formats
     page: font_names fonts places printed printer proof redline sandbox timeline | memo tags templates | drawing
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls note_pages percents prices yaml_text
           | base openings writing | source | ownership parts securities sheet_items | accounts carried fills | entries
@@ -54,11 +55,11 @@ HOUSE = """
     pipeline: loading options | examine | draw faults together | record standing | verbs
     short_swing: figures shelves statements verify windows | optimum trades | treatment | lots | questions | answers
             | book proposals | as_data as_text collect proposed | book_told memos neighbours | memo_file
-    starter; batch; conversion; handover: opened
+    starter; conversion; batch: clashes watching | workers | running; handover: opened
     api: names | building filings handover rules short_swing starting
     __init__
     workbench: beginnings folder guard holdings unsaved | work | warm workers | desk | app | server
-    cli: common | building handover plans rules schemas starting workbench | short_swing | app
+    cli: streams | progress | common | building handover plans rules schemas starting workbench | short_swing | app
     __main__
 """
 FLOORS: dict[str, int] = {}

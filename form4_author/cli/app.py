@@ -1,12 +1,12 @@
 """The program: its verbs, and its last resort. What each verb promises stands in docs/cli.md.
 
-Exit codes: 0 accepted, 1 refused (or warnings under --strict), 2 usage or unreadable input.
+Exit codes: 0 accepted, 1 refused (or warnings under --strict), 2 usage or unreadable input; those of a run that was
+ended, and of standard output, stand in `streams`.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
@@ -15,8 +15,9 @@ import typer
 from typer.core import TyperGroup
 
 from form4_author.cli import building, handover, plans, rules, short_swing, starting
-from form4_author.cli.common import finish, say
+from form4_author.cli.common import finish, refuse, say
 from form4_author.cli.schemas import schemas
+from form4_author.cli.streams import code_of, printing, settle
 from form4_author.cli.workbench import workbench
 from form4_author.edgar.ccc import take_from_environment
 from form4_author.findings import Rejected
@@ -31,13 +32,24 @@ class Verbs(TyperGroup):
 
     def make_context(self, *args: Any, **parts: Any) -> Any:
         """Read the words; see typer's own group."""
-        with _steadied():
+        with _steadied(), _ended_quietly():
             return super().make_context(*args, **parts)
 
     def invoke(self, ctx: Any) -> Any:
         """Do what they ask for; see typer's own group."""
-        with _steadied():
+        with _steadied(), _ended_quietly():
             return super().invoke(ctx)
+
+
+@contextmanager
+def _ended_quietly() -> Iterator[None]:
+    """Tell nothing of a reader that has gone, or of a run that was ended, but by the exit code."""
+    try:
+        yield
+    except KeyboardInterrupt as ended:
+        raise SystemExit(code_of(ended)) from None
+    except BrokenPipeError as problem:
+        refuse(problem)
 
 
 @contextmanager
@@ -103,6 +115,7 @@ def _options(
 
 def main() -> None:
     """The program. No exception ends in a traceback: what is refused is told, and so is a fault of the tool's own."""
+    settle()
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # to look for them in every package installed takes its time
     take_from_environment()
     try:
@@ -110,12 +123,13 @@ def main() -> None:
     except Rejected as refused:
         report = FileReport("form4-author", accepted=False, unreadable=refused.unreadable, findings=refused.findings)
         finish([report])
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(1) from None
+    except KeyboardInterrupt as ended:
+        raise SystemExit(code_of(ended)) from None
     except Exception as fault:  # noqa: BLE001 - the last resort; its text may hold what must not be shown
         from form4_author.pipeline.faults import fault_of
 
-        found = fault_of(fault, "form4-author")
+        if isinstance(fault, OSError) and printing(fault):
+            refuse(fault)
+        found = fault_of(fault, "form4-author", then="")
         say(f"form4-author: {found.message}. {found.hint}", err=True)
         raise SystemExit(2) from None

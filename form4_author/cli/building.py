@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from form4_author.cli.common import (
     VersionOption,
     chosen_format,
     finish,
+    go_through,
     inputs_of,
     one_file,
     other_file,
@@ -99,8 +101,12 @@ def build(
             against=other_file(against, inputs),
             force=force,
         )
-        done = batch.build_all(inputs, options, ccc_file=ccc_file, jobs=jobs)
-    finish(done, chosen_format(format), list_outputs=True)
+        go_through(
+            partial(batch.build_all, inputs, options, ccc_file=ccc_file, jobs=jobs),
+            chosen_format(format),
+            jobs=jobs,
+            list_outputs=True,
+        )
 
 
 def check(
@@ -133,8 +139,8 @@ def check(
             select=families(select or ()),
             ignore=families(ignore or ()),
         )
-        done = batch.check_all(inputs_of(files), options, ccc_file=ccc_file)
-    finish(done, chosen_format(format), to_stderr=False)
+        work = partial(batch.check_all, inputs_of(files), options, ccc_file=ccc_file)
+        go_through(work, chosen_format(format), to_stderr=False)
 
 
 def status(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from form4_author.cli.streams import UNPRINTED, ReaderGone, code_of, is_terminal
 from form4_author.files.inputs import STANDARD_INPUT, Input, gather
 from form4_author.masking import without_known
 from form4_author.pipeline.options import OptionError, not_one_of
@@ -18,6 +20,9 @@ from form4_author.printable import printable, steady
 from form4_author.report.file_report import FileReport, Format
 from form4_author.report.formats import FORMATS
 from form4_author.sec_codes import ALL_VERSIONS, SCHEMA_VERSIONS
+
+if TYPE_CHECKING:
+    pass
 
 
 def _format(name: str) -> Format:
@@ -133,12 +138,32 @@ def say(text: object, *, nl: bool = True, err: bool = False, color: bool | None 
         exact: it is a document of its own, JSON or YAML or workflow commands, whose writer has escaped it.
     """
     shown = without_known(str(text))
-    typer.echo(shown if exact else steady(shown, colour=bool(color)), nl=nl, err=err, color=color)
+    try:
+        typer.echo(shown if exact else steady(shown, colour=bool(color)), nl=nl, err=err, color=color)
+    except OSError as problem:
+        if not err:  # of standard error there is no other place to say so
+            refuse(problem)
+
+
+def refuse(problem: OSError) -> NoReturn:
+    """End a run whose standard output can't be written.
+
+    Raises:
+        ReaderGone: nobody reads it any more.
+        SystemExit: it is full or closed, which is told on standard error.
+    """
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still waiting is not tried again at the end
+    if isinstance(problem, BrokenPipeError):
+        raise ReaderGone from None
+    why = f"standard output can't be written: {problem.strerror or problem}"
+    say(f"form4-author: {why}. What was to be printed is not complete; files that were written stand.", err=True)
+    raise SystemExit(UNPRINTED) from None
 
 
 def inputs_of(names: Sequence[str]) -> list[Input]:
     """The inputs that the words of a command line mean."""
-    return gather(names, stdin=sys.stdin.buffer)
+    return gather(names, stdin=None if sys.stdin is None else sys.stdin.buffer)
 
 
 def one_file(name: str) -> Input:
@@ -179,30 +204,77 @@ def chosen_format(asked: Format | None) -> Format:
     return FORMATS["github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"]
 
 
+def go_through(
+    work: Callable[..., list[FileReport]],
+    shown_as: Format,
+    *,
+    jobs: int = 1,
+    to_stderr: bool = True,
+    list_outputs: bool = False,
+) -> NoReturn:
+    """Have a batch run, show how it goes on, tell what became of the files, and exit; see `finish`.
+
+    Args:
+        work: runs the batch.
+        shown_as: the format.
+        jobs: how many files it works on at once.
+        to_stderr: see `finish`.
+        list_outputs: see `finish`.
+    """
+    from form4_author.batch import Stopped
+    from form4_author.cli.progress import watch
+
+    ended: BaseException | None = None
+    try:
+        done = work(watch=watch(jobs))
+    except Stopped as stopped:
+        done, ended = stopped.reports, stopped.__cause__
+    finish(done, shown_as, to_stderr=to_stderr, list_outputs=list_outputs, ended=ended)
+
+
 def finish(
-    done: Sequence[FileReport], shown_as: Format | None = None, *, to_stderr: bool = True, list_outputs: bool = False
+    done: Sequence[FileReport],
+    shown_as: Format | None = None,
+    *,
+    to_stderr: bool = True,
+    list_outputs: bool = False,
+    ended: BaseException | None = None,
 ) -> NoReturn:
     """Print what became of the files, and exit: 2 where one can't be read, 1 where one is refused, else 0.
+
+    Where nobody reads standard output any more, the verdict is given all the same.
 
     Args:
         done: what became of each.
         shown_as: the format; text where none is given.
         to_stderr: what is for people goes to standard error.
         list_outputs: list the files written on standard output, unless a document for programs stands there.
+        ended: what ended the run before its end, which the exit code then tells.
     """
     shown_as = shown_as or FORMATS["text"]
-    stream, write, colour = sys.stdout, shown_as.write, None
+    with contextlib.suppress(ReaderGone):
+        tell(done, shown_as, to_stderr=to_stderr, list_outputs=list_outputs)
+    if ended is not None or (len(done) > 1 and (shown_as.in_colour is not None or is_terminal(sys.stderr))):
+        from form4_author.report.summary import summary
+
+        say(summary(done), nl=False, err=True)
+    if ended is not None:
+        raise SystemExit(code_of(ended))
+    raise SystemExit(exit_code(done))
+
+
+def tell(done: Sequence[FileReport], shown_as: Format, *, to_stderr: bool, list_outputs: bool) -> None:
+    """Print what became of the files; see `finish`."""
+    err, write, colour = False, shown_as.write, None
     if shown_as.in_colour is not None:
-        stream = sys.stderr if to_stderr else sys.stdout
-        colour = stream.isatty() and not os.environ.get("NO_COLOR")
+        err = to_stderr
+        colour = is_terminal(sys.stderr if err else sys.stdout) and not os.environ.get("NO_COLOR")
         write = shown_as.in_colour if colour else shown_as.write
-    exact = shown_as.in_colour is None
-    say(write(done), nl=False, err=stream is sys.stderr, color=colour, exact=exact)
+    say(write(done), nl=False, err=err, color=colour, exact=shown_as.in_colour is None)
     if list_outputs and not shown_as.whole:
         for report in done:
             for output in report.outputs:
                 say(printable(output))
-    raise SystemExit(exit_code(done))
 
 
 def exit_code(done: Sequence[FileReport]) -> int:

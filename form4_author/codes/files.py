@@ -44,7 +44,8 @@ CODES = (
         "OUT001",
         "two plans would write the same file",
         "Plans that are built into one folder are told apart by their names; a `plan.yaml` takes its folder's name. "
-        "Nothing is built. Rename one of them, or build them into different folders.",
+        "Nothing is built. Rename one of them, or build them into different folders. A program that builds plans one "
+        "by one is told so of the plan that would take the place of what another one wrote.",
     ),
     Code(
         "OUT002",
@@ -75,6 +76,19 @@ CODES = (
         "a name that no output can bear",
         "An output takes its name from the plan's: one of dots or blanks alone, or with signs that no file name should "
         "hold, names nothing. Rename the plan.",
+    ),
+    Code(
+        "RUN001",
+        "the process that worked on a file was ended",
+        "With `--jobs` plans are built in processes of their own. The one that was at this plan was ended from "
+        "without, as the system does where memory runs out; the plan was tried once more, alone, and its process was "
+        "ended again. The finding tells which of its files were written. No other plan of the run is touched by it.",
+    ),
+    Code(
+        "RUN002",
+        "the run was ended before a file was done",
+        "Ctrl-C or a signal ended the run. What was being built had a second to be done; the finding tells what was "
+        "written of a file that was broken off. Each file that was written is whole. Run it again for the rest.",
     ),
     Code(
         "CCC001",

@@ -53,21 +53,21 @@ class Input:
         return self.data if self.data is not None else read_bytes(self.path or Path(self.name), self.name, MAX_BYTES)
 
 
-def gather(names: Iterable[str], stdin: BinaryIO, *, below: Collection[str] = PLANS) -> list[Input]:
+def gather(names: Iterable[str], stdin: BinaryIO | None, *, below: Collection[str] = PLANS) -> list[Input]:
     """The inputs that names mean, each once, in order.
 
     Args:
         names: files; folders, which mean every plan below (`*.yaml` and `*.yml`, those with a leading `_` in their own
             or a folder's name aside: they are parts, judged with the plans that include them); `-` for standard
             input, once.
-        stdin: where standard input is read from.
+        stdin: where standard input is read from; None where it is closed.
         below: how the names of the files end that a folder means, where it means others than plans.
     """
     found: dict[str, Input] = {}
     for name in names:
         if name == STANDARD_INPUT:
             if name not in found:
-                found[name] = Input("<stdin>", None, stdin.read(MAX_BYTES + 1))
+                found[name] = _standard_input(stdin)
         elif is_folder(Path(name)):
             for file in _files_below(name, below):
                 found.setdefault(file.name, file)
@@ -75,6 +75,18 @@ def gather(names: Iterable[str], stdin: BinaryIO, *, below: Collection[str] = PL
             shown = name if os.path.lexists(name) else masked_words(name)  # what was typed may be no name at all
             found.setdefault(name, Input(shown, Path(name)))
     return list(found.values())
+
+
+def _standard_input(stdin: BinaryIO | None) -> Input:
+    name = "<stdin>"
+    try:
+        if stdin is not None:
+            return Input(name, None, stdin.read(MAX_BYTES + 1))
+        why = "it is closed"
+    except OSError as problem:
+        why = reason(problem)
+    hint = "Name a file, or give its content by a pipe."
+    return Input(name, None, refusal=error("FIL003", f"standard input can't be read: {why}", _at(name), hint=hint))
 
 
 def _files_below(folder: str, endings: Collection[str]) -> list[Input]:
@@ -110,7 +122,11 @@ def _walk(top: Path, endings: Collection[str]) -> Iterator[Input]:
 
 
 def _refused(path: Path, name: str, code: str, message: str, hint: str) -> Input:
-    return Input(name, path, refusal=error(code, message, Origin(Position(name, 1, 1)), hint=hint))
+    return Input(name, path, refusal=error(code, message, _at(name), hint=hint))
+
+
+def _at(name: str) -> Origin:
+    return Origin(Position(name, 1, 1))
 
 
 def is_plan(file: Input, data: bytes) -> bool:

@@ -27,15 +27,21 @@ def guarded(name: str, work: Callable[[], Found]) -> Found | Refused:
         return Refused(file=name, findings=(fault_of(fault, name),), unreadable=True)
 
 
-def fault_of(fault: BaseException, name: str) -> Finding:
-    """The finding on a fault: its kind and the place in the program, never its text, which may hold a secret."""
+def fault_of(fault: BaseException, name: str, then: str = "; nothing was written for this file") -> Finding:
+    """The finding on a fault: its kind and the place in the program, never its text, which may hold a secret.
+
+    Args:
+        fault: what was raised.
+        name: the file that it was met on.
+        then: what came of it.
+    """
     frame = fault.__traceback__
     while frame is not None and frame.tb_next is not None:
         frame = frame.tb_next
     place = f" in {Path(frame.tb_frame.f_code.co_filename).name}, line {frame.tb_lineno}" if frame else ""
     return error(
         "FLT001",
-        f"a fault of the tool itself ({type(fault).__name__}{place}); nothing was written for this file",
+        f"a fault of the tool itself ({type(fault).__name__}{place}){then}",
         Origin(Position(name, 1, 1)),
         hint="Please report it with the plan, names and numbers changed.",
     )

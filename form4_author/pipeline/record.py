@@ -104,6 +104,7 @@ def delivered(
     *,
     strict: bool,
     spared: frozenset[FileId] = frozenset(),
+    maker: str = "",
 ) -> list[FileReport]:
     """Write what is made of a filing, or of several that belong together: all of it or nothing.
 
@@ -113,6 +114,7 @@ def delivered(
             into.
         strict: warnings refuse the file too.
         spared: files that are not to be written over, beside those that were read for it.
+        maker: the plan that it is made of; see `deliver`.
 
     Returns:
         What became of each.
@@ -122,7 +124,7 @@ def delivered(
     try:
         with noting() as read:
             made = [make(one, path, texts) for one, path in found]
-        deliver([output for outputs in made for output in outputs], read=ours | read | spared)
+        deliver([output for outputs in made for output in outputs], read=ours | read | spared, maker=maker)
     except Rejected as refused:
         return [replace(one.stopped(refused), texts=texts).report(strict=strict) for one, _ in found]
     return [

@@ -109,18 +109,21 @@ def _built(file: Input, group: Sequence[Found], options: BuildOptions, spared: f
     except Rejected as refused:
         return [one.stopped(refused).report(strict=options.strict) for one in stated]
     judged = [one for one in stated if isinstance(one, Judged) and one.accepted(strict=options.strict)]
+    maker = os.path.realpath(file.path) if file.path else ""
     if len(judged) == len(stated):
 
         def write(one: Judged, stem: Path, texts: dict[str, str]) -> list[Output]:
             return _outputs(one, stem, options, texts)
 
-        return delivered([*zip(judged, stems, strict=True)], write, strict=options.strict, spared=spared)
+        done = [*zip(judged, stems, strict=True)]
+        return delivered(done, write, strict=options.strict, spared=spared, maker=maker)
     if options.force:
 
         def draft(one: Unfinished | Judged, stem: Path, texts: dict[str, str]) -> list[Output]:
             return _drafts(one, stem, options, texts)
 
-        return delivered([*zip(stated, stems, strict=True)], draft, strict=options.strict, spared=spared)
+        drafts = [*zip(stated, stems, strict=True)]
+        return delivered(drafts, draft, strict=options.strict, spared=spared, maker=maker)
     return [one.report(strict=options.strict) for one in stated]
 
 

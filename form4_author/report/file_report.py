@@ -10,11 +10,20 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from form4_author.findings import Finding, in_order
 from form4_author.masking import masked_words
 from form4_author.printable import COMMAND
+
+
+class Course(StrEnum):
+    """How far a run has come with one file."""
+
+    DONE = "done"
+    BROKEN_OFF = "broken off"
+    NOT_BEGUN = "not begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ class FileReport:
         outputs: the files written, by name.
         texts: the text of every file that findings point into, CCCs masked, by name.
         forms: of a plan that makes several forms, what became of each; what is found is told above, once.
+        course: how far the run came with it.
     """
 
     file: str
@@ -61,6 +71,7 @@ class FileReport:
     outputs: tuple[str, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     forms: tuple[FormReport, ...] = ()
+    course: Course = Course.DONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from form4_author.report.file_report import FileReport, Format, FormReport, dumps, findings_data
+from form4_author.report.file_report import Course, FileReport, Format, FormReport, dumps, findings_data
 
 
 def write(reports: Sequence[FileReport]) -> str:
@@ -17,6 +17,7 @@ def write(reports: Sequence[FileReport]) -> str:
             "outputs": list(report.outputs),
             "findings": findings_data(report.findings),
             **({"forms": [_form(form) for form in report.forms]} if report.forms else {}),
+            **({"course": report.course.value} if report.course is not Course.DONE else {}),
         }
         for report in reports
     ]

@@ -7,7 +7,8 @@ from functools import partial
 
 from form4_author.findings import Finding, Severity, in_order
 from form4_author.printable import printable
-from form4_author.report.file_report import FileReport, Format
+from form4_author.report.file_report import Course, FileReport, Format
+from form4_author.report.summary import verdict
 
 _WIDTH = 100
 _CLOSE = 20
@@ -22,8 +23,8 @@ def as_text(report: FileReport, *, colour: bool = False) -> str:
 
 
 def write(reports: Sequence[FileReport], *, colour: bool = False) -> str:
-    """All files' findings, an empty line between files; none where they are many."""
-    blocks = [as_text(report, colour=colour) for report in reports]
+    """All files' findings, an empty line between files; none where they are many. Those not begun aren't told of."""
+    blocks = [as_text(report, colour=colour) for report in reports if report.course is not Course.NOT_BEGUN]
     return "\n".join(blocks) if len(blocks) < _CLOSE else "".join(blocks)
 
 
@@ -89,10 +90,7 @@ def _verdict(report: FileReport, *, colour: bool) -> str:
     waived = sum(1 for f in report.findings if f.waived)
     if waived:
         counts.append(f"{waived} waived")
-    places = [f.origin.position for f in report.findings if f.is_error]
-    itself = report.unreadable and all(place is None or place.file == report.file for place in places)
-    verdict = "accepted" if report.accepted else "can't be read" if itself else "refused"
-    painted = _paint(verdict, "32" if report.accepted else "31", colour=colour)
+    painted = _paint(verdict(report), "32" if report.accepted else "31", colour=colour)
     return f"{printable(report.file)}: {painted}" + (f" ({', '.join(counts)})" if counts else "")
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
+import signal
 import stat
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from form4_author.files.delivery import Output, deliver
+from form4_author.files.delivery import Landing, Output, deliver, telling
 from form4_author.files.reading import noting, read_bytes
 from form4_author.findings import Rejected
 
@@ -80,13 +84,100 @@ def test_what_was_read_is_not_written_over_under_whatever_name(tmp_path: Path) -
     assert sorted(p.name for p in tmp_path.iterdir()) == ["hard.ics", "link.ics", "p.yaml"]
 
 
-def test_anothers_temporary_file_is_neither_used_nor_deleted(tmp_path: Path) -> None:
+def test_a_temporary_file_that_another_is_writing_is_neither_used_nor_deleted(tmp_path: Path) -> None:
     others = [tmp_path / f".form4-author.{os.getpid()}-{number}.tmp" for number in range(2)]
-    for path in others:
-        path.write_bytes(b"another's")
-    deliver([Output(tmp_path / "x.xml", b"x"), Output(tmp_path / "y.pdf", b"y")])
-    assert [path.read_bytes() for path in others] == [b"another's"] * 2
+    with ExitStack() as stack:
+        for path in others:
+            fcntl.flock(stack.enter_context(path.open("wb")), fcntl.LOCK_EX)
+        deliver([Output(tmp_path / "x.xml", b"x"), Output(tmp_path / "y.pdf", b"y")])
+        assert [path.read_bytes() for path in others] == [b""] * 2
     assert sorted(p.name for p in tmp_path.iterdir() if p not in others) == ["x.xml", "y.pdf"]
+
+
+def test_what_a_killed_process_left_behind_is_cleared_away(tmp_path: Path) -> None:
+    left = tmp_path / ".form4-author.1-0.tmp"
+    left.write_bytes(b"half of a file")
+    (tmp_path / ".form4-author.1-x.tmp").write_bytes(b"somebody's own")
+    (tmp_path / ".form4-author.1-1.tmp").symlink_to("kept")
+    (tmp_path / "kept").write_bytes(b"")
+    os.mkfifo(tmp_path / ".form4-author.1-2.tmp")
+    deliver([Output(tmp_path / "x.xml", b"x")])
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        *(".form4-author.1-1.tmp", ".form4-author.1-2.tmp", ".form4-author.1-x.tmp", "kept", "x.xml"),
+    ]
+
+
+def test_what_is_about_to_appear_is_told_and_whether_it_did(tmp_path: Path) -> None:
+    told: list[Landing] = []
+    with telling(told.extend):
+        deliver([Output(tmp_path / "x.xml", b"x"), Output(tmp_path / "y.pdf", b"y")])
+    assert [(Path(one.path).name, one.landed) for one in told] == [("x.xml", True), ("y.pdf", True)]
+    (tmp_path / "x.xml").write_bytes(b"x")  # the same file still
+    (tmp_path / "other").write_bytes(b"y")
+    (tmp_path / "other").rename(tmp_path / "y.pdf")
+    assert [one.landed for one in told] == [True, False]
+
+
+def test_a_file_that_may_be_written_but_not_renamed_is_told_with_what_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if target.name == "y.pdf":
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+        return sound(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    message = refused([Output(tmp_path / "x.xml", b"x"), Output(tmp_path / "y.pdf", b"y")])
+    assert message == f"{tmp_path}/y.pdf can't be written: Operation not permitted; x.xml was written before"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["x.xml"]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
+def test_a_disk_that_takes_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    (tmp_path / "x.xml").write_bytes(b"old")
+    sound = os.open
+    opened: list[Path] = []
+
+    def full(path: Path, flags: int, *rest: int) -> int:
+        if flags & os.O_CREAT and opened:
+            raise OSError(number, os.strerror(number))
+        if flags & os.O_CREAT:
+            opened.append(path)
+        return sound(path, flags, *rest)
+
+    monkeypatch.setattr(os, "open", full)
+    message = refused([Output(tmp_path / "x.xml", b"new"), Output(tmp_path / "y.pdf", b"y")])
+    assert message == f"{tmp_path}/y.pdf can't be written: {os.strerror(number)}; nothing was written"
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("x.xml", b"old")]
+
+
+def test_a_signal_waits_until_all_that_belongs_together_has_appeared(tmp_path: Path) -> None:
+    def interrupt(_landing: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    with telling(interrupt), pytest.raises(KeyboardInterrupt):
+        deliver([Output(tmp_path / "x.xml", b"x"), Output(tmp_path / "y.pdf", b"y")])
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["x.xml", "y.pdf"]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+def test_another_plan_of_the_same_program_does_not_take_a_files_place(tmp_path: Path) -> None:
+    path = tmp_path / "x.xml"
+    deliver([Output(path, b"one")], maker="/plans/one/x.yaml")
+    with pytest.raises(Rejected) as caught:
+        deliver([Output(path, b"two")], maker="/plans/two/x.yaml")
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.message) == (
+        "OUT001",
+        f"{path} was written from /plans/one/x.yaml by this program; it was left alone, and nothing was written",
+    )
+    deliver([Output(path, b"one again")], maker="/plans/one/x.yaml")
+    assert path.read_bytes() == b"one again"
+    path.write_bytes(b"somebody's, and longer")
+    deliver([Output(path, b"two")], maker="/plans/two/x.yaml")
+    assert path.read_bytes() == b"two"
 
 
 def test_a_write_protected_file_is_left_alone(tmp_path: Path) -> None:

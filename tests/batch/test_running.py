@@ -152,5 +152,5 @@ def test_a_fault_of_the_tool_itself_is_one_files(tmp_path: Path, monkeypatch: py
     ):
         assert told(reports) == [("bad.yaml", False, True, ["FLT001"]), ("good.yaml", True, False, [])]
         (finding,) = reports[0].findings
-        assert finding.message.startswith("a fault of the tool itself (KeyError in test_batch.py, line ")
+        assert finding.message.startswith("a fault of the tool itself (KeyError in test_running.py, line ")
         assert "secret" not in finding.message

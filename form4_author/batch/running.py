@@ -1,0 +1,182 @@
+"""Many files in one run: each on its own, in order, several at once where asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from form4_author.batch.clashes import no_two_alike
+from form4_author.batch.watching import Stopped, Watch, not_done
+from form4_author.edgar.ccc import Keyring
+from form4_author.files.delivery import Landing, telling
+from form4_author.files.inputs import Input
+from form4_author.files.reading import FileId, identity
+from form4_author.findings import Finding
+from form4_author.pipeline.examine import Refused, Stated
+from form4_author.pipeline.faults import guarded
+from form4_author.pipeline.options import BuildOptions, CheckOptions, OptionError
+from form4_author.pipeline.standing import standing, status_of
+from form4_author.pipeline.verbs import build_file, check_file
+from form4_author.plan.scalars import did_you_mean
+from form4_author.preflight import RULES
+from form4_author.report.file_report import FileReport
+from form4_author.report.status import FormStatus
+
+Work = Callable[[Input], FileReport]
+
+
+def check_all(
+    inputs: Sequence[Input], options: CheckOptions, *, ccc_file: Path | None = None, watch: Watch | None = None
+) -> list[FileReport]:
+    """Check files, in order; a fault of the tool itself is a finding on the file it was met on.
+
+    Raises:
+        OptionError: a rule is named that there isn't.
+        Rejected: the CCCs can't be read.
+        Stopped: the run was ended (a KeyboardInterrupt); it tells what became of each file until then.
+    """
+    _known_rules(options)
+    keyring = read_keyring(ccc_file)
+    return _each(inputs, partial(_check, options=options, keyring=keyring), 1, watch or Watch())
+
+
+def status_all(inputs: Sequence[Input], *, ccc_file: Path | None = None) -> list[FormStatus]:
+    """Where the forms of files stand, in order.
+
+    Raises:
+        Rejected: the CCCs can't be read.
+    """
+    keyring = read_keyring(ccc_file)
+    found = [guarded(file.name, partial(standing, file, keyring)) for file in inputs]
+    return [form for forms in found for form in ([status_of(forms)] if isinstance(forms, Refused) else forms)]
+
+
+def build_all(
+    inputs: Sequence[Input],
+    options: BuildOptions,
+    *,
+    ccc_file: Path | None = None,
+    jobs: int = 1,
+    keyring: Keyring | None = None,
+    watch: Watch | None = None,
+) -> list[FileReport]:
+    """Build plans, in order, `jobs` of them at once; a fault of the tool itself is a finding on the plan it was met on.
+
+    Args:
+        inputs: the plans.
+        options: how to build.
+        ccc_file: a file of CCCs beside those of the environment.
+        jobs: how many at once.
+        keyring: the CCCs, where they have been read already; `ccc_file` is then left alone.
+        watch: is told how it goes on.
+
+    Raises:
+        Stopped: the run was ended (a KeyboardInterrupt); it tells what became of each plan until then.
+        OptionError: the options don't go together, or with the plans, or a rule is named that there isn't.
+        Rejected: the CCCs can't be read, or two plans would write the same file (OUT001); then nothing is built.
+    """
+    options.suit(inputs)
+    _known_rules(options)
+    keyring = read_keyring(ccc_file) if keyring is None else keyring
+    no_two_alike(inputs, options)
+    paths = [*(file.path for file in inputs), ccc_file, options.against.path if options.against else None]
+    spared = frozenset(found for path in paths if path is not None and (found := identity(path)) is not None)
+    work = partial(_build, options=options, handed=keyring.handed_on(), spared=spared)
+    return _each(inputs, work, jobs, watch or Watch())
+
+
+def _known_rules(options: CheckOptions) -> None:
+    """Refuse what names no rule: a slip in `select` would leave out every rule."""
+    for option, words in (("select", options.select), ("ignore", options.ignore)):
+        for word in words:
+            if not any(rule.code.startswith(word) for rule in RULES):
+                known = [*(rule.code for rule in RULES), *dict.fromkeys(rule.code[:3] for rule in RULES)]
+                message = f"there is no rule or family of rules {word}. {did_you_mean(word, known)}"
+                raise OptionError(option, message.strip())
+
+
+def _each(files: Sequence[Input], work: Work, jobs: int, watch: Watch) -> list[FileReport]:
+    """What becomes of each file, in order.
+
+    Raises:
+        Stopped: the run was ended.
+    """
+    found: dict[int, FileReport] = {}
+    texts: dict[str, str] = {}
+
+    def keep(number: int, report: FileReport) -> None:
+        if number not in found:
+            found[number] = replace(report, texts={n: texts.setdefault(text, text) for n, text in report.texts.items()})
+            watch.done(report)
+
+    watch.begin(len(files))
+    try:
+        if jobs == 1 or len(files) == 1:
+            _one_by_one(files, work, keep, watch)
+        else:
+            begun: Any = import_module("form4_author.batch.workers")  # only who asks for several processes needs them
+            begun.Crew(files, work, min(jobs, len(files)), keep, watch).run()
+    except KeyboardInterrupt as ended:
+        raise Stopped([found.get(number) or not_done(file, None) for number, file in enumerate(files)]) from ended
+    finally:
+        watch.end()
+    return [found[number] for number in range(len(files))]
+
+
+def _one_by_one(files: Sequence[Input], work: Work, keep: Callable[[int, FileReport], None], watch: Watch) -> None:
+    for number, file in enumerate(files):
+        watch.at(file)
+        landing: list[Landing] = []
+        try:
+            with telling(landing.extend):
+                keep(number, work(file))
+        except KeyboardInterrupt:
+            keep(number, not_done(file, landing))
+            raise
+
+
+def _check(file: Input, options: CheckOptions, keyring: Keyring) -> FileReport:
+    return _lean(guarded(file.name, partial(check_file, file, options, keyring)))
+
+
+def _build(
+    file: Input, options: BuildOptions, handed: tuple[Mapping[str, str], tuple[Finding, ...]], spared: frozenset[FileId]
+) -> FileReport:
+    """Build one plan, here or in a process of its own.
+
+    Args:
+        file: the plan.
+        options: how to build.
+        handed: the CCCs; another process gets them by the pipe to it, not by its environment or command line.
+        spared: see `build_file`.
+    """
+    keyring = Keyring(handed[0])
+    keyring.findings = handed[1]
+    return _lean(guarded(file.name, partial(build_file, file, options, keyring, spared=spared, beside=_beside)))
+
+
+def _lean(found: FileReport | Refused) -> FileReport:
+    """What became of a file, with no more text than its findings point into: a batch keeps them all to its end."""
+    report = found if isinstance(found, FileReport) else found.report(strict=False)
+    shown = {place.file for finding in report.findings if (place := finding.origin.position)}
+    return replace(report, texts={name: text for name, text in report.texts.items() if name in shown})
+
+
+def _beside(file: Input, found: Stated) -> Sequence[Finding]:
+    """What is to be told of a form with regard to its folder; loaded by a build alone, so that a check starts fast."""
+    told: Sequence[Finding] = import_module("form4_author.short_swing.neighbours").opposite_trades(file, found)
+    return told
+
+
+def read_keyring(ccc_file: Path | None) -> Keyring:
+    """The CCCs of the environment, and those of a file, which count where both know a CIK.
+
+    Raises:
+        Rejected: see `Keyring`.
+    """
+    keyring = Keyring.of_this_process()
+    return keyring if ccc_file is None else keyring | Keyring.from_file(ccc_file)
