@@ -70,6 +70,7 @@ securities:
   common: Common Stock
   option: {title: Option, underlying: common, exercise_price: 4.80, exercisable: 2024-05-14,
     expires: 2034-05-14}
+  deep: {title: Option, underlying: common, exercise_price: 36, exercisable: 2024-05-14, expires: 2035-05-14}
   rsu: {title: Restricted Stock Units, underlying: common,
     award: {granted: 2025-11-16, vests: in three annual parts}}
   unit: {title: Deferred Units, underlying: common, unit: {settles: cash, when: when service ends}}
@@ -87,6 +88,7 @@ opening:
   - {security: common, amount: 40000, ownership: {indirect: By Family Trust}}
   - {security: common, amount: 1790, ownership: {indirect: By 401(k) Plan}}
   - {security: option, amount: 5000}
+  - {security: deep, amount: 1000}
   - {security: [rsu, series-a, series-b], amount: 2001}
   - {security: [unit, swap, put, call], amount: 0}
 """

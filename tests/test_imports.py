@@ -44,12 +44,13 @@ HOUSE = """
           | insiders | model | schema several
           | ccc_keys editor_schema event_words known_keys | mistakes | reader
     executions: trades words | accounts orders values windows | layout | headers | reading
-    events: drafts rounding written | drafting event keys | one_line targets vested | no_line small_purchases traded
-            | cash_out certify collar convert defer dispose_to_issuer dividend_equivalents dividend_reinvestment
+    events: drafts rounding written | drafting event keys | one_line targets vested | no_line proceeds
+              small_purchases traded | cash_out certify collar convert defer dispose_to_issuer dividend_equivalents
+              dividend_reinvestment
               domestic_relations espp exercise expire forfeit gift grant holding inherit line plan_account purchase
               sale split swap tender transfer vest | catalogue
-    compose: ledger long_titles pen positions | boxes envelope executed holders number_held owned signatures standing
-             wording | notebook | facts table_1 tallies tally_sheet | rows | lines | composition | parting
+    compose: ledger long_titles pen positions | boxes envelope executed number_held owned signatures standing
+             wording | holders notebook | facts table_1 tallies tally_sheet | rows | lines | composition | parting
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition
              | next
     pipeline: loading options | examine | draw faults together | record standing | verbs

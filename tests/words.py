@@ -188,7 +188,8 @@ def _to_key(text: str, key: Key, place: Place) -> Iterator[Change]:
         ("with a letter too many", name + "x"),
         ("with a byte order mark", "\ufeff" + name),
     ):
-        if new != name:
+        by_holder = key[-2:-1] == ("amount",) and new.strip().lower() == "direct"  # said in capitals it is the same
+        if new != name and not by_holder:
             yield Change(f"key {what}", head + new + text[colon:], key, None)
     yield Change("colon lost", text[:colon] + text[colon + 1 :], key, None)
     yield Change("full-width colon", text[:colon] + "\uff1a" + text[colon + 1 :], key, None)

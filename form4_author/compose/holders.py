@@ -8,18 +8,35 @@ nature that several holders have.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from form4_author.compose.pen import Pen
+from form4_author.compose.wording import a_person
 from form4_author.filing import ABSENT, Value
 from form4_author.plan.accounts import Account
 from form4_author.plan.lost_words import in_braces
 from form4_author.plan.model import Plan
-from form4_author.plan.note_calls import NoteRef
+from form4_author.plan.note_calls import NoteCall, NoteRef
 from form4_author.plan.ownership import WORDS, Holder, Indirect, Ownership
 from form4_author.plan.scalars import did_you_mean, quoted
 from form4_author.plan.yaml_text import Key
+
+_FAMILY = re.compile(
+    r"(?:spouse|wife|husband|partner|son|daughter|child|children|mother|father|sister|brother)s?", re.IGNORECASE
+)
+_KINDS = re.compile(
+    r"(?:trust|plan|ira|grat|annuity|partnership|foundation|estate|account|corporation)s?$", re.IGNORECASE
+)
+
+
+def in_words(nature: str) -> str:
+    """Who holds, as a sentence has it: `By Spouse` is the reporting person's spouse, `By Trust` the Trust."""
+    name = re.sub(r"^(?:held )?by (?:the )?", "", nature.strip(), flags=re.IGNORECASE)
+    if _FAMILY.fullmatch(name):
+        return f"the reporting person's {name.lower()}"
+    return f"the {name}" if _KINDS.search(name) else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +113,14 @@ class Holders:
             return self._named(names[0], self.plan.ownership_lines[names[0]])
         value = self.pen.text(nature, (*key, "indirect")) if nature else ABSENT
         return Held(letter, value, ("direct" if letter == "D" else "indirect", nature))
+
+    def powers(self, ownership: Ownership) -> str:
+        """Who has voting and investment power over what is held so, as the holder's footnote tells; empty if not."""
+        holder = self.plan.ownership_lines.get(ownership) if isinstance(ownership, str) else None
+        calls = [note for note in holder.note if isinstance(note, NoteCall)] if holder else []
+        facts = [dict(call.facts) for call in calls]
+        said = [one[fact] for one in facts for fact in ("trustee", "sole_member", "general_partner") if fact in one]
+        return a_person(said[0]) if said else ""
 
     def _named(self, name: str, holder: Holder) -> Held:
         key: Key = ("ownership_lines", name)

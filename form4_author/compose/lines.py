@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from form4_author.compose.executed import Executed
 from form4_author.compose.facts import terms_note
+from form4_author.compose.holders import in_words
 from form4_author.compose.ledger import added, opening_example, signed
 from form4_author.compose.pen import Pen
 from form4_author.compose.rows import RowWriter
@@ -184,6 +185,15 @@ class Lines:
     def holders(self) -> Sequence[str]:
         """See `Writer`."""
         return list(self.rows.plan.ownership_lines)
+
+    def called(self, ownership: Ownership, key: Key) -> str:
+        """See `Writer`."""
+        held = self.rows.holders.find(ownership, key)
+        return in_words(held.nature.text) if held.letter == "I" and held.nature else "the reporting person"
+
+    def powers(self, ownership: Ownership) -> str:
+        """See `Writer`."""
+        return self.rows.holders.powers(ownership)
 
     def held(self, security: str, ownership: Ownership, key: Key) -> Decimal | None:
         """See `Writer`."""

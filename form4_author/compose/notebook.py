@@ -11,7 +11,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from form4_author.compose.pen import Pen
-from form4_author.compose.wording import called, filled_in, words_of
+from form4_author.compose.wording import called, filled_in, refuse_unknown_facts, with_long_days, words_of
 from form4_author.filing import Footnote, Row, Value, form_for
 from form4_author.filing.footnote_wording import average_text, divided, dollars
 from form4_author.filing.marks import first_uses, with_marks
@@ -47,6 +47,7 @@ class Notebook:
 
     def read(self) -> None:
         """Take the plan's footnotes in, the texts that the tool writes among them."""
+        refuse_unknown_facts(self.plan.library, self.pen)
         for name, note in self.plan.footnotes.items():
             key: Key = ("footnotes", name)
             if (note.text is None) == (note.weighted_average is None):
@@ -94,10 +95,18 @@ class Notebook:
             facts: its facts, as text for people.
             key: the part of the plan that it follows from.
         """
-        text = words_of(NOTE_KINDS[kind], facts, self.plan.library)
+        told = {name: with_long_days(self._plain(name, fact, key)) for name, fact in facts.items()}
+        text = words_of(NOTE_KINDS[kind], told, self.plan.library)
         if text not in self.entries:
             self._given.add(text)
         return [self._written(text, Value(text, self.pen.origin(key)))]
+
+    def _plain(self, name: str, fact: str, key: Key) -> str:
+        """A fact as EDGAR takes it; it may stand under its own name."""
+        if fact.isascii():
+            return fact
+        own = (*key, name)
+        return self.pen.text(fact, own if own in self.pen.source.places else key).text
 
     def _called(self, call: NoteCall, key: Key, implied: Mapping[str, str]) -> str:
         """The name of a footnote that is said by its facts; empty, and findings, where it can't be told."""

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from form4_author.plan.accounts import Opening
+from form4_author.plan.entries.collar import Collar
 from form4_author.plan.entries.line import Transaction
+from form4_author.plan.entries.purchase import Purchase
+from form4_author.plan.entries.sale import Sale
+from form4_author.plan.entries.shared import Entry
 from form4_author.plan.model import Plan
 from form4_author.sec_codes import may_be_written
 
@@ -28,10 +32,20 @@ def _written(plan: Plan, name: str) -> bool:
     security = plan.securities[name]
     if not security.derivative or not may_be_written(security.title):
         return False
-    lines = (entry for entry in plan.transactions if isinstance(entry, Transaction) and entry.security == name)
-    first = next(lines, None)
+    first = next((done for entry in plan.transactions if (done := _done(entry, name))), "")
     openings = [opening for opening in plan.opening if opening.security == name]
-    return first is not None and first.code == "S" and bool(openings) and not any(map(_held, openings))
+    return first == "S" and bool(openings) and not any(map(_held, openings))
+
+
+def _done(entry: Entry, name: str) -> str:
+    """The code under which an entry trades a security, S where it sells or writes it; empty where it is of others."""
+    if isinstance(entry, Transaction):
+        return entry.code if entry.security == name else ""
+    if isinstance(entry, Collar):
+        return "S" if entry.collar.write == name else ""
+    if isinstance(entry, Sale):
+        return "S" if entry.sale == name else ""
+    return "P" if isinstance(entry, Purchase) and entry.purchase == name else ""
 
 
 def _held(opening: Opening) -> bool:

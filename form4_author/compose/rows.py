@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from form4_author.compose.facts import Facts, facts_of
-from form4_author.compose.holders import Held, Holders
+from form4_author.compose.holders import Held, Holders, in_words
 from form4_author.compose.ledger import Ledger, Position
 from form4_author.compose.notebook import Notebook
 from form4_author.compose.number_held import states_owned, with_number
@@ -20,6 +20,7 @@ from form4_author.compose.standing import form_type_of, timeliness_of
 from form4_author.compose.table_1 import refuse_what_table_2_shows
 from form4_author.compose.tallies import Tallies
 from form4_author.events.drafts import Draft
+from form4_author.events.rounding import to_whole
 from form4_author.filing import ABSENT, Field, FormType, Row, Table, Value, form_for
 from form4_author.filing.columns import BY_ATTRIBUTE, attributes_of
 from form4_author.filing.derivation import Derivations, times
@@ -29,7 +30,7 @@ from form4_author.filing.numbers import plain
 from form4_author.plan.accounts import Account
 from form4_author.plan.entries.shared import LineNotes, Timed
 from form4_author.plan.model import Plan
-from form4_author.plan.note_calls import NONE
+from form4_author.plan.note_calls import NONE, NoteCall
 from form4_author.plan.securities import AmountAndNote, DateAndNote, Security
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import may_be_written
@@ -128,20 +129,30 @@ class RowWriter:
         )
         found: list[Value] = []
         for column in columns:
-            given = [] if self.silent(draft, column) else [*draft.given]
-            for notes, key in (security, *given, *draft.notes):
+            unwritten = [] if self.silent(draft, column) else [security, *draft.given]
+            for notes, key in (*unwritten, *draft.notes):
                 names = [name for name in getattr(notes, column, []) if name != NONE or NONE in self.plan.footnotes]
-                found += self.notebook.marks(names, (*key, column))
+                implied = self.implied(draft) if any(isinstance(name, NoteCall) for name in names) else {}
+                found += self.notebook.marks(names, (*key, column), implied=implied)
         return found
+
+    def implied(self, draft: Draft) -> dict[str, str]:
+        """The facts of a footnote that the line implies."""
+        return {"holder": _holder(self.holders.find(draft.ownership, draft.ownership_key))}
 
     def why(self, draft: Draft) -> list[Value]:
         """The footnote that tells why an amendment adds the line."""
         return [] if self.plan.why is None else self.notebook.marks(self.notebook.why(self.plan.why), draft.key)
 
     def silent(self, draft: Draft, column: str) -> bool:
-        """True where the line's own footnotes say `none`: nothing stands there that no one wrote."""
-        said = any(NONE in getattr(notes, column, []) for notes, _ in draft.notes)
-        return said and NONE not in self.plan.footnotes
+        """True where the line's own footnotes say `none`: nothing stands there but what the line says itself."""
+        return self.silenced(draft, column) is not None
+
+    def silenced(self, draft: Draft, column: str) -> Key | None:
+        """Where the line's own footnotes say `none`; None where they don't."""
+        if NONE in self.plan.footnotes:
+            return None
+        return next(((*key, column) for notes, key in draft.notes if NONE in getattr(notes, column, [])), None)
 
     def given(self, draft: Draft, column: str, key: Key, *, stated: bool = False) -> list[Value]:
         """The footnotes that the security's facts give to a column, where neither it nor the line has its own."""
@@ -163,8 +174,7 @@ class RowWriter:
     def ownership(self, draft: Draft, held: Held) -> Cells:
         """Columns 6 and 7 of Table I, 10 and 11 of Table II; a holder's own footnotes stand before the line's."""
         letter = Value(held.letter, self.pen.origin(draft.ownership_key))
-        holder = held.nature.text.removeprefix("By ") or held.account[0]
-        own = self.notebook.marks(held.note, held.note_key, implied={"holder": holder}, texts=True)
+        own = self.notebook.marks(held.note, held.note_key, implied={"holder": _holder(held)}, texts=True)
         marks = [*own, *self.marks(draft, "nature")]
         return {
             "direct_or_indirect": self.cell(draft, "direct_or_indirect", letter),
@@ -225,8 +235,12 @@ class RowWriter:
             "coding": Field(ABSENT, (*marks, *self.why(draft)), draft.code.origin),
             "code": draft.code,
             "form_type": form_type,
-            "equity_swap": Value("1" if dated.equity_swap else "0", self.pen.origin((*key, "equity_swap"))),
+            "equity_swap": Value("1" if self.is_swap(draft, dated) else "0", self.pen.origin((*key, "equity_swap"))),
         }
+
+    def is_swap(self, draft: Draft, dated: Timed) -> bool:
+        """Whether the line carries K: as it says, else that of a security with the terms of a swap."""
+        return self.terms_of(draft.security).swap is not None if dated.equity_swap is None else dated.equity_swap
 
     def terms(self, draft: Draft, security: Security) -> Cells:
         """Columns 2 and 6 of Table II, as the security has them; the price may be the line's own."""
@@ -245,10 +259,15 @@ class RowWriter:
             ("expires", pen.day(end.date, (*base, "expires", "date")), end.note),
         ):
             facts = self.given(draft, column, base, stated=bool(note))
-            marks = [*self.notebook.marks(note, (*base, column, "note")), *facts, *self.marks(draft, column)]
+            silenced = self.silenced(draft, column)
+            stated = [] if silenced else self.notebook.marks(note, (*base, column, "note"))
             (attribute,) = attributes_of(column)
-            cells[attribute] = pen.field(value, marks, base)
-            if not cells[attribute].present:
+            cells[attribute] = pen.field(value, [*stated, *facts, *self.marks(draft, column)], base)
+            if not cells[attribute].present and silenced:
+                message = f"without a footnote nothing tells the {column} of {draft.security}"
+                hint = f"Delete {column}: none; or name a footnote of your own there."
+                self.notebook.once("PLN001", message, silenced, hint)
+            elif not cells[attribute].present:
                 self.notebook.once(
                     "PLN001",
                     f"{column} of {draft.security} is missing: it is neither given nor noted",
@@ -342,6 +361,13 @@ class RowWriter:
         )
 
 
+def _holder(held: Held) -> str:
+    """Who holds, as a footnote has it."""
+    if held.nature:
+        return in_words(held.nature.text)
+    return held.account[0] if held.named else "the reporting person"
+
+
 def _end(security: Security) -> DateAndNote:
     """When a derivative ends, as its contract says."""
     if security.swap is not None:
@@ -366,6 +392,9 @@ def _with_underlying(draft: Draft, security: Security) -> Draft:
     told = draft.underlying.present or draft.underlying_none or draft.by_value
     if not security.derivative or told or number is None:
         return draft
-    text = draft.amount.text if security.ratio == 1 else plain(number * security.ratio)
-    how = ("underlying_shares", times(number, security.ratio))
+    shares = number * security.ratio
+    rounded = security.converts.round if security.converts else None
+    whole = to_whole(shares, rounded) if rounded else shares
+    text = draft.amount.text if security.ratio == 1 else plain(whole)
+    how = ("underlying_shares", times(number, security.ratio) + (f", rounded {rounded}" if whole != shares else ""))
     return replace(draft, underlying=replace(draft.amount, text=text), derived=(*draft.derived, how))

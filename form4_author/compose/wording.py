@@ -18,24 +18,44 @@ from form4_author.plan.note_kinds import NOTE_KINDS, Fact, NoteKind, facts_in
 from form4_author.plan.scalars import amount, answer, day, did_you_mean, quoted
 from form4_author.plan.yaml_text import Key
 
+_DAYS = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{4}\b", re.ASCII)
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+
 
 def words_of(kind: NoteKind, facts: Mapping[str, str], library: Mapping[str, str]) -> str:
     """The text of a footnote.
 
     Args:
         kind: which one.
-        facts: its facts, as text for people; those that are left out add no sentence.
+        facts: its facts, as text for people; those that are left out add no sentence, nor stand in one of a firm's.
         library: a firm's own words, by kind.
     """
-    said = [library.get(kind.name, kind.words)]
+    left_out = kind.facts.keys() - facts.keys()
+    own = [one for one in _SENTENCES.split(library.get(kind.name, "")) if left_out.isdisjoint(facts_in(one))]
+    said = [" ".join(own) or kind.words]
     said += [also for fact, also in kind.also.items() if fact in facts and fact not in facts_in(said[0])]
-    return filled_in(" ".join(said), facts)
+    answers = [fact for fact, what in kind.facts.items() if what is Fact.ANSWER and fact in facts]
+    return filled_in(" ".join(said), {**facts, **{fact: kind.also.get(fact, "") for fact in answers}})
 
 
 def filled_in(words: str, facts: Mapping[str, str]) -> str:
     """The text with its facts in place of their names in braces; other braces stand as they are."""
     filled = re.sub(r"\{([a-z][a-z0-9_]*)\}", lambda named: facts.get(named[1], named[0]), words)
-    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", filled)  # a fact may end as a sentence does: "to Example Corp."
+    begun = re.sub(r"(?:^|(?<=[.!?] ))the ", "The ", filled)  # a fact may begin a sentence: "the reporting person"
+    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", begun)  # or end as one does: "to Example Corp."
+
+
+def refuse_unknown_facts(library: Mapping[str, str], pen: Pen) -> None:
+    """A finding for each of a firm's texts of a kind that the tool gives, which names a fact that the kind hasn't."""
+    for name, words in library.items():
+        kind = NOTE_KINDS.get(name)
+        if kind is None:
+            continue
+        known = {*kind.facts, *facts_in(kind.words)}
+        for fact in facts_in(words):
+            if fact not in known:
+                hint = did_you_mean(fact, known) or "Write the text without braces."
+                pen.refuse("PLN011", f"{name} has no fact {quoted(fact)}", ("library", name), hint)
 
 
 def called(call: NoteCall, key: Key, implied: Mapping[str, str], library: Mapping[str, str], pen: Pen) -> str | None:
@@ -100,8 +120,25 @@ def _text_of(fact: Fact, written: str) -> str:
         return "$" + dollars(amount(written).decimal)
     if fact is Fact.ANSWER:
         return "yes" if answer(written) else ""
+    return with_long_days(a_person(written))
+
+
+def a_person(written: str) -> str:
+    """Who it is, as a sentence has it: `reporting person` is the reporting person."""
     text = written.strip()
     return f"the {text}" if text.lower() in {"reporting person", "issuer"} else text
+
+
+def with_long_days(text: str) -> str:
+    """The text with its dates for people: `from 2027-11-16` is from November 16, 2027."""
+    return _DAYS.sub(_long, text)
+
+
+def _long(found: re.Match[str]) -> str:
+    try:
+        return long_day(day(found[0]).date)
+    except PydanticCustomError:
+        return found[0]
 
 
 def _average(call: NoteCall, key: Key, pen: Pen) -> str | None:

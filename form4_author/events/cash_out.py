@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from form4_author.events.drafts import Draft, Writer
 from form4_author.events.event import Event, never
-from form4_author.events.targets import Target, draft_of, noted, targets
+from form4_author.events.targets import Target, draft_of, noted, targets, whole
 from form4_author.filing import Value
 from form4_author.filing.footnote_wording import dollars, long_day
 from form4_author.filing.numbers import grouped, plain
@@ -17,6 +17,7 @@ from form4_author.plan.yaml_text import Key
 
 def write(entry: CashOut, key: Key, writer: Writer) -> None:
     """A disposition of each; of an option under water its balance alone."""
+    entry = whole(entry, entry.cash_out)
     for target in targets(entry.cash_out, entry, "cash_out", key, writer):
         security = writer.security(target.name, target.name_key)
         if security is None or not target.amount.present:
@@ -55,9 +56,9 @@ def _paid_out(entry: CashOut, key: Key, target: Target, strike: Decimal, writer:
 
 EVENT = Event(
     lines="For each code D, D, at the merger's price, of an option less its exercise price. None for an option under "
-    "water: its balance falls to nothing.",
+    "water: its balance falls to nothing. Of each all that is owned, unless an amount says otherwise.",
     source="17 CFR 240.16b-3(e)",
-    example="{date: 11/18/2026, cash_out: [option, rsu], all: yes, at: 42.00}",
+    example="{date: 11/18/2026, cash_out: [option, rsu], at: 42.00}",
     write=write,
     recognise=never,
 )

@@ -12,7 +12,8 @@ from form4_author.plan.yaml_text import Key
 
 def write(entry: DisposeToIssuer, key: Key, writer: Writer) -> None:
     """A disposition of each holder's, with the approval that exempts it."""
-    note = writer.note("approved", (*key, "approved_by"), approved_by=entry.approved_by) if entry.approved_by else []
+    facts = {"approved_by": entry.approved_by} if entry.approved_by else {}
+    note = writer.note("approved", (*key, "approved_by") if entry.approved_by else key, **facts)
     for _, draft in lines(entry.dispose_to_issuer, entry, "dispose_to_issuer", key, writer, letter="D", code="D"):
         writer.line(noted(draft, note, key))
 
@@ -24,4 +25,5 @@ EVENT = Event(
     "approved_by: the compensation committee}",
     write=write,
     recognise=of_one_line("dispose_to_issuer", "D", "D"),
+    gives_notes=True,
 )

@@ -140,6 +140,12 @@ class Writer(Protocol):
     def holders(self) -> Sequence[str]:
         """The names of holders that the plan gives."""
 
+    def called(self, ownership: Ownership, key: Key) -> str:
+        """Who holds so, in words: `the reporting person`, `the Family Trust`."""
+
+    def powers(self, ownership: Ownership) -> str:
+        """Who has voting and investment power over what is held so, in words; empty where no note says."""
+
     def held(self, security: str, ownership: Ownership, key: Key) -> Decimal | None:
         """How much is owned now; None where nothing tells."""
 

@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from form4_author.events import keys
-from form4_author.events.drafting import executed, is_expired, priced, received_of, with_half, write_withheld
-from form4_author.events.drafts import NO_BALANCE, Draft, Writer
+from form4_author.events.drafting import is_expired, priced, received_of, with_half
+from form4_author.events.drafts import Draft, Writer
 from form4_author.events.event import Event, Found
+from form4_author.events.proceeds import Came, write_proceeds
 from form4_author.events.rounding import to_whole
 from form4_author.events.targets import noted, targets
 from form4_author.events.written import Scribe, WrittenEntry
@@ -21,8 +22,8 @@ from form4_author.executions.windows import Group
 from form4_author.filing import ABSENT, Row, Value
 from form4_author.filing.derivation import times
 from form4_author.filing.numbers import grouped, plain
-from form4_author.plan.entries.exercise import Exercise, Net
-from form4_author.plan.entries.shared import NOTES_OF_TABLE_2, LineNotes
+from form4_author.plan.entries.exercise import Exercise
+from form4_author.plan.entries.shared import NOTES_OF_TABLE_2
 from form4_author.plan.fills import Fills
 from form4_author.plan.ownership import Ownership
 from form4_author.plan.scalars import Day
@@ -41,19 +42,17 @@ _BOTH_TABLES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What is exercised on one day, and what is sold of it.
+    """What is exercised of one security on one day.
 
     Attributes:
         amount: number of derivative securities.
         how: how that follows, where no one wrote it.
         on: the day, where it is not the entry's own.
-        sales: the executions of that day.
     """
 
     amount: Value
     how: str = ""
     on: Day | None = None
-    sales: tuple[Group, ...] = ()
 
     @property
     def number(self) -> Decimal:
@@ -82,16 +81,43 @@ class _What:
     how: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What is exercised together.
+
+    Attributes:
+        parts: how many of each security and holder.
+        sales: the executions of the shares received.
+    """
+
+    parts: Sequence[tuple[_What, _Part]]
+    sales: tuple[Group, ...] = ()
+
+
 def write(entry: Exercise, key: Key, writer: Writer) -> None:
-    """The derivative's line, the shares' line, and those of what is withheld, paid out or sold of them."""
-    own = sorted(entry.model_fields_set & {"table_1", "table_2", "withheld", "sell", "net", "settled"})
-    found = _whats(entry, key, writer)
-    if own and (entry.exercise.several or len(found) > 1):
-        message = f"{own[0]} is of one security and holder, and this entry has several"
-        writer.refuse("PLN011", message, (*key, own[0]), "Write an entry for each.")
+    """The derivatives' lines and the shares' lines, and those of what is withheld, paid out or sold of them."""
+    found = [what for what in _whats(entry, key, writer) if _is_sound(entry, key, what, writer)]
+    if not _told_of_several(entry, key, found, writer):
         return
-    for what in found:
-        _write_one(entry, key, what, writer)
+    for batch in _batches(entry, key, found, writer):
+        came = [_write_one(entry, key, what, part, writer) for what, part in batch.parts]
+        write_proceeds(entry, key, came, batch.sales, writer)
+
+
+def _told_of_several(entry: Exercise, key: Key, found: Sequence[_What], writer: Writer) -> bool:
+    """Whether what the entry says once can be said of all that it is of; a finding where it can't."""
+    several = entry.exercise.several or len(found) > 1
+    said = sorted(entry.model_fields_set & {"table_1", "table_2"})
+    if several and said:
+        message = f"{said[0]} is about one line, and this entry has several in each table"
+        writer.refuse("PLN011", message, (*key, said[0]), "Write an entry for each security and holder.")
+        return False
+    said = sorted(entry.model_fields_set & {"withheld", "sell", "net"})
+    if said and len({(str(what.security.underlying), repr(what.ownership)) for what in found}) > 1:
+        message = f"{said[0]} is of one holder's shares of one class, and this entry brings several"
+        writer.refuse("PLN011", message, (*key, said[0]), "Write an entry for each security and holder.")
+        return False
+    return True
 
 
 def _whats(entry: Exercise, key: Key, writer: Writer) -> list[_What]:
@@ -115,57 +141,16 @@ def _whats(entry: Exercise, key: Key, writer: Writer) -> list[_What]:
     return found
 
 
-def _write_one(entry: Exercise, key: Key, what: _What, writer: Writer) -> None:
-    """The lines of one derivative security."""
-    if not _is_sound(entry, key, what, writer):
-        return
-    for part in _parts(entry, key, what, writer):
-        shares = part.amount
-        if what.security.ratio != 1:
-            shares = replace(shares, text=plain(part.number * what.security.ratio))
-        writer.line(_given_up(entry, key, what, part, shares, writer))
-        received = _received(entry, key, what, part, shares, writer)
-        line = with_half(received, entry.table_1, (*key, "table_1"), writer, follows=True)
-        writer.line(line)
-        came_in = line.amount.number if line.letter == "A" else Decimal(0)
-        if entry.withheld is not None:
-            kept = replace(received, notes=(), given=())
-            write_withheld(entry.withheld, (*key, "withheld"), kept, came_in, writer)
-        if entry.net is not None:
-            _write_net(entry.net, key, line, what, came_in or Decimal(0), writer)
-        if entry.settled is not None:
-            place = (*key, "settled")
-            paid = writer.amount(entry.settled.cash, (*place, "cash"))
-            out = _out_again(line, place, "D", "code D, to the issuer", writer)
-            out = replace(out, price=paid, derived=(*out.derived, ("shares", "as many as were received")))
-            writer.line(noted(out, writer.note("settled", place), place))
-        _write_sales(entry, key, line, part, writer)
-
-
-def _out_again(line: Draft, place: Key, code: str, how: str, writer: Writer) -> Draft:
-    """The draft of shares that go again as they came, before their number and price.
-
-    Args:
-        line: the line on which they came.
-        place: what the entry says of their going.
-        code: its transaction code.
-        how: what its letter follows from.
-        writer: knows where things stand.
-    """
-    return replace(
-        line,
-        key=place,
-        dated_key=line.dated_key or line.key,
-        code=Value(code, writer.origin(place)),
-        letter="D",
-        letter_key=(),
-        price=ABSENT,
-        notes=(),
-        given=(),
-        balance=NO_BALANCE,
-        balance_key=(),
-        derived=(("acquired_disposed", how),),
-    )
+def _write_one(entry: Exercise, key: Key, what: _What, part: _Part, writer: Writer) -> Came:
+    """The two lines of one derivative security, and what came in by them."""
+    shares = part.amount
+    if what.security.ratio != 1:
+        shares = replace(shares, text=plain(part.number * what.security.ratio))
+    writer.line(_given_up(entry, key, what, part, shares, writer))
+    received = _received(entry, key, what, part, shares, writer)
+    line = with_half(received, entry.table_1, (*key, "table_1"), writer, follows=True)
+    writer.line(line)
+    return Came(what.name, what.security, line, received)
 
 
 def _is_sound(entry: Exercise, key: Key, what: _What, writer: Writer) -> bool:
@@ -175,31 +160,43 @@ def _is_sound(entry: Exercise, key: Key, what: _What, writer: Writer) -> bool:
     if is_expired(what.name, what.security, entry.date, (*key, "date"), writer):
         return False
     ways = [name for name in ("withheld", "net", "settled") if getattr(entry, name) is not None]
+    ways += ["sell"] if ways == ["settled"] and entry.sell is not None else []
     if len(ways) > 1:
         writer.refuse("PLN011", f"{' and '.join(ways)} don't go together", (*key, ways[1]), "Keep one of them.")
         return False
     return True
 
 
-def _parts(entry: Exercise, key: Key, what: _What, writer: Writer) -> list[_Part]:
-    """What is exercised on each day: as stated, or as much as is sold."""
+def _batches(entry: Exercise, key: Key, found: Sequence[_What], writer: Writer) -> list[_Batch]:
+    """What is exercised together, and the executions of its shares: by day, where these tell how many."""
     sell = entry.sell
-    if sell is None or sell.fills is None:
-        if sell is not None and sell.amount is None:
-            writer.refuse("PLN001", "amount is missing in sell", (*key, "sell"), "Number of shares, or fills: FILE")
-        elif what.amount.present:
-            return [_Part(what.amount, what.how)]
-        elif sell is None or what.security.ratio != 1:
-            writer.refuse("PLN001", "amount is missing", key, "Number of derivative securities exercised.")
-        else:
-            return [_Part(writer.amount(sell.amount, (*key, "sell", "amount")), "as many as are sold")]
+    if not found:
         return []
+    if sell is None or sell.fills is None:
+        stated = [(what, part) for what in found if (part := _part(entry, key, what, writer))]
+        return [_Batch(stated)] if stated else []
     by_day: dict[str, list[Group]] = {}
-    for group in _executions(entry, sell.fills, key, what, writer):
+    for group in _executions(entry, sell.fills, key, found[0], writer):
         by_day.setdefault(group.day.text if group.day else "", []).append(group)
+    days = [*by_day.values()]
+    if all(what.amount.present for what in found):
+        sales = tuple(group for day in days for group in day)
+        first = entry.date or (sales[0].day if sales else None)
+        return [_Batch([(what, _Part(what.amount, what.how, first)) for what in found], sales)] if sales else []
+    sold = [(_sold(entry, key, found[0], one_day, writer), tuple(one_day)) for one_day in days]
+    return [_Batch([(found[0], part)], one_day) for part, one_day in sold if part]
+
+
+def _part(entry: Exercise, key: Key, what: _What, writer: Writer) -> _Part | None:
+    """How many are exercised, as stated, or as many as are sold; None, and a finding, where nothing tells."""
     if what.amount.present:
-        return _stated(entry, what, list(by_day.values()))
-    return [part for sales in by_day.values() if (part := _sold(entry, key, what, sales, writer))]
+        return _Part(what.amount, what.how)
+    sell = entry.sell
+    if sell is None or sell.amount is None or what.security.ratio != 1:
+        hint = f"Write amount: with the number of {what.name} that was exercised."
+        writer.refuse("PLN001", f"amount is missing: how many of {what.name}", key, hint)
+        return None
+    return _Part(writer.amount(sell.amount, (*key, "sell", "amount")), "as many as are sold")
 
 
 def _executions(entry: Exercise, fills: Fills, key: Key, what: _What, writer: Writer) -> Sequence[Group]:
@@ -219,69 +216,7 @@ def _sold(entry: Exercise, key: Key, what: _What, sales: list[Group], writer: Wr
         writer.refuse("PLN012", message, key, "Write amount: with the number that was exercised.")
         return None
     amount = Value(plain(number), writer.origin((*key, "sell", "fills")))
-    return _Part(amount, "as many as were sold that day", sales[0].day or entry.date, tuple(sales))
-
-
-def _stated(entry: Exercise, what: _What, days: list[list[Group]]) -> list[_Part]:
-    """All that is exercised on the first day, and sold on each."""
-    sales = tuple(group for day in days for group in day)
-    return [_Part(what.amount, what.how, entry.date or sales[0].day, sales)] if sales else []
-
-
-def _write_sales(entry: Exercise, key: Key, line: Draft, part: _Part, writer: Writer) -> None:
-    """The lines of the shares sold behind the exercise."""
-    sell, place = entry.sell, (*key, "sell")
-    if sell is None:
-        return
-    sold = _out_again(line, place, "S", "code S, sold", writer)
-    if sell.fills is None:
-        writer.line(with_half(replace(sold, amount=ABSENT), sell, place, writer))
-        return
-    if own := sorted(sell.model_fields_set - {"fills", "notes"}):
-        message = f"fills gives the lines of the sales, and {own[0]} is of one"
-        writer.refuse("PLN011", message, (*place, own[0]), "Delete it, or write the sales as entries of their own.")
-        return
-    for group in part.sales:
-        day = replace(sold, on=part.on, notes=((sell.notes, (*place, "notes")),))
-        writer.line(executed(day, group, sell.fills, (*place, "fills"), writer))
-
-
-def _write_net(net: Net, key: Key, line: Draft, what: _What, came_in: Decimal, writer: Writer) -> None:
-    """Shares withheld for the exercise price, rounded up to a share, and for the tax."""
-    place = (*key, "net")
-    cost = what.security.exercise_price.amount if what.security.exercise_price else None
-    if cost is None or not net.price.decimal:
-        wrong = f"{what.name} has no exercise price" if cost is None else "price is zero"
-        writer.refuse(
-            "PLN012", f"what is withheld can't be derived: {wrong}", place, "Write withheld: with amount and price."
-        )
-        return
-    paid = to_whole(came_in * cost.decimal / net.price.decimal, "up")
-    if paid + (net.tax.decimal if net.tax else 0) > came_in:
-        kept = paid + (net.tax.decimal if net.tax else 0)
-        writer.refuse(
-            "PLN011",
-            f"{grouped(kept)} are withheld of {grouped(came_in)} received",
-            place,
-            "What is withheld is part of what the event brings in: correct one of the numbers.",
-        )
-        return
-    how = f"{grouped(came_in)} x {cost.text} / {net.price.text}, rounded up to a share"
-    for kind, amount, derived in (
-        ("withheld_price", Value(plain(paid), writer.origin(place)), (("shares", how),)),
-        ("withheld_tax", writer.amount(net.tax, (*place, "tax")), ()),
-    ):
-        if not amount.number:
-            continue
-        draft = _out_again(line, place, "F", "code F, withheld", writer)
-        draft = replace(
-            draft,
-            amount=amount,
-            price=writer.amount(net.price, (*place, "price")),
-            notes=((LineNotes(code=net.note), place),),
-            derived=(*draft.derived, *derived),
-        )
-        writer.line(noted(draft, writer.note(kind, place), place))
+    return _Part(amount, "as many as were sold that day", sales[0].day or entry.date)
 
 
 def _given_up(entry: Exercise, key: Key, what: _What, part: _Part, shares: Value, writer: Writer) -> Draft:

@@ -88,8 +88,12 @@ def _write_both(entry: Gift, to: Ownership, key: Key, given: Draft, writer: Writ
             (*key, "received", "ownership"),
             "Keep to: and delete this one.",
         )
-    facts = {"power": entry.power} if entry.power else {}
-    note = writer.note("transferred", (*key, "to"), **facts)
+    facts = {
+        "giver": writer.called(given.ownership, given.ownership_key),
+        "receiver": writer.called(to, (*key, "to")),
+        "power": entry.power or writer.powers(to),
+    }
+    note = writer.note("transferred", (*key, "to"), **{name: said for name, said in facts.items() if said})
     writer.line(noted(given, note, (*key, "to")))
     shared = LineNotes(code=entry.notes.code, date=entry.notes.date, amount=entry.notes.amount)
     received = replace(

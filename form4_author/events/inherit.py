@@ -14,7 +14,8 @@ from form4_author.plan.yaml_text import Key
 
 def write(entry: Inherit, key: Key, writer: Writer) -> None:
     """An acquisition of each holder's at no price, earlier than it need be reported unless said otherwise."""
-    note = writer.note("inherited", (*key, "from"), source=entry.source) if entry.source else []
+    facts = {"source": entry.source} if entry.source else {}
+    note = writer.note("inherited", (*key, "from") if entry.source else key, **facts)
     dated = entry if entry.early is not None else entry.model_copy(update={"early": True})
     for _, draft in lines(
         entry.inherit, entry, "inherit", key, writer, letter="A", code="W", price="nothing is paid for an inheritance"
@@ -28,4 +29,5 @@ EVENT = Event(
     example="{date: 11/18/2026, inherit: common, amount: 3000, from: the estate of the reporting person's mother}",
     write=write,
     recognise=of_one_line("inherit", "W", "A", free=True, early=True),
+    gives_notes=True,
 )

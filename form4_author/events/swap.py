@@ -52,7 +52,7 @@ def _line(entry: Swap, key: Key, security: Security, reference: Decimal, writer:
         key=key,
         security=entry.swap,
         security_key=(*key, "swap"),
-        dated=entry.model_copy(update={"equity_swap": True}) if entry.equity_swap is None else entry,
+        dated=entry,
         code=Value(code, writer.origin((*key, "code"))),
         letter="A" if bought else "D",
         amount=writer.amount(entry.open or entry.close, (*key, "open" if opened else "close")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from form4_author.events.drafting import priced
 from form4_author.events.drafts import Draft, Writer
@@ -18,6 +19,8 @@ from form4_author.plan.entries.shared import LineNotes
 from form4_author.plan.ownership import Ownership
 from form4_author.plan.scalars import Amount
 from form4_author.plan.yaml_text import Key
+
+_Many = TypeVar("_Many", bound=HowMany)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def targets(named: Securities, of: HowMany, event: str, key: Key, writer: Writer
         writer.refuse("PLN011", "amount doesn't tell of which security", (*key, "amount"), way_out)
         return []
     known = [(place, name, said) for place, name, said in named if writer.security(name, (*key, event, *place))]
+    if not _told_once(known, of, event, key, writer):
+        return []
     found: list[Target] = []
     for ownership, ownership_key in _holders(known, of, key, writer):
         for place, name, said in known:
@@ -74,6 +79,34 @@ def targets(named: Securities, of: HowMany, event: str, key: Key, writer: Writer
         names = " or ".join(name for _, name, _ in known)
         writer.refuse("PLN012", f"nothing is owned of {names}", (*key, "all"), "State under opening: what was held.")
     return found
+
+
+def _told_once(
+    known: Sequence[tuple[Key, str, Amount | None]], of: HowMany, event: str, key: Key, writer: Writer
+) -> bool:
+    """Whether something tells how many of each, and only that; a finding where not."""
+    silent = [name for _, name, said in known if said is None]
+    stated = [(place, name) for place, name, said in known if said is not None]
+    if of.all and stated:
+        place, name = stated[0]
+        message = f"all and the amount of {name} both say how many"
+        writer.refuse("PLN011", message, (*key, event, *place), f"Write {event}: {name}, or leave all out.")
+        return False
+    if silent and not of.all and of.amount is None:
+        names = " and ".join(silent)
+        each = f"{event}: {{{', '.join(f'{name}: ...' for name in silent)}}}"
+        way_out = (
+            "Write amount:, or all: yes." if len(known) == 1 else f"Write {each}, each with its number, or all: yes."
+        )
+        writer.refuse("PLN001", f"amount is missing: how many of {names}", key, way_out)
+        return False
+    return True
+
+
+def whole(entry: _Many, named: Securities) -> _Many:
+    """The entry with all that is owned, where it doesn't say how many: what ends ends as a whole."""
+    told = entry.all is not None or entry.amount is not None or any(said is not None for _, _, said in named)
+    return entry if told else entry.model_copy(update={"all": True})
 
 
 def _holders(
@@ -111,9 +144,6 @@ def _target(
         return Target(name, name_key, ownership, ownership_key, amount, "all that is owned")
     if said is not None:
         return Target(name, name_key, ownership, ownership_key, writer.amount(said, name_key))
-    if of.amount is None:
-        writer.refuse("PLN001", f"amount is missing: how many of {name}", key, "Write amount:, or all: yes.")
-        return None
     return Target(name, name_key, ownership, ownership_key, writer.amount(of.amount, (*key, "amount")))
 
 

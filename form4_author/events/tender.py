@@ -12,7 +12,8 @@ from form4_author.plan.yaml_text import Key
 
 def write(entry: Tender, key: Key, writer: Writer) -> None:
     """A disposition of each holder's."""
-    note = writer.note("tendered", (*key, "to"), to=entry.to) if entry.to else []
+    facts = {"to": entry.to} if entry.to else {}
+    note = writer.note("tendered", (*key, "to") if entry.to else key, **facts)
     for _, draft in lines(entry.tender, entry, "tender", key, writer, letter="D", code="U"):
         writer.line(noted(draft, note, key))
 
@@ -23,4 +24,5 @@ EVENT = Event(
     example="{date: 11/18/2026, tender: common, all: yes, price: 42.00, to: Example Acquisition Corp.}",
     write=write,
     recognise=of_one_line("tender", "U", "D"),
+    gives_notes=True,
 )

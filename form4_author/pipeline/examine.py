@@ -281,7 +281,8 @@ def _judge_plan(stated: Unfinished, written: Written, options: CheckOptions, key
         stated = stated.told(_preflight(filing, options, attached))
         document = ownership_xml.write(filing, kind=options.document, cccs=keyring)
     except Rejected as refused:
-        return stated.stopped(refused)
+        stopped = stated.stopped(refused)
+        return replace(stopped, findings=tuple(preflight.without_echoes(stopped.findings)))
     judged = Judged(
         file=stated.file,
         findings=stated.findings,

@@ -13,6 +13,7 @@ from typing import Any
 
 from form4_author.plan import entries
 from form4_author.plan.entries import EntryKind
+from form4_author.plan.entries.plan_account import PlanAccount
 from form4_author.plan.note_kinds import NOTE_KINDS, schema_of
 from form4_author.plan.scalar_shapes import AMOUNT, PLAIN, VERSION, Shape, word
 from form4_author.plan.schema import described_schema
@@ -138,7 +139,9 @@ def _entries(schema: Shape) -> None:
         return {"if": {"required": [name]}, "then": {"$ref": f"#/$defs/{model}"}, "else": otherwise}
 
     events = entries.EVENTS
-    told = reduce(lambda rest, event: kind(rest, event.name, event.model.__name__), reversed(events), line)
+    # An entry without a date, whose event's key is misspelt, is of the one event that has another key for its day.
+    dateless = kind(line, "as_of", PlanAccount.__name__)
+    told = reduce(lambda rest, event: kind(rest, event.name, event.model.__name__), reversed(events), dateless)
     names = {
         event.name: {"description": schema["$defs"][event.model.__name__]["properties"][event.name]["description"]}
         for event in events

@@ -159,11 +159,24 @@ def _kinds() -> Iterator[NoteKind]:
         "The price was {amount} {currency} a share, converted at {rate} {currency} to one US dollar.",
         {"amount": words, "currency": words, "rate": words},
     )
-    yield NoteKind("tendered", "The securities were disposed of in an offer or merger, to {to}.", {"to": words})
     yield NoteKind(
-        "approved", "The disposition to the issuer was approved in advance by {approved_by}.", {"approved_by": words}
+        "tendered",
+        "The securities were disposed of in an offer or merger.",
+        {"to": words},
+        {"to": "They went to {to}."},
     )
-    yield NoteKind("inherited", "The securities were acquired by inheritance from {source}.", {"source": words})
+    yield NoteKind(
+        "approved",
+        "The securities were disposed of to the issuer.",
+        {"approved_by": words},
+        {"approved_by": "The disposition was approved in advance by {approved_by}."},
+    )
+    yield NoteKind(
+        "inherited",
+        "The securities were acquired by will or the laws of descent.",
+        {"source": words},
+        {"source": "They came from {source}."},
+    )
     yield NoteKind(
         "earned",
         "The number was earned by performance: {earned} of a target of {target}.",
@@ -199,10 +212,9 @@ def _kinds() -> Iterator[NoteKind]:
     yield NoteKind("donated", "A gift to {to}.", {"to": words})
     yield NoteKind(
         "transferred",
-        "A gift to the holder whose line shows the same number as acquired. The reporting person may still be deemed "
-        "to own the securities beneficially.",
-        {"power": words},
-        {"power": "Voting and investment power over them stays with {power}."},
+        "A gift by {giver} to {receiver}, for which nothing was paid.",
+        {"giver": words, "receiver": words, "power": words},
+        {"power": "Voting and investment power over the securities lies with {power}."},
     )
     yield NoteKind("restricted", "Restricted stock, which vests {vests}.", {"vests": words})
     yield NoteKind(
@@ -222,6 +234,8 @@ def facts_in(words: str) -> list[str]:
 
 #: What an editor can hold a fact to.
 _SHAPES: Mapping[Fact, shapes.Shape] = {Fact.ANSWER: shapes.answer(), Fact.DAY: shapes.DAY}
+#: Any other: a text, or the kind's own facts where its name stands before them.
+_NO_LIST: shapes.Shape = {"type": [*shapes.PLAIN, "object"]}
 
 
 def schema_of(kinds: Mapping[str, NoteKind]) -> dict[str, Any]:
@@ -230,7 +244,7 @@ def schema_of(kinds: Mapping[str, NoteKind]) -> dict[str, Any]:
     for kind in kinds.values():
         for fact in kind.facts if kind.written else ():
             said = kind.words if fact == kind.told_by else kind.also.get(fact, kind.words)
-            shape = _SHAPES.get(kind.facts[fact], {})
+            shape = _SHAPES.get(kind.facts[fact], _NO_LIST)
             facts.setdefault(fact, {**shape, "description": said})
     return {
         "anyOf": [

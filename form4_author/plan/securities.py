@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo,
 from form4_author.plan.base import Model, Name, Title, Words, branch
 from form4_author.plan.note_calls import Notes
 from form4_author.plan.scalars import AmountText, Answer, DayText, TermText, one_of, refuse
-from form4_author.sec_codes import says_owed, says_put
+from form4_author.sec_codes import says_obliged, says_owed, says_put
 
 Rounding = Annotated[
     Literal["down", "up", "nearest"], BeforeValidator(one_of("a way to round", "down", "up", "nearest"))
@@ -205,7 +205,8 @@ class Security(Model):
     @property
     def owed(self) -> bool:
         """True for an obligation, as a written call: what the form shows is the number owed (Rule 16b-6(a))."""
-        return self.derivative and (says_owed(self.title) if self.short is None else self.short)
+        by_title = says_owed(self.title) or (self.terms is not None and says_obliged(self.title))
+        return self.derivative and (by_title if self.short is None else self.short)
 
 
 def security_or_title(value: Any) -> Any:

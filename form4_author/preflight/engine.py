@@ -241,10 +241,21 @@ def _misused(waiver: Allowance, found: Severity | None, rule: Rule | None) -> It
 
 
 def without_echoes(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings without those of the schema that a rule's error says already, at the same place.
+    """The findings without those that an error says already, so that one mistake is told once.
 
-    A rule tells the mistake in the form's words and cites EDGAR's own rule, so it stays, and the schema's finding goes.
+    Of the schema, at the same place: a rule tells the mistake in the form's words and cites EDGAR's own rule, so it
+    stays. Of a balance, which a plan states at that place. Of a character that was refused where the author wrote it.
     """
     listed = [*findings]
     told = {f.origin.position for f in listed if f.is_error and not f.code.startswith("XSD") and f.origin.position}
-    return [f for f in listed if not (f.code.startswith("XSD") and f.origin.position in told)]
+    balances = {f.origin.position for f in listed if f.code == "BAL002"}
+    texts = [f.origin.path for f in listed if f.code == "DOC008" and f.is_error]
+
+    def echoes(finding: Finding) -> bool:
+        if finding.code == "BAL001":
+            return finding.origin.position in balances
+        if finding.code == "XML007" or (finding.code == "DOC008" and finding.severity is Severity.WARNING):
+            return any(path.startswith(finding.origin.path) for path in texts)
+        return finding.code.startswith("XSD") and finding.origin.position in told
+
+    return [finding for finding in listed if not echoes(finding)]

@@ -29,7 +29,15 @@ from form4_author.sec_codes.places import (
     suggest_country,
     suggest_state,
 )
-from form4_author.sec_codes.positions import delivers, may_be_written, owed_change, says_option, says_owed, says_put
+from form4_author.sec_codes.positions import (
+    delivers,
+    may_be_written,
+    owed_change,
+    says_obliged,
+    says_option,
+    says_owed,
+    says_put,
+)
 from form4_author.sec_codes.tables import COUNTRIES, ISO_3166, OBSOLETE, STATES
 from form4_author.sec_codes.transactions import TRANSACTION_CODES, TransactionCode, acquired_or_disposed
 from form4_author.sec_codes.versions import (
@@ -75,6 +83,7 @@ __all__ = [
     "obsolete_code",
     "owed_change",
     "place_name",
+    "says_obliged",
     "says_option",
     "says_owed",
     "says_put",

@@ -11,6 +11,7 @@ _READ = 200
 _PUT = re.compile(r"\bputs?\b", re.IGNORECASE)
 _CALL = re.compile(r"\bcalls?\b", re.IGNORECASE)
 _SELLS = re.compile(r"\bright\s+to\s+sell\b|\bobligat(?:ion|ed)\s+to\s+(?:buy|purchase)\b", re.IGNORECASE)
+_OBLIGED = re.compile(r"\bobligat(?:ion|ed)\s+to\s+(?:sell|deliver|buy|purchase)\b", re.IGNORECASE)
 _CONTRACT = re.compile(r"\b(?:calls?|puts?|options?|warrants?)\b", re.IGNORECASE)
 _WRITTEN = re.compile(r"\b(?:calls?|puts?|options?)\b", re.IGNORECASE)
 _OPTION = re.compile(r"\b(?:options?|warrants?|calls?|puts?)\b|\bright\s+to\s+(?:buy|sell|purchase)\b", re.IGNORECASE)
@@ -41,6 +42,11 @@ def says_owed(title: str) -> bool:
     """
     text = title[:_READ]
     return bool(_OWED.search(text) and _CONTRACT.search(text)) and not _SWAP.search(text)
+
+
+def says_obliged(title: str) -> bool:
+    """True where the title of a contract, as of a forward, says that its holder must sell or buy."""
+    return bool(_OBLIGED.search(title[:_READ]))
 
 
 def says_option(title: str) -> bool:

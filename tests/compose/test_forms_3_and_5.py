@@ -276,3 +276,15 @@ NEITHER = "the form reports no holding, and doesn't say that no securities are o
 )
 def test_both_or_neither_of_lines_and_no_securities_is_refused(text: str, message: str) -> None:
     assert [(f.code, f.message) for f in run(filed(text)) if f.is_error] == [("DOC019", message)]
+
+
+def test_the_shares_under_a_convertible_are_whole_where_it_rounds() -> None:
+    """Also on a form that asks for no number of the derivative itself."""
+    securities = (
+        "securities:\n  common: Common Stock\n  series-a: {title: Series A Preferred Stock, underlying: common, "
+        "converts: {ratio: 1.25, round: %s, expires: never}}\n"
+    )
+    held = "holdings:\n  - {security: series-a, amount: 1001}\n"
+    for how, shares in (("down", "1251"), ("up", "1252"), ("nearest", "1251")):
+        (row,) = filed(form_3(securities=securities % how, holdings=held)).table2
+        assert row.underlying_shares.text == shares

@@ -68,6 +68,9 @@ ENTRIES: dict[str, list[dict[str, Any]]] = {
         {**DATED, "exercise": "option", "amount": "100", "sell": {"amount": "100", "price": "31"}},
         {**DATED, "exercise": "option", "sell": {"fills": "fills.csv"}},
     ],
+    # What ends as a whole says the default with `all`, so that this stands there already.
+    "cash_out": [{**DATED, "cash_out": ["option", "rsu"], "all": "yes", "at": "42"}],
+    "expire": [{**DATED, "expire": "option", "all": "yes"}],
     "split": [{"date": "2026-09-15", "split": "common", "new": "1", "for": "3"}],
     "holding": [
         {"holding": "common"},

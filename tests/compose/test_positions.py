@@ -63,6 +63,8 @@ def test_an_option_that_is_not_held_is_written_by_its_sale() -> None:
         composition = composed(plan(title, sale, held="0"))
         assert composition.findings == ()
         assert lines(composition.filing) == [f"II {title} S D 500 @0.80 =500"]
+        event = composed(plan(title, "sale: it, amount: 500, price: 0.80", held="0"))
+        assert (event.findings, lines(event.filing)) == ((), lines(composition.filing))
     for title in ("Stock Option (right to buy)", "Warrants"):
         assert told(plan(title, sale, held="0")) == [
             "12:5 BAL003 more of it is disposed of than is held: 0 - 500 = -500"
@@ -73,6 +75,31 @@ def test_an_option_that_is_not_held_is_written_by_its_sale() -> None:
     assert told(plan("Call Option", sale, held="")) == [
         "11:5 PLN012 the amount of it owned after this line can't be derived"
     ]
+
+
+def test_a_call_of_which_nothing_is_held_is_written_by_a_collar() -> None:
+    securities = (
+        f"securities:\n  common: Common Stock\n  put: {{title: Put Option, {TERMS}}}\n"
+        f"  call: {{title: Call Option, {TERMS}}}\n"
+    )
+    collar = "transactions:\n  - {date: 2026-11-18, collar: {buy: put, write: call}, amount: 500}\n"
+    filing = composed(
+        plan_text(securities=securities, opening="opening: {put: 0, call: 0}\n", transactions=collar)
+    ).filing
+    assert lines(filing) == ["II Put Option P A 500 @0 =500", "II Call Option S D 500 @0 =500"]
+
+
+@pytest.mark.parametrize(
+    ("title", "after"), [("Prepaid Forward (obligation to sell)", "=700"), ("Prepaid Forward", "=0")]
+)
+def test_a_forward_whose_title_says_so_is_owed(title: str, after: str) -> None:
+    security = f"{{title: {title}, underlying: common, terms: {{settles: 2028-11-17}}}}"
+    text = plan_text(
+        securities=f"securities:\n  common: Common Stock\n  it: {security}\n",
+        opening="opening: {it: 200}\n",
+        transactions="transactions:\n  - {date: 2026-11-18, sale: it, amount: 500}\n",
+    )
+    assert [line.split()[-1] for line in lines(composed(text).filing)] == [after]
 
 
 def test_no_more_is_closed_than_is_owed() -> None:
@@ -116,3 +143,18 @@ def test_no_more_is_withheld_than_comes_in(units: str) -> None:
         f"12:116 PLN027 the amount 700 is not what follows from the event, {came:,}",
     ]
     assert told(withheld(1, "Put")) == ["12:81 PLN011 1 are withheld of 0 received"]
+
+
+def test_every_line_of_a_swap_carries_its_mark_unless_it_says_otherwise() -> None:
+    swap = "{title: Equity Swap, underlying: common, swap: {reference_price: 31, expires: 2028-11-17}}"
+    entries = (
+        "{date: 2026-11-18, purchase: it, amount: 5, price: 0}",
+        "{date: 2026-11-18, code: S, security: it, amount: 5, price: 0, equity_swap: no}",
+        "{date: 2026-11-18, swap: it, open: 5}",
+    )
+    text = plan_text(
+        securities=f"securities:\n  common: Common Stock\n  it: {swap}\n",
+        opening="opening: {it: 5}\n",
+        transactions="transactions:\n" + "".join(f"  - {entry}\n" for entry in entries),
+    )
+    assert [row.equity_swap.text for row in composed(text).filing.rows] == ["1", "0", "1"]

@@ -23,6 +23,7 @@ SHARED = {
     "plan/entries": {"__init__", "named", "no_line", "shared", "traded"},
     "events": {
         *("__init__", "catalogue", "drafting", "drafts", "event", "keys", "no_line", "one_line", "rounding"),
+        "proceeds",
         "small_purchases",
         *("targets", "traded", "vested", "written"),
     },

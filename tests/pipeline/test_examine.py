@@ -45,6 +45,17 @@ def test_a_plan_that_lacks_something_states_a_filing_without_a_document() -> Non
     assert not found.accepted(strict=False)
 
 
+def test_a_mistake_that_the_plan_is_told_of_is_not_told_of_the_form_too() -> None:
+    remarks = examined(plan_text(remarks="remarks: José\n"))
+    assert [(one.code, one.origin.position and one.origin.position.column) for one in remarks.findings] == [
+        ("DOC008", 13),
+        ("OWN005", 11),
+    ]
+    sale = "  - {date: 2026-11-18, code: S, security: common, amount: 1,000, price: 31.15%s}\n"
+    found = examined(plan_text(transactions=f"transactions:\n{sale % ''}{sale % ', balance: 17'}"))
+    assert [code for code in codes(found) if code.startswith("BAL")] == ["BAL002"]
+
+
 def test_a_plan_and_its_document_are_judged() -> None:
     found = examined(plan_text(), CheckOptions(submission=True))
     assert isinstance(found, Judged)
