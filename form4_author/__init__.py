@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from form4_author.api.building import build, build_many, check, preview, status
 from form4_author.api.filings import amend_filing, compare, import_filing, read_filing, roll_filing
+from form4_author.api.firm import config
 from form4_author.api.handover import submission_contents
 from form4_author.api.rules import due, due_calendar, explain, owed, rules
 from form4_author.api.short_swing import insiders_book, short_swing_profit
@@ -58,6 +59,7 @@ __all__ = [
     "build_many",
     "check",
     "compare",
+    "config",
     "due",
     "due_calendar",
     "explain",

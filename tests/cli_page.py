@@ -48,6 +48,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("due",),
     ("short-swing",),
     ("book",),
+    ("config",),
     ("workbench",),
     ("rules",),
     ("explain",),

@@ -26,7 +26,7 @@ HOUSE = """
     sec_codes: characters exchanges form_names limits positions tables transactions versions | places
     files: reading | delivery inputs
     sheets: table | csv_rows xlsx_rows | reading
-    filing: footnote_text model numbers titles | columns footnote_claims footnote_exemptions footnote_language
+    filing: footnote_text model numbers signing titles | columns footnote_claims footnote_exemptions footnote_language
             footnote_wording forms options | marks wording | alignment | difference | derivation | totals
     days: business_days months | deadlines market_days | owed
     edgar: ccc declaration text_places | complaints decoding xml_template | published xml_source
@@ -36,13 +36,14 @@ HOUSE = """
     preflight: envelope form | engine look_back | annual balances catalogue contradictions dates deemed derivatives
             document elsewhere exercises footnotes initial limits owners prices signatures submissions titles
             trading_plans transactions values | price_sense
-    report: file_report | summary | contents deadlines evidence differences github json_object sarif status text
-            | formats
+    report: file_report | summary | contents deadlines evidence differences github json_object sarif settings
+            status text | formats
     page: font_names fonts places printed printer proof redline sandbox timeline | memo tags templates | drawing
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls note_pages percents prices yaml_text
-          | base openings writing | source | ownership parts securities sheet_items | accounts carried fills | entries
+          | base openings writing | source | ownership securities sheet_items | accounts carried fills parts | entries
           | insiders | model | schema several
-          | ccc_keys editor_schema event_words known_keys | mistakes | reader
+          | ccc_keys editor_schema event_words known_keys profiles | mistakes | reader
+    firm: settings toml_places | reading | nearest
     executions: trades words | accounts orders values windows | layout | headers | reading
     events: drafts rounding written | drafting event keys | one_line targets vested | no_line proceeds
               small_purchases traded | cash_out certify collar convert defer dispose_to_issuer dividend_equivalents
@@ -53,14 +54,14 @@ HOUSE = """
              wording | holders notebook | facts table_1 tallies tally_sheet | rows | lines | composition | parting
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition
              | next
-    pipeline: loading options | examine | draw faults together | record standing | verbs
+    pipeline: loading options | configured examine naming | draw faults together | record standing | verbs
     short_swing: figures shelves statements verify windows | optimum trades | treatment | lots | questions | answers
             | book proposals | as_data as_text collect proposed | book_told memos neighbours | memo_file
     starter; conversion; batch: clashes watching | workers | running; handover: opened
-    api: names | building filings handover rules short_swing starting
+    api: names | building filings firm handover rules short_swing starting
     __init__
     workbench: beginnings folder guard holdings unsaved | work | warm workers | desk | app | server
-    cli: streams | progress | common | building handover plans rules schemas starting workbench | short_swing | app
+    cli: streams | progress | common | building firm handover plans rules schemas starting workbench | short_swing | app
     __main__
 """
 FLOORS: dict[str, int] = {}

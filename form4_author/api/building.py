@@ -16,31 +16,36 @@ Document = Literal["filer", "record"]
 
 def build(
     plan: Name,
-    output: Name = "build",
+    output: Name | None = None,
     *,
-    html: bool = False,
-    pdf: bool = True,
-    submission: bool = False,
-    proof: bool = False,
+    html: bool | None = None,
+    pdf: bool | None = None,
+    submission: bool | None = None,
+    name: str | None = None,
+    proof: bool | None = None,
     document: Document = "filer",
     schema_version: str | None = None,
     form: str | None = None,
-    strict: bool = False,
+    strict: bool | None = None,
     select: str | Sequence[str] = (),
     ignore: str | Sequence[str] = (),
     force: bool = False,
     template: Name | None = None,
     against: Name | None = None,
+    profiles: Name | None = None,
     ccc_file: Name | None = None,
 ) -> Report:
     """Build a plan: `NAME.xml`, `NAME.pdf` and `NAME.report.json`, whole or not at all.
 
+    What is left at None is as the firm's file says that counts for the plan (see `config`), or else as told below.
+
     Args:
         plan: the plan's file. NAME is its stem, or its folder's name where it is called plan.yaml.
-        output: the folder to write into; made where it doesn't exist.
+        output: the folder to write into; made where it doesn't exist; `build` by default.
         html: also write `NAME.html`.
-        pdf: write `NAME.pdf`.
+        pdf: write `NAME.pdf`; true by default.
         submission: also write `NAME.submission.xml`, the envelope (specification 4.2).
+        name: what NAME is instead: a text with {plan}, {insider}, {owner}, {symbol}, {form} or {date} in it.
         proof: append a proof sheet to the page: findings, derived values and how each was derived, deadlines, waivers
             and versions. It is no part of the form.
         document: what one submits, or the document of record as EDGAR disseminates it (specification 4.3).
@@ -52,6 +57,7 @@ def build(
         force: where errors stand, write a draft of the page; never the XML.
         template: a folder of page templates and stylesheets to lay over the built-in ones.
         against: another filing, its XML or its plan; a redline is written too, `NAME.redline.pdf`.
+        profiles: a folder of insiders' profiles to look in before all others.
         ccc_file: a file of `CIK: CCC` lines; CCCs also come from the environment, `FORM4_CCC_<CIK>`.
 
     Returns:
@@ -60,7 +66,7 @@ def build(
 
     Raises:
         ValueError: there is no such document, schema version or rule, or a redline is wanted without a page.
-        Rejected: the CCCs can't be read.
+        Rejected: the CCCs can't be read, or a firm's file can't be followed.
     """
     return build_many(
         [plan],
@@ -68,6 +74,7 @@ def build(
         html=html,
         pdf=pdf,
         submission=submission,
+        name=name,
         proof=proof,
         document=document,
         schema_version=schema_version,
@@ -78,56 +85,61 @@ def build(
         force=force,
         template=template,
         against=against,
+        profiles=profiles,
         ccc_file=ccc_file,
     )[0]
 
 
 def build_many(
     plans: Sequence[Name],
-    output: Name = "build",
+    output: Name | None = None,
     *,
-    html: bool = False,
-    pdf: bool = True,
-    submission: bool = False,
-    proof: bool = False,
+    html: bool | None = None,
+    pdf: bool | None = None,
+    submission: bool | None = None,
+    name: str | None = None,
+    proof: bool | None = None,
     document: Document = "filer",
     schema_version: str | None = None,
     form: str | None = None,
-    strict: bool = False,
+    strict: bool | None = None,
     select: str | Sequence[str] = (),
     ignore: str | Sequence[str] = (),
     force: bool = False,
     template: Name | None = None,
     against: Name | None = None,
+    profiles: Name | None = None,
     ccc_file: Name | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
 ) -> list[Report]:
     """Build several plans, `jobs` of them at once; all else is as for `build`.
 
     Raises:
         ValueError: as for `build`; or a redline is wanted of several plans.
-        Rejected: the CCCs can't be read, or two plans would write the same file; then nothing is built.
+        Rejected: the CCCs or a firm's file can't be read, or two plans would write the same file; then nothing is
+            built.
     """
     from form4_author.batch import build_all
     from form4_author.pipeline.options import BuildOptions, document_kind, families
 
-    options = BuildOptions(
-        output=Path(output),
+    options = BuildOptions.asked(
+        output=path_of(output),
         html=html,
         pdf=pdf,
         submission=submission,
+        name=name,
         proof=proof,
         document=document_kind(document),
         schema_version=schema_version,
         form=form,
         strict=strict,
-        select=families(select),
-        ignore=families(ignore),
+        select=families(select) or None,
+        ignore=families(ignore) or None,
         force=force,
         template=path_of(template),
-        against=other_of(against),
+        against=other_of(against, profiles),
     )
-    return build_all([input_of(plan) for plan in plans], options, ccc_file=path_of(ccc_file), jobs=jobs)
+    return build_all([input_of(plan, profiles) for plan in plans], options, ccc_file=path_of(ccc_file), jobs=jobs)
 
 
 def check(
@@ -136,9 +148,10 @@ def check(
     document: Document = "filer",
     schema_version: str | None = None,
     form: str | None = None,
-    strict: bool = False,
+    strict: bool | None = None,
     select: str | Sequence[str] = (),
     ignore: str | Sequence[str] = (),
+    profiles: Name | None = None,
     ccc_file: Name | None = None,
 ) -> Report:
     """Check a plan, ownership XML, edgarSubmission XML or full-submission text; nothing is written.
@@ -151,45 +164,49 @@ def check(
         strict: warnings refuse the file too.
         select: only these rules: codes (TXN003) or families (TXN), in one text parted by commas or in several.
         ignore: not these rules: codes or families.
+        profiles: as for `build`.
         ccc_file: as for `build`.
 
     Raises:
         ValueError: there is no such document, schema version or rule.
-        Rejected: the CCCs can't be read.
+        Rejected: the CCCs can't be read, or a firm's file can't be followed.
     """
     from form4_author.batch import check_all
     from form4_author.pipeline.options import CheckOptions, document_kind, families
 
-    options = CheckOptions(
+    options = CheckOptions.asked(
         document=document_kind(document),
         schema_version=schema_version,
         form=form,
         strict=strict,
-        select=families(select),
-        ignore=families(ignore),
+        select=families(select) or None,
+        ignore=families(ignore) or None,
     )
-    return check_all([input_of(file)], options, ccc_file=path_of(ccc_file))[0]
+    return check_all([input_of(file, profiles)], options, ccc_file=path_of(ccc_file))[0]
 
 
-def status(files: Name | Sequence[Name], *, ccc_file: Name | None = None) -> dict[str, Any]:
+def status(
+    files: Name | Sequence[Name], *, profiles: Name | None = None, ccc_file: Name | None = None
+) -> dict[str, Any]:
     """Where forms stand: state, due date, signature, and what is still missing.
 
     Args:
         files: plans, ownership XML, edgarSubmission XML, full-submission text, or folders of plans; one or several.
+        profiles: as for `build`.
         ccc_file: as for `build`.
 
     Returns:
         `{"forms": [...]}`, one for each form, the same data that the command line prints as JSON.
 
     Raises:
-        Rejected: the CCCs can't be read.
+        Rejected: the CCCs can't be read, or a firm's file can't be followed.
     """
     from form4_author import batch
-    from form4_author.files.inputs import gather
+    from form4_author.firm.nearest import gathered
     from form4_author.report.status import status_data
 
     names = [files] if isinstance(files, str | os.PathLike) else files
-    inputs = gather([os.fspath(name) for name in names], io.BytesIO())
+    inputs = gathered([os.fspath(name) for name in names], io.BytesIO(), profiles=path_of(profiles))
     return status_data(batch.status_all(inputs, ccc_file=path_of(ccc_file)))
 
 
@@ -197,9 +214,10 @@ def preview(
     file: Name,
     output: Name,
     *,
-    proof: bool = False,
+    proof: bool | None = None,
     template: Name | None = None,
     against: Name | None = None,
+    profiles: Name | None = None,
     schema_version: str | None = None,
     form: str | None = None,
 ) -> Report:
@@ -211,6 +229,7 @@ def preview(
         proof: as for `build`.
         template: as for `build`.
         against: another filing; the page is a redline against it.
+        profiles: as for `build`.
         schema_version: as for `check`.
         form: as for `build`; needed of a plan that makes several forms.
 
@@ -220,12 +239,12 @@ def preview(
     from form4_author.pipeline.options import PreviewOptions
     from form4_author.pipeline.verbs import preview_file
 
-    options = PreviewOptions(
+    options = PreviewOptions.asked(
         output=Path(output),
         schema_version=schema_version,
         form=form,
         proof=proof,
         template=path_of(template),
-        against=other_of(against),
+        against=other_of(against, profiles),
     )
-    return preview_file(input_of(file), options)
+    return preview_file(input_of(file, profiles), options)

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from form4_author.pipeline.examine import Refused
 
 
-def read_filing(file: Name) -> Filing:
+def read_filing(file: Name, *, profiles: Name | None = None) -> Filing:
     """The filing that a plan or an XML file states, as typed data.
+
+    Args:
+        file: a plan, ownership XML, edgarSubmission XML or full-submission text.
+        profiles: as for `compare`.
 
     Raises:
         Rejected: the file says no filing; with all findings.
@@ -27,7 +31,7 @@ def read_filing(file: Name) -> Filing:
     from form4_author.pipeline.examine import Refused, examine
     from form4_author.pipeline.options import CheckOptions
 
-    found = examine(input_of(file), CheckOptions(), Keyring())
+    found = examine(input_of(file, profiles), CheckOptions(), Keyring())
     if isinstance(found, Refused):
         raise Rejected(found.findings, unreadable=found.unreadable)
     return found.filing
@@ -47,38 +51,40 @@ def import_filing(file: Name) -> str:
     return _text(import_file(input_of(file)))
 
 
-def amend_filing(file: Name, *, lines: Sequence[int] | None = None) -> str:
+def amend_filing(file: Name, *, lines: Sequence[int] | None = None, profiles: Name | None = None) -> str:
     """The plan, as YAML text, of the amendment (4/A) of a filed form (General Instruction 9).
 
     Args:
         file: as for `import_filing`, or the form's plan.
         lines: the lines to carry, counted from 1 through Table I and then Table II: none where the list is empty, as
             for an amendment that adds a forgotten line alone; all by default.
+        profiles: as for `compare`.
 
     Raises:
         Rejected: as for `import_filing`; or the form has no such line (IMP003).
     """
     from form4_author.conversion import amend_file
 
-    return _text(amend_file(input_of(file), lines))
+    return _text(amend_file(input_of(file, profiles), lines))
 
 
-def roll_filing(file: Name, *, as_of: date | None = None) -> str:
+def roll_filing(file: Name, *, as_of: date | None = None, profiles: Name | None = None) -> str:
     """The plan, as YAML text, of the next form: the closing balances of the last one are its opening balances.
 
     Args:
         file: as for `amend_filing`.
         as_of: derivatives that expired by this day are pointed out and left out; the last signature's by default.
+        profiles: as for `compare`.
 
     Raises:
         Rejected: as for `import_filing`.
     """
     from form4_author.conversion import roll_file
 
-    return _text(roll_file(input_of(file), as_of))
+    return _text(roll_file(input_of(file, profiles), as_of))
 
 
-def compare(old: Name, new: Name) -> list[Difference]:
+def compare(old: Name, new: Name, *, profiles: Name | None = None) -> list[Difference]:
     """What two forms say differently, in the form's words and order; empty where they say the same.
 
     Numbers are compared by value, dates as calendar dates, footnotes by text.
@@ -86,13 +92,14 @@ def compare(old: Name, new: Name) -> list[Difference]:
     Args:
         old: a plan, ownership XML, edgarSubmission XML or full-submission text.
         new: another.
+        profiles: a folder of insiders' profiles to look in before all others.
 
     Raises:
         Rejected: one of them can't be read, or states no filing.
     """
     from form4_author.conversion import compare_files
 
-    return compare_files(input_of(old), input_of(new))
+    return compare_files(input_of(old, profiles), input_of(new, profiles))
 
 
 def _text(found: ConvertedPlan | Refused) -> str:

@@ -11,16 +11,16 @@ from form4_author.files.inputs import Input
 Name = str | os.PathLike[str]
 
 
-def input_of(name: Name) -> Input:
+def input_of(name: Name, profiles: Name | None = None) -> Input:
     """The input that a name means; with it every call begins, so here the environment's CCCs are taken out of it."""
     take_from_environment()
     path = Path(name)
-    return Input(str(path), path)
+    return Input(str(path), path, profiles=path_of(profiles))
 
 
-def other_of(name: Name | None) -> Input | None:
+def other_of(name: Name | None, profiles: Name | None = None) -> Input | None:
     """The input that an option means; None where it is not given."""
-    return None if name is None else input_of(name)
+    return None if name is None else input_of(name, profiles)
 
 
 def path_of(name: Name | None) -> Path | None:

@@ -67,7 +67,7 @@ def explain(topic: str = "") -> str:
     raise OptionError("topic", f"there is no code, event or footnote {topic}. {near}".strip())
 
 
-def due(file: Name) -> list[Deadline]:
+def due(file: Name, *, profiles: Name | None = None) -> list[Deadline]:
     """By when each transaction of a form must be reported, in the order of the form, whatever else is wrong with it.
 
     A plan that makes several forms tells of one after the other.
@@ -77,47 +77,50 @@ def due(file: Name) -> list[Deadline]:
 
     Args:
         file: as for `check`.
+        profiles: as for `build`.
 
     Raises:
         Rejected: the file states no filing, or the user's days can't be read.
     """
-    return [deadline for told in _timetables(file) for deadline in told.deadlines]
+    return [deadline for told in _timetables(file, profiles) for deadline in told.deadlines]
 
 
-def owed(files: Sequence[Name]) -> list[Insider]:
+def owed(files: Sequence[Name], *, profiles: Name | None = None) -> list[Insider]:
     """What each insider owes by several forms: on which form, by when, for how many transactions.
 
     Args:
         files: as for `check`.
+        profiles: as for `build`.
 
     Raises:
         Rejected: as for `due`, of the first such file.
     """
     from form4_author.days.owed import owed
 
-    return owed([(told.filing, told.deadlines) for file in files for told in _timetables(file)])
+    return owed([(told.filing, told.deadlines) for file in files for told in _timetables(file, profiles)])
 
 
-def due_calendar(files: Sequence[Name]) -> str:
+def due_calendar(files: Sequence[Name], *, profiles: Name | None = None) -> str:
     """Calendar entries for what `due` says of several forms, as iCalendar text (RFC 5545), with the line ends it wants.
 
     Args:
         files: as for `check`; an entry stands for each form and last day.
+        profiles: as for `build`.
 
     Raises:
         Rejected: as for `due`, of the first such file.
     """
     from form4_author.days.deadlines import calendar_text
 
-    return calendar_text((told.filing, told.deadlines) for file in files for told in _timetables(file))
+    return calendar_text((told.filing, told.deadlines) for file in files for told in _timetables(file, profiles))
 
 
-def _timetables(file: Name) -> list[Timetable]:
+def _timetables(file: Name, profiles: Name | None) -> list[Timetable]:
     from form4_author.pipeline.examine import Refused, users_days
     from form4_author.pipeline.verbs import due_file
 
     told = []
-    for found in due_file(input_of(file), users_days()):
+    for found in due_file(input_of(file, profiles), users_days()):
         if isinstance(found, Refused):
             raise Rejected(found.findings, unreadable=found.unreadable)
         told.append(found)

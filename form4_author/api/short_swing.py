@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from form4_author.api.names import Name, input_of
+from form4_author.api.names import Name, input_of, path_of
 from form4_author.findings import Rejected
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def short_swing_profit(
     window: Literal["colonial", "calendar"] = "colonial",
     as_of: date | None = None,
     propose: Name | None = None,
+    profiles: Name | None = None,
 ) -> dict[str, Any]:
     """What each insider owes each issuer under Section 16(b) of the Exchange Act, and the proof of it.
 
@@ -31,6 +32,7 @@ def short_swing_profit(
             anniversary (Colonial Realty v. MacWilliams); or calendar, to the day before it.
         as_of: the last day whose transactions count, and whose open windows are told; all by default.
         propose: a trade to be weighed before it is made: a plan, or a line as among a plan's transactions, in braces.
+        profiles: a folder of insiders' profiles to look in before all others.
 
     Returns:
         `{"insiders": [...]}`, and `proposals` where something is proposed, the same data that the command line prints
@@ -52,20 +54,25 @@ def short_swing_profit(
     if window not in {*Window}:
         raise OptionError("window", not_one_of(window, [known.value for known in Window]))
     proposed = "" if propose is None else os.fspath(propose)
-    read = _collected(files, proposed)
+    read = _collected(files, proposed, profiles)
     if proposed:
-        weighed = proposals(read.statements, read_proposed(proposed, read.statements), Window(window), until=as_of)
+        weighed = proposals(
+            read.statements, read_proposed(proposed, read.statements, path_of(profiles)), Window(window), until=as_of
+        )
         return proposals_data(weighed)
     people = insiders(read.statements, until=as_of)
     return answers_data([answer(insider, Window(window), as_of) for insider in people])
 
 
-def insiders_book(files: Name | Sequence[Name], *, as_of: date | None = None) -> dict[str, Any]:
+def insiders_book(
+    files: Name | Sequence[Name], *, as_of: date | None = None, profiles: Name | None = None
+) -> dict[str, Any]:
     """What each insider held over time, by security and holder, from all forms; and what no form reports.
 
     Args:
         files: as for `short_swing_profit`.
         as_of: the last day whose transactions count, and whose open windows are told; all by default.
+        profiles: as for `short_swing_profit`.
 
     Returns:
         `{"insiders": [...]}`, the same data that the command line prints as JSON: see docs/short-swing.md. Numbers are
@@ -80,18 +87,21 @@ def insiders_book(files: Name | Sequence[Name], *, as_of: date | None = None) ->
     from form4_author.short_swing.trades import insiders
 
     days = users_days()
-    people = insiders(_collected(files).statements, until=as_of)
+    people = insiders(_collected(files, profiles=profiles).statements, until=as_of)
     return books_data([book(insider, as_of=as_of, days=days) for insider in people])
 
 
-def _collected(files: Name | Sequence[Name], proposed: str = "") -> Collected:
-    from form4_author.files.inputs import FILINGS, gather
+def _collected(files: Name | Sequence[Name], proposed: str = "", profiles: Name | None = None) -> Collected:
+    from form4_author.files.inputs import FILINGS
+    from form4_author.firm.nearest import gathered
     from form4_author.short_swing.collect import collected
     from form4_author.short_swing.proposed import without_proposed
 
     listed = [files] if isinstance(files, str | os.PathLike) else files
     names = [input_of(name).name for name in listed]
-    read = collected(without_proposed(gather(names, io.BytesIO(), below=FILINGS), proposed), names)
+    read = collected(
+        without_proposed(gathered(names, io.BytesIO(), below=FILINGS, profiles=path_of(profiles)), proposed), names
+    )
     findings = [finding for report in read.reports for finding in report.findings]
     if findings:
         raise Rejected(findings, unreadable=any(report.unreadable for report in read.reports))

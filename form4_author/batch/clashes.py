@@ -8,14 +8,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input
 from form4_author.findings import Origin, Position, Rejected, error
-from form4_author.pipeline.examine import Refused, examine_forms
+from form4_author.firm.nearest import firm_or_none
+from form4_author.pipeline.examine import Refused, Stated, examine_forms
 from form4_author.pipeline.faults import guarded
+from form4_author.pipeline.naming import AFTER_THE_PLAN, output_name, output_names
 from form4_author.pipeline.options import BuildOptions, CheckOptions
-from form4_author.pipeline.verbs import output_name, output_names
 
 
 def no_two_alike(inputs: Sequence[Input], options: BuildOptions) -> None:
@@ -26,16 +28,18 @@ def no_two_alike(inputs: Sequence[Input], options: BuildOptions) -> None:
     """
     writers: dict[str, list[Input]] = {}
     names: dict[str, list[str]] = {}
+    ways = {file.name: options.under(firm_or_none(file)) for file in inputs}
     for file in inputs:
         try:
-            names[file.name] = output_names(file, options)
+            names[file.name] = _placed(output_names(file, ways[file.name]), ways[file.name])
         except Rejected:
             continue  # told of when it is built
-    for file in _near(inputs):
+    patterned = [file for file in inputs if ways[file.name].name != AFTER_THE_PLAN and len(inputs) > 1]
+    for file in {file.name: file for file in (*_near(inputs), *patterned)}.values():
         if file.name in names:
             found = guarded(file.name, partial(examine_forms, file, CheckOptions(form=options.form), Keyring()))
-            forms = [one.form for one in ([found] if isinstance(found, Refused) else found)]
-            names[file.name] = [name for form in forms for name in output_names(file, options, form)]
+            forms = [found] if isinstance(found, Refused) else found
+            names[file.name] = [name for form in forms for name in _written(file, form, ways[file.name])]
     for file in inputs:
         for name in names.get(file.name, ()):
             writers.setdefault(_folded(name), []).append(file)
@@ -46,7 +50,7 @@ def no_two_alike(inputs: Sequence[Input], options: BuildOptions) -> None:
             findings.append(
                 error(
                     "OUT001",
-                    f"{len(writers[_folded(shared[0])])} plans would write {shared[0]}",
+                    f"{len(writers[_folded(shared[0])])} plans would write {Path(shared[0]).name}",
                     Origin(Position(file.name, 1, 1)),
                     hint="Rename one of them (a plan.yaml takes its folder's name), or build them into different "
                     "folders.",
@@ -54,6 +58,22 @@ def no_two_alike(inputs: Sequence[Input], options: BuildOptions) -> None:
             )
     if findings:
         raise Rejected(findings, unreadable=True)
+
+
+def _written(file: Input, form: Refused | Stated, options: BuildOptions) -> list[str]:
+    """The names of what a build writes of one form; none of one that no name can be given."""
+    if isinstance(form, Refused) and options.name != AFTER_THE_PLAN:
+        return []
+    filing = None if isinstance(form, Refused) else form.filing
+    try:
+        return _placed(output_names(file, options, form.form, filing), options)
+    except Rejected:
+        return []
+
+
+def _placed(names: Sequence[str], options: BuildOptions) -> list[str]:
+    """Names with the folder that they stand in, where the firm's files of a run name several."""
+    return [*names] if "output" in options.said else [str(options.output / name) for name in names]
 
 
 def _near(inputs: Sequence[Input]) -> list[Input]:

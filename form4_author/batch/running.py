@@ -16,6 +16,7 @@ from form4_author.files.delivery import Landing, telling
 from form4_author.files.inputs import Input
 from form4_author.files.reading import FileId, identity
 from form4_author.findings import Finding
+from form4_author.firm.nearest import agreed, jobs_for
 from form4_author.pipeline.examine import Refused, Stated
 from form4_author.pipeline.faults import guarded
 from form4_author.pipeline.options import BuildOptions, CheckOptions, OptionError
@@ -36,9 +37,10 @@ def check_all(
 
     Raises:
         OptionError: a rule is named that there isn't.
-        Rejected: the CCCs can't be read.
+        Rejected: the CCCs can't be read, or a firm's file can't be followed.
         Stopped: the run was ended (a KeyboardInterrupt); it tells what became of each file until then.
     """
+    agreed(inputs)
     _known_rules(options)
     keyring = read_keyring(ccc_file)
     return _each(inputs, partial(_check, options=options, keyring=keyring), 1, watch or Watch())
@@ -48,8 +50,9 @@ def status_all(inputs: Sequence[Input], *, ccc_file: Path | None = None) -> list
     """Where the forms of files stand, in order.
 
     Raises:
-        Rejected: the CCCs can't be read.
+        Rejected: the CCCs can't be read, or a firm's file can't be followed.
     """
+    agreed(inputs)
     keyring = read_keyring(ccc_file)
     found = [guarded(file.name, partial(standing, file, keyring)) for file in inputs]
     return [form for forms in found for form in ([status_of(forms)] if isinstance(forms, Refused) else forms)]
@@ -60,7 +63,7 @@ def build_all(
     options: BuildOptions,
     *,
     ccc_file: Path | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     keyring: Keyring | None = None,
     watch: Watch | None = None,
 ) -> list[FileReport]:
@@ -70,15 +73,17 @@ def build_all(
         inputs: the plans.
         options: how to build.
         ccc_file: a file of CCCs beside those of the environment.
-        jobs: how many at once.
+        jobs: how many at once; as the firm's file says, else one, where not given.
         keyring: the CCCs, where they have been read already; `ccc_file` is then left alone.
         watch: is told how it goes on.
 
     Raises:
         Stopped: the run was ended (a KeyboardInterrupt); it tells what became of each plan until then.
         OptionError: the options don't go together, or with the plans, or a rule is named that there isn't.
-        Rejected: the CCCs can't be read, or two plans would write the same file (OUT001); then nothing is built.
+        Rejected: the CCCs can't be read, a firm's file can't be followed, or two plans would write the same file
+            (OUT001); then nothing is built.
     """
+    agreed(inputs)
     options.suit(inputs)
     _known_rules(options)
     keyring = read_keyring(ccc_file) if keyring is None else keyring
@@ -86,7 +91,7 @@ def build_all(
     paths = [*(file.path for file in inputs), ccc_file, options.against.path if options.against else None]
     spared = frozenset(found for path in paths if path is not None and (found := identity(path)) is not None)
     work = partial(_build, options=options, handed=keyring.handed_on(), spared=spared)
-    return _each(inputs, work, jobs, watch or Watch())
+    return _each(inputs, work, jobs_for(inputs, jobs), watch or Watch())
 
 
 def _known_rules(options: CheckOptions) -> None:

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from form4_author.cli import building, handover, plans, rules, short_swing, starting
+from form4_author.cli import building, firm, handover, plans, rules, short_swing, starting
 from form4_author.cli.common import finish, refuse, say
 from form4_author.cli.schemas import schemas
 from form4_author.cli.streams import code_of, printing, settle
@@ -93,6 +93,7 @@ app.command("short-swing", short_help="Tell what insiders owe under Section 16(b
     short_swing.short_swing
 )
 app.command(short_help="List insiders' holdings over time, and what no form reports.")(short_swing.book)
+app.command(short_help="Tell what counts for a plan, and where it comes from.")(firm.config)
 app.command(short_help="Open a local page: plan and form side by side, live.")(workbench)
 app.add_typer(schemas, name="schemas", rich_help_panel=None)
 

@@ -16,6 +16,7 @@ from form4_author.cli.common import (
     FormatOption,
     FormOption,
     IgnoreOption,
+    ProfilesOption,
     ProofOption,
     SelectOption,
     StrictOption,
@@ -31,21 +32,36 @@ from form4_author.cli.common import (
     usage_told,
 )
 from form4_author.filing import DocumentKind
+from form4_author.firm.nearest import jobs_for
 from form4_author.pipeline.options import BuildOptions, CheckOptions, PreviewOptions, families
 
 
 def build(
     plans: FilesArgument,
     output: Annotated[
-        Path,
-        typer.Option("-o", "--output", metavar="DIR", help="The folder to write into.", file_okay=False),
-    ] = Path("build"),
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="DIR", help="The folder to write into. Default: build.", file_okay=False
+        ),
+    ] = None,
     *,
-    html: Annotated[bool, typer.Option("--html", help="Also write NAME.html, the page as one file.")] = False,
-    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Write NAME.pdf, the page.")] = True,
+    html: Annotated[
+        bool | None, typer.Option("--html/--no-html", help="Also write NAME.html, the page as one file.")
+    ] = None,
+    pdf: Annotated[bool | None, typer.Option("--pdf/--no-pdf", help="Write NAME.pdf, the page. Default: yes.")] = None,
     submission: Annotated[
-        bool, typer.Option("--submission", help="Also write NAME.submission.xml, the envelope for EDGAR.")
-    ] = False,
+        bool | None,
+        typer.Option("--submission/--no-submission", help="Also write NAME.submission.xml, the envelope for EDGAR."),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--name",
+            metavar="PATTERN",
+            help="What NAME is: a text with {plan}, {insider}, {owner}, {symbol}, {form} or {date} in it. "
+            "Default: {plan}.",
+        ),
+    ] = None,
     document: Annotated[
         DocumentKind,
         typer.Option(
@@ -55,16 +71,19 @@ def build(
     ] = DocumentKind.FILER,
     schema_version: VersionOption = None,
     form: FormOption = None,
-    strict: StrictOption = False,
+    strict: StrictOption = None,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
-    proof: ProofOption = False,
+    proof: ProofOption = None,
     template: TemplateOption = None,
     against: AgainstOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Where errors stand, write a draft of the page; never the XML.")
     ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many plans to build at once.")] = 1,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="How many plans to build at once. Default: 1.")
+    ] = None,
+    profiles: ProfilesOption = None,
     ccc_file: CccOption = None,
     format: FormatOption = None,  # noqa: A002 - the option's name
 ) -> None:
@@ -83,24 +102,26 @@ def build(
     """
     from form4_author import batch
 
-    inputs = inputs_of(plans)
+    inputs = inputs_of(plans, profiles)
     with usage_told():
-        options = BuildOptions(
+        options = BuildOptions.asked(
             output=output,
             html=html,
             pdf=pdf,
             submission=submission,
+            name=name,
             document=document,
             schema_version=schema_version,
             form=form,
             strict=strict,
-            select=families(select or ()),
-            ignore=families(ignore or ()),
+            select=families(select) if select else None,
+            ignore=families(ignore) if ignore else None,
             proof=proof,
             template=template,
-            against=other_file(against, inputs),
+            against=other_file(against, inputs, profiles),
             force=force,
         )
+        jobs = jobs_for(inputs, jobs)
         go_through(
             partial(batch.build_all, inputs, options, ccc_file=ccc_file, jobs=jobs),
             chosen_format(format),
@@ -117,9 +138,10 @@ def check(
     ] = DocumentKind.FILER,
     schema_version: VersionOption = None,
     form: FormOption = None,
-    strict: StrictOption = False,
+    strict: StrictOption = None,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
+    profiles: ProfilesOption = None,
     ccc_file: CccOption = None,
     format: FormatOption = None,  # noqa: A002 - the option's name
 ) -> None:
@@ -131,21 +153,22 @@ def check(
     from form4_author import batch
 
     with usage_told():
-        options = CheckOptions(
+        options = CheckOptions.asked(
             document=document,
             schema_version=schema_version,
             form=form,
             strict=strict,
-            select=families(select or ()),
-            ignore=families(ignore or ()),
+            select=families(select) if select else None,
+            ignore=families(ignore) if ignore else None,
         )
-        work = partial(batch.check_all, inputs_of(files), options, ccc_file=ccc_file)
+        work = partial(batch.check_all, inputs_of(files, profiles), options, ccc_file=ccc_file)
         go_through(work, chosen_format(format), to_stderr=False)
 
 
 def status(
     files: FilesArgument,
     *,
+    profiles: ProfilesOption = None,
     ccc_file: CccOption = None,
     format: Annotated[  # noqa: A002 - the option's name
         str, typer.Option("--format", metavar="text|json", help="How it is printed.")
@@ -163,7 +186,7 @@ def status(
 
     if format not in {"text", "json"}:
         raise typer.BadParameter("text or json", param_hint="--format")
-    forms = batch.status_all(inputs_of(files), ccc_file=ccc_file)
+    forms = batch.status_all(inputs_of(files, profiles), ccc_file=ccc_file)
     say(status_text(forms) if format == "text" else dumps(status_data(forms)), nl=False, exact=format == "json")
     states = {form.state for form in forms}
     raise SystemExit(2 if "unreadable" in states else 1 if "refused" in states else 0)
@@ -175,9 +198,10 @@ def preview(
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The page to write: NAME.pdf or NAME.html.")],
     *,
-    proof: ProofOption = False,
+    proof: ProofOption = None,
     template: TemplateOption = None,
     against: AgainstOption = None,
+    profiles: ProfilesOption = None,
     schema_version: VersionOption = None,
     form: FormOption = None,
 ) -> None:
@@ -189,9 +213,9 @@ def preview(
     from form4_author.pipeline.verbs import preview_file
 
     with usage_told():
-        options = PreviewOptions(
+        options = PreviewOptions.asked(
             output=output, schema_version=schema_version, form=form, proof=proof, template=template
         )
-        source = one_file(file)
-        done = preview_file(source, replace(options, against=other_file(against, [source])))
+        source = one_file(file, profiles)
+        done = preview_file(source, replace(options, against=other_file(against, [source], profiles)))
     finish([done], list_outputs=True)

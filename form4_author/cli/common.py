@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from form4_author.cli.streams import UNPRINTED, ReaderGone, code_of, is_terminal
-from form4_author.files.inputs import STANDARD_INPUT, Input, gather
+from form4_author.files.inputs import STANDARD_INPUT, Input
+from form4_author.firm.nearest import gathered
 from form4_author.masking import without_known
 from form4_author.pipeline.options import OptionError, not_one_of
 from form4_author.printable import printable, steady
@@ -60,7 +61,7 @@ FormatOption = Annotated[
         help="How findings are printed. Default: text; under GitHub Actions, github.",
     ),
 ]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Warnings refuse a file too.")]
+StrictOption = Annotated[bool | None, typer.Option("--strict/--no-strict", help="Warnings refuse a file too.")]
 VersionOption = Annotated[
     str | None,
     typer.Option(
@@ -95,9 +96,9 @@ IgnoreOption = Annotated[
     typer.Option("--ignore", metavar="CODE", help="Not these rules: codes or families; repeatable."),
 ]
 ProofOption = Annotated[
-    bool,
+    bool | None,
     typer.Option(
-        "--proof",
+        "--proof/--no-proof",
         help="Append a proof sheet to the page: findings, derived values, deadlines, waivers, versions.",
     ),
 ]
@@ -116,6 +117,16 @@ AgainstOption = Annotated[
         metavar="FILED",
         help="Mark on the page what differs from another filing: its XML or full-submission .txt, or its plan; - too.",
         dir_okay=False,
+    ),
+]
+ProfilesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--profiles",
+        metavar="DIR",
+        help="A folder of insiders' profiles to look in before all others (docs/firm.md).",
+        file_okay=False,
+        exists=True,
     ),
 ]
 CccOption = Annotated[
@@ -161,30 +172,31 @@ def refuse(problem: OSError) -> NoReturn:
     raise SystemExit(UNPRINTED) from None
 
 
-def inputs_of(names: Sequence[str]) -> list[Input]:
-    """The inputs that the words of a command line mean."""
-    return gather(names, stdin=None if sys.stdin is None else sys.stdin.buffer)
+def inputs_of(names: Sequence[str], profiles: Path | None = None) -> list[Input]:
+    """The inputs that the words of a command line mean; their profiles are looked up in a folder first."""
+    return gathered(names, stdin=None if sys.stdin is None else sys.stdin.buffer, profiles=profiles)
 
 
-def one_file(name: str) -> Input:
+def one_file(name: str, profiles: Path | None = None) -> Input:
     """The one input that a word means."""
-    found = inputs_of([name])
+    found = inputs_of([name], profiles)
     if len(found) != 1:
         raise typer.BadParameter("one file is wanted, not a folder", param_hint=printable(name))
     return found[0]
 
 
-def other_file(name: Path | None, read: Sequence[Input]) -> Input | None:
+def other_file(name: Path | None, read: Sequence[Input], profiles: Path | None = None) -> Input | None:
     """The one file that an option names, or standard input; None where it is not given.
 
     Args:
         name: the option's value.
         read: what other words meant: standard input, once read, is not read again.
+        profiles: the folder in which its profiles are looked up first.
     """
     if name is None:
         return None
     already = [file for file in read if file.path is None] if str(name) == STANDARD_INPUT else []
-    return already[0] if already else inputs_of([str(name)])[0]
+    return already[0] if already else inputs_of([str(name)], profiles)[0]
 
 
 @contextmanager

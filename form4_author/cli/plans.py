@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from form4_author.cli.common import finish, one_file, say
+from form4_author.cli.common import ProfilesOption, finish, one_file, say
 from form4_author.files.inputs import Input
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def amend(
             help="Carry these lines only, counted through Table I and then Table II; none for a forgotten line alone.",
         ),
     ] = "all",
+    profiles: ProfilesOption = None,
     force: ForceOption = False,
 ) -> None:
     """Begin the amendment (3/A, 4/A or 5/A) of a filed form.
@@ -78,7 +79,7 @@ def amend(
     """
     from form4_author.conversion import amend_file
 
-    _deliver(amend_file(one_file(file), _numbers(lines)), output, force=force)
+    _deliver(amend_file(one_file(file, profiles), _numbers(lines)), output, force=force)
 
 
 def roll(
@@ -93,6 +94,7 @@ def roll(
             help="Leave out derivatives that expired by this day, 2026-11-18. Default: the last signature's.",
         ),
     ] = "",
+    profiles: ProfilesOption = None,
     force: ForceOption = False,
 ) -> None:
     """Begin the next Form 4: the same issuer, owners and signatures, closing balances as opening balances.
@@ -101,7 +103,7 @@ def roll(
     """
     from form4_author.conversion import roll_file
 
-    _deliver(roll_file(one_file(file), day_of(as_of)), output, force=force)
+    _deliver(roll_file(one_file(file, profiles), day_of(as_of)), output, force=force)
 
 
 def diff(
@@ -116,6 +118,7 @@ def diff(
             help="Read both as though they stood where this file does, for git's difftool (docs/git.md).",
         ),
     ] = None,
+    profiles: ProfilesOption = None,
     format: Annotated[  # noqa: A002 - the option's name
         str, typer.Option("--format", metavar="text|json", help="text or json.")
     ] = "text",
@@ -130,17 +133,17 @@ def diff(
     if format not in {"text", "json"}:
         raise typer.BadParameter("text or json", param_hint="--format")
     if beside is None:
-        names, found = (old, new), compare_files(one_file(old), one_file(new))
+        names, found = (old, new), compare_files(one_file(old, profiles), one_file(new, profiles))
     else:
         names = (f"a/{beside}", f"b/{beside}")
-        found = compare_files(_moved(old, names[0], beside), _moved(new, names[1], beside))
+        found = compare_files(_moved(old, names[0], beside, profiles), _moved(new, names[1], beside, profiles))
     say((as_json if format == "json" else as_text)(*names, found), nl=False, exact=format == "json")
     raise SystemExit(1 if found else 0)
 
 
-def _moved(name: str, shown: str, path: Path) -> Input | None:
+def _moved(name: str, shown: str, path: Path, profiles: Path | None) -> Input | None:
     """A file as though it stood elsewhere, so that what it includes is found; None for the empty device of git's."""
-    return None if name == os.devnull else Input(shown, path, one_file(name).content())
+    return None if name == os.devnull else Input(shown, path, one_file(name).content(), profiles=profiles)
 
 
 def _numbers(text: str) -> tuple[int, ...] | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from form4_author.cli.common import FilesArgument, exit_code, finish, inputs_of, say
+from form4_author.cli.common import FilesArgument, ProfilesOption, exit_code, finish, inputs_of, say
 from form4_author.pipeline.options import OptionError
 from form4_author.printable import printable
 
@@ -76,6 +76,7 @@ def due(
     format: Annotated[  # noqa: A002 - the option's name
         str, typer.Option("--format", metavar="text|json", help="text or json.")
     ] = "text",
+    profiles: ProfilesOption = None,
 ) -> None:
     """Tell by when each transaction must be reported: two business days, until 10 p.m. Eastern time.
 
@@ -98,7 +99,7 @@ def due(
         raise typer.BadParameter("text or json", param_hint="--format")
     told, refused = [], []
     with noting() as read:
-        for one in _timetables(files):
+        for one in _timetables(files, profiles):
             if isinstance(one, Refused):
                 refused.append(one.report(strict=False))
                 continue
@@ -120,13 +121,16 @@ def due(
         finish(refused)
 
 
-def _timetables(files: Sequence[str]) -> Iterator[Timetable | Refused]:
+def _timetables(files: Sequence[str], profiles: Path | None) -> Iterator[Timetable | Refused]:
     """What becomes of each form of the files, in order, as soon as it is known."""
+    from form4_author.firm.nearest import agreed
     from form4_author.pipeline.examine import Refused, users_days
     from form4_author.pipeline.faults import guarded
     from form4_author.pipeline.verbs import due_file
 
     days = users_days()
-    for file in inputs_of(files):
+    inputs = inputs_of(files, profiles)
+    agreed(inputs)
+    for file in inputs:
         found = guarded(file.name, partial(due_file, file, days))
         yield from [found] if isinstance(found, Refused) else found

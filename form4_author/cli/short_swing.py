@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from form4_author.cli.common import finish, say, usage_told
+from form4_author.cli.common import ProfilesOption, finish, say, usage_told
 from form4_author.cli.plans import day_of
 from form4_author.files.reading import noting
 from form4_author.printable import printable
@@ -68,6 +68,7 @@ def short_swing(
             dir_okay=False,
         ),
     ] = None,
+    profiles: ProfilesOption = None,
     format: FormatOption = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Tell what each insider owes under Section 16(b), with the proof.
@@ -98,8 +99,8 @@ def short_swing(
     with noting() as noted, usage_told():
         if memo is not None:
             memo_ending(memo)
-        read = _read(files, format, propose)
-        asked = read_proposed(propose, read.statements) if propose else []
+        read = _read(files, format, propose, profiles)
+        asked = read_proposed(propose, read.statements, profiles) if propose else []
         weighed = proposals(read.statements, asked, Window(window), until=day) if propose else []
         people = [] if propose else insiders(read.statements, until=day)
         answers = [one.without for one in weighed] or [answer(insider, Window(window), day) for insider in people]
@@ -112,7 +113,13 @@ def short_swing(
         _tell(as_text(answers) if format == "text" else answers_data(answers), read)
 
 
-def book(files: FilingsArgument, *, as_of: AsOfOption = "", format: FormatOption = "text") -> None:  # noqa: A002
+def book(
+    files: FilingsArgument,
+    *,
+    as_of: AsOfOption = "",
+    profiles: ProfilesOption = None,
+    format: FormatOption = "text",  # noqa: A002 - the option's name
+) -> None:
     """List each insider's holdings over time, by security and holder, from all forms.
 
     Where a form doesn't begin with what the last one closed with, the break is told; what no form reports may be owed
@@ -126,20 +133,23 @@ def book(files: FilingsArgument, *, as_of: AsOfOption = "", format: FormatOption
     from form4_author.short_swing.trades import insiders
 
     day = day_of(as_of)
-    read = _read(files, format)
+    read = _read(files, format, profiles=profiles)
     days = users_days()
     books = [book_of(insider, as_of=day, days=days) for insider in insiders(read.statements, until=day)]
     _tell(books_as_text(books) if format == "text" else books_data(books), read)
 
 
-def _read(files: Sequence[str], shown_as: str, proposed: str = "") -> Collected:
-    from form4_author.files.inputs import FILINGS, gather
+def _read(files: Sequence[str], shown_as: str, proposed: str = "", profiles: Path | None = None) -> Collected:
+    from form4_author.files.inputs import FILINGS
+    from form4_author.firm.nearest import gathered
     from form4_author.short_swing.collect import collected
     from form4_author.short_swing.proposed import without_proposed
 
     if shown_as not in {"text", "json"}:
         raise typer.BadParameter("text or json", param_hint="--format")
-    return collected(without_proposed(gather(files, sys.stdin.buffer, below=FILINGS), proposed), files)
+    return collected(
+        without_proposed(gathered(files, sys.stdin.buffer, below=FILINGS, profiles=profiles), proposed), files
+    )
 
 
 def _tell(told: str | dict[str, Any], read: Collected) -> None:

@@ -132,6 +132,36 @@ CODES = (
         "`2026-12-24,closed,reason` or `2026-12-24,open,reason`; what begins with `#` is a comment.",
     ),
     Code(
+        "CFG001",
+        "the firm's file is no TOML",
+        'form4-author.toml can\'t be read at the place given. A line reads `strict = true` or `profiles = "people"`: '
+        "texts stand in quotation marks, yes and no are `true` and `false`.",
+    ),
+    Code(
+        "CFG002",
+        "an unknown key in the firm's file",
+        "form4-author.toml has keys of its own; docs/firm.md lists them, and `form4-author config` prints each with "
+        "what it says.",
+    ),
+    Code(
+        "CFG003",
+        "a value that a key of the firm's file doesn't take",
+        "Each key takes one kind of value: true or false, a text, a list of codes. Errors are neither waived nor "
+        "passed over, and a code must be one that there is.",
+    ),
+    Code(
+        "CFG004",
+        "the firm's file names what lies elsewhere, or isn't there",
+        "What form4-author.toml names lies in its own folder or below it, told from there, and the file itself is no "
+        "link: a folder of plans may have come from elsewhere.",
+    ),
+    Code(
+        "CFG005",
+        "a CCC in the firm's file",
+        "The file is shared and kept under version control. A CCC belongs into the environment (`FORM4_CCC_<CIK>`) or "
+        "a file that only you can read (`--ccc-file`).",
+    ),
+    Code(
         "WEB001",
         "a path leads out of the workbench's folder",
         "The workbench reads and writes in its folder alone, and follows no link there: what was asked for lies "

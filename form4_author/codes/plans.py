@@ -251,6 +251,14 @@ CODES = (
         severity=Severity.NOTE,
     ),
     Code(
+        "PLN029",
+        "a power of attorney that doesn't cover a signature",
+        "`power_of_attorney` of an owner tells until when it holds, and who may sign. The form is signed later, or by "
+        "someone else.",
+        severity=Severity.WARNING,
+        source="Form 4, General Instruction 7",
+    ),
+    Code(
         "EXE001",
         "what a broker's file was read as",
         "Its layout, where that is known by the headers, how many executions were found, and which rows were passed "

@@ -2,17 +2,21 @@
 
 Form 4, Instruction 6: each reporting person signs, or someone on its behalf.
 
-Codes: PLN011 keys that don't go together, PLN012 a signature that doesn't follow from an owner's name.
+Codes: PLN011 keys that don't go together, PLN012 a signature that doesn't follow from an owner's name, PLN029 a power
+of attorney that doesn't cover a signature.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from form4_author.compose.pen import Pen
 from form4_author.filing import Signature, Value
 from form4_author.filing.footnote_claims import names_entity
+from form4_author.filing.signing import by_attorney
+from form4_author.findings import Finding, Severity
 from form4_author.plan.model import Plan
 from form4_author.plan.parts import Owner
 from form4_author.plan.scalars import quoted
@@ -27,6 +31,36 @@ _NO_PERSON = re.compile(
 
 def signatures(plan: Plan, pen: Pen) -> tuple[Signature, ...]:
     """The signatures of the form, in the order of the plan."""
+    signed = _signatures(plan, pen)
+    _held_against_powers(plan, signed, pen)
+    return signed
+
+
+def _held_against_powers(plan: Plan, signed: Sequence[Signature], pen: Pen) -> None:
+    """Warnings on signatures by an attorney that the owner's power of attorney, where it is told, doesn't cover."""
+    if len(signed) != len(plan.owners):
+        return  # which of them is whose isn't told
+    for index, (owner, signature) in enumerate(zip(plan.owners, signed, strict=True)):
+        power, name = owner.power_of_attorney, signature.name.text
+        if power is None or not by_attorney(name):
+            continue
+        day, until = signature.date.date, power.until
+        if until is not None and day is not None and day > until.date:
+            message = f"the power of attorney ended on {until.text}, before the signature of {day}"
+            _warn(pen, message, ("owners", index, "power_of_attorney", "until"), "Have a new one signed and filed.")
+        words = set(_NAME.findall(name.casefold()))
+        if power.attorney and not any(set(_NAME.findall(one.casefold())) <= words for one in power.attorney):
+            message = f"the power of attorney names {', '.join(power.attorney)}, and {quoted(name)} signs"
+            pen.findings.append(
+                Finding("PLN029", Severity.WARNING, message, signature.name.origin, "Have one sign who is named there.")
+            )
+
+
+def _warn(pen: Pen, message: str, key: Key, hint: str) -> None:
+    pen.findings.append(Finding("PLN029", Severity.WARNING, message, pen.origin(key), hint))
+
+
+def _signatures(plan: Plan, pen: Pen) -> tuple[Signature, ...]:
     if plan.signed is not None and plan.signatures:
         pen.refuse("PLN011", "signatures already says who signs and when", ("signed",), "Keep one of the two.")
     if plan.signed is None or plan.signatures:

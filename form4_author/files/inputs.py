@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,12 +35,14 @@ class Input:
         path: where it lies; None for standard input.
         data: its content, where it has been read already.
         refusal: why there is nothing to read; None where there may be.
+        profiles: a folder of insiders' profiles to look in before all others.
     """
 
     name: str
     path: Path | None
     data: bytes | None = field(default=None, repr=False)
     refusal: Finding | None = None
+    profiles: Path | None = None
 
     def content(self) -> bytes:
         """Its bytes.
@@ -53,7 +55,9 @@ class Input:
         return self.data if self.data is not None else read_bytes(self.path or Path(self.name), self.name, MAX_BYTES)
 
 
-def gather(names: Iterable[str], stdin: BinaryIO | None, *, below: Collection[str] = PLANS) -> list[Input]:
+def gather(
+    names: Iterable[str], stdin: BinaryIO | None, *, below: Collection[str] = PLANS, profiles: Path | None = None
+) -> list[Input]:
     """The inputs that names mean, each once, in order.
 
     Args:
@@ -62,6 +66,7 @@ def gather(names: Iterable[str], stdin: BinaryIO | None, *, below: Collection[st
             input, once.
         stdin: where standard input is read from; None where it is closed.
         below: how the names of the files end that a folder means, where it means others than plans.
+        profiles: a folder of insiders' profiles for all of them.
     """
     found: dict[str, Input] = {}
     for name in names:
@@ -74,7 +79,8 @@ def gather(names: Iterable[str], stdin: BinaryIO | None, *, below: Collection[st
         else:
             shown = name if os.path.lexists(name) else masked_words(name)  # what was typed may be no name at all
             found.setdefault(name, Input(shown, Path(name)))
-    return list(found.values())
+    listed = list(found.values())
+    return listed if profiles is None else [replace(file, profiles=profiles) for file in listed]
 
 
 def _standard_input(stdin: BinaryIO | None) -> Input:

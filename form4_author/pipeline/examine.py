@@ -29,6 +29,8 @@ from form4_author.files.reading import FileId, decode, noting, read_bytes
 from form4_author.filing import Filing
 from form4_author.filing.derivation import Derivation, TallyStep
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
+from form4_author.firm.nearest import firm_of
+from form4_author.firm.settings import Firm
 from form4_author.masking import masked
 from form4_author.pipeline.loading import Loaded, Written, load_plan
 from form4_author.pipeline.options import CheckOptions
@@ -159,6 +161,7 @@ def examine_forms(file: Input, options: CheckOptions, keyring: Keyring) -> tuple
     found: tuple[Found, ...]
     with noting() as read:
         try:
+            options = options.under(firm_of(file))
             data = file.content()
             if is_plan(file, data):
                 found = _examine_plan(file, data, options, keyring, texts)
@@ -245,7 +248,7 @@ def _examine_form(
         )
         for name, part in zip(names, parts, strict=True)
     ]
-    return [_judge_plan(part, written, options, keyring) if composed.complete else part for part in stated]
+    return [_judge_plan(part, written, options, keyring, whole.firm) if composed.complete else part for part in stated]
 
 
 def _compose(written: Written, options: CheckOptions, keyring: Keyring) -> Composition:
@@ -273,12 +276,15 @@ def described(file: Input, data: bytes, texts: dict[str, str]) -> Iterator[tuple
             yield written.plan, _compose(written, CheckOptions(), Keyring())
 
 
-def _judge_plan(stated: Unfinished, written: Written, options: CheckOptions, keyring: Keyring) -> Unfinished | Judged:
+def _judge_plan(
+    stated: Unfinished, written: Written, options: CheckOptions, keyring: Keyring, firm: Firm
+) -> Unfinished | Judged:
     """Stages 4 to 6; where one can't go on, what those before it said is kept."""
     filing, attached = stated.filing, tuple(exhibit.type for exhibit in written.plan.exhibits)
+    on_file = all(owner.power_of_attorney is not None for owner in written.plan.owners)
     stated = stated.told(keyring.findings)
     try:
-        stated = stated.told(_preflight(filing, options, attached))
+        stated = stated.told(_preflight(filing, options, attached, powers_on_file=on_file))
         document = ownership_xml.write(filing, kind=options.document, cccs=keyring)
     except Rejected as refused:
         stopped = stated.stopped(refused)
@@ -309,7 +315,8 @@ def _judge_plan(stated: Unfinished, written: Written, options: CheckOptions, key
         for index, waiver in enumerate(written.plan.waivers)
         if preflight.chosen(waiver.code, options.select, options.ignore)
     ]
-    waived = preflight.waive(preflight.without_echoes(judged.findings), waivers, preflight.RULES)
+    standing = [preflight.Allowance(waiver.code, waiver.reason, waiver.origin) for waiver in firm.waivers]
+    waived = preflight.waive(preflight.without_echoes(judged.findings), waivers, preflight.RULES, standing)
     return replace(judged, findings=_of_chosen_rules(waived, options))
 
 
@@ -354,8 +361,17 @@ def _examine_xml(file: Input, data: bytes, options: CheckOptions, texts: dict[st
 # --- the rules, for both ------------------------------------------------------------------------------------------
 
 
-def _preflight(filing: Filing, options: CheckOptions, attached: tuple[str, ...] | None) -> list[Finding]:
-    return preflight.run(filing, select=options.select, ignore=options.ignore, days=users_days(), attachments=attached)
+def _preflight(
+    filing: Filing, options: CheckOptions, attached: tuple[str, ...] | None, *, powers_on_file: bool = False
+) -> list[Finding]:
+    return preflight.run(
+        filing,
+        select=options.select,
+        ignore=options.ignore,
+        days=users_days(),
+        attachments=attached,
+        powers_on_file=powers_on_file,
+    )
 
 
 def _of_chosen_rules(findings: Iterable[Finding], options: CheckOptions) -> tuple[Finding, ...]:

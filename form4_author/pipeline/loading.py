@@ -22,13 +22,16 @@ from form4_author.files.reading import decode, inside, read_bytes, root_of, with
 from form4_author.filing import DocumentKind, Filing, Row, Value, form_of
 from form4_author.filing.numbers import plain
 from form4_author.findings import Origin, Rejected, error
+from form4_author.firm.nearest import firm_of
+from form4_author.firm.settings import NO_FIRM, Firm
 from form4_author.plan import source as sources
 from form4_author.plan.carried import Carried, carried_on, in_turn, texts_in
 from form4_author.plan.model import Plan
+from form4_author.plan.profiles import with_profiles
 from form4_author.plan.reader import read_plan
 from form4_author.plan.several import PlanForm, Profiled, plans
 from form4_author.plan.sheet_items import Told, sheet_items
-from form4_author.plan.source import Source
+from form4_author.plan.source import Shelf, Source
 from form4_author.plan.yaml_text import Key, Place
 
 _LONGEST_CHAIN = 24
@@ -58,6 +61,8 @@ class Loaded:
         folder: its folder.
         root: the one that its files must stay inside.
         texts: filled with the text of each file read, by name.
+        firm: the firm's file that counts for it.
+        profiles: a folder of profiles to look in before all others.
         chain: the files that led to this one, itself the last.
     """
 
@@ -65,6 +70,8 @@ class Loaded:
     folder: Path | None
     root: Path | None
     texts: dict[str, str]
+    firm: Firm = NO_FIRM
+    profiles: Path | None = None
     chain: tuple[Path, ...] = ()
     _earlier: dict[Path, dict[str, Carried]] = field(default_factory=dict)
 
@@ -74,19 +81,26 @@ class Loaded:
         Raises:
             Rejected: it can't be told which forms there are.
         """
-        profiles: dict[str, Profiled] = {}
+        known: dict[str, Profiled] = {}
 
         def profile(name: str, origin: Origin) -> Profiled:
-            if name not in profiles:
-                profiles[name] = sources.profile(
-                    name, origin, file=self.source.file, folder=self.folder, root=self.root, texts=self.texts
-                )
-            return profiles[name]
+            if name not in known:
+                known[name] = sources.profile(name, origin, texts=self.texts, **self.shelves())
+            return known[name]
 
         def rows(most: int) -> list[Told]:
             return sheet_items(self.source, folder=self.folder, root=self.root, texts=self.texts, most=most)
 
-        return [self.carried(form) for form in plans(self.source, profile, rows)]
+        return [self.carried(with_profiles(form, profile)) for form in plans(self.source, profile, rows)]
+
+    def shelves(self) -> dict[str, Shelf | None]:
+        """The folders in which the plan's profiles are looked up."""
+        beside = None
+        if self.folder is not None and self.root is not None and self.root != self.root.parent:
+            beside = Shelf(
+                os.path.normpath(Path(self.source.file).parent / "_profiles"), self.folder / "_profiles", self.root
+            )
+        return {"before": asked_shelf(self.profiles), "beside": beside, "behind": firm_shelf(self.firm)}
 
     def written(self, form: PlanForm) -> Written:
         """The models of one form's plan.
@@ -179,8 +193,9 @@ class Loaded:
             filing = ownership_xml.read(wrapped.document)
             return {"": _of_filing(filing, shown, wrapped.filed)}
         root = self.root
-        loaded = sources.load(path, name=shown, data=data, root=root, texts=self.texts)
-        whole = Loaded(loaded, path.parent, root, self.texts, (*self.chain, path))
+        firm = firm_of(Input(shown, path))
+        loaded = with_firm(sources.load(path, name=shown, data=data, root=root, texts=self.texts), firm)
+        whole = Loaded(loaded, path.parent, root, self.texts, firm, self.profiles, (*self.chain, path))
         return {form.name: _of_plan(whole.written(form)) for form in whole.forms()}
 
 
@@ -193,14 +208,50 @@ def load_plan(file: Input, data: bytes, texts: dict[str, str]) -> Loaded:
         texts: filled with the text of each file read, by name.
 
     Raises:
-        Rejected: it can't be read, is not YAML, or an include can't be followed.
+        Rejected: it can't be read, is not YAML, or an include can't be followed; or the firm's file can't.
     """
     if file.path is None:
         text = decode(within(data, file.name), file.name)
-        return Loaded(sources.loads(text, name=file.name, texts=texts), None, None, texts)
+        return Loaded(sources.loads(text, name=file.name, texts=texts), None, None, texts, profiles=file.profiles)
     path = Path(os.path.realpath(file.path))
-    root = root_of(path.parent)
-    return Loaded(sources.load(file.path, data=data, root=root, texts=texts), path.parent, root, texts, (path,))
+    root, firm = root_of(path.parent), firm_of(file)
+    source = with_firm(sources.load(file.path, data=data, root=root, texts=texts), firm)
+    return Loaded(source, path.parent, root, texts, firm, file.profiles, (path,))
+
+
+def with_firm(source: Source, firm: Firm) -> Source:
+    """A plan with the footnotes of its firm.
+
+    Raises:
+        Rejected: they can't be read.
+    """
+    if firm.folder is None or not firm.value("library"):
+        return source
+    origin, base = firm.settings["library"].origin, Path(firm.file).parent
+    shelf = Shelf(os.path.normpath(base), firm.folder, firm.folder)
+    named = [(os.path.relpath(path, firm.folder), origin) for path in firm.value("library")]
+    try:
+        return sources.with_library(source, named, shelf)
+    except Rejected:
+        source.files[firm.file] = firm.text  # to show the line; else the library's own texts tell what it is
+        raise
+
+
+def firm_shelf(firm: Firm) -> Shelf | None:
+    """The firm's folder of profiles; None where it names none."""
+    folder = firm.value("profiles")
+    if folder is None or firm.folder is None:
+        return None
+    shown = os.path.normpath(Path(firm.file).parent / os.path.relpath(folder, firm.folder))
+    return Shelf(shown, folder, firm.folder)
+
+
+def asked_shelf(folder: Path | None) -> Shelf | None:
+    """The folder of profiles that was asked for; None where none was."""
+    if folder is None:
+        return None
+    there = Path(os.path.realpath(folder))
+    return Shelf(str(folder), there, there)
 
 
 def _fitting(by_name: Mapping[str, Carried], form: PlanForm) -> Carried | None:

@@ -7,11 +7,13 @@ begin. The names are those of the command line's long options and of the public 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any, Self
 
 from form4_author.files.inputs import Input
 from form4_author.filing import DocumentKind
+from form4_author.firm.settings import Firm
 from form4_author.sec_codes import ALL_VERSIONS
 
 
@@ -41,6 +43,7 @@ class CheckOptions:
         select: codes or families of the rules to run; all where empty.
         ignore: codes or families of rules not to run.
         form: of a plan that makes several forms, the one to take, by its name; None for all.
+        said: the options that whoever asks has said something of: a firm's file says nothing against them.
 
     Raises:
         OptionError: there is no such schema version.
@@ -53,6 +56,29 @@ class CheckOptions:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     form: str | None = None
+    said: frozenset[str] = field(default=frozenset(), kw_only=True)
+
+    @classmethod
+    def asked(cls, **given: Any) -> Self:
+        """The options as they are asked for; None leaves one to the firm's file, or to its default.
+
+        Raises:
+            OptionError: as for the options themselves.
+        """
+        said = {name: value for name, value in given.items() if value is not None}
+        return cls(**said, said=frozenset(said))
+
+    def under(self, firm: Firm) -> Self:
+        """The same with what a firm's file says of options that nobody has said anything of."""
+        told = firm.options()
+        if told.keys() & {"select", "ignore"}:
+            told |= {"select": (), "ignore": () if {"select", "ignore"} & self._settled() else firm.passed_over}
+        mine = {one.name for one in fields(self)} - self._settled() - {"said"}
+        return replace(self, **{name: value for name, value in told.items() if name in mine})
+
+    def _settled(self) -> set[str]:
+        """The options that were said, or that differ from what they are where nothing is said."""
+        return {*self.said} | {one.name for one in fields(self) if getattr(self, one.name) != one.default}
 
     def __post_init__(self) -> None:
         if self.schema_version is not None and self.schema_version not in ALL_VERSIONS:
@@ -119,12 +145,14 @@ class BuildOptions(PageOptions):
         html: also write the page as HTML.
         pdf: write the page as PDF.
         force: where errors stand, write a draft of the page; never the XML.
+        name: how what is built is called, a pattern; see `naming`.
     """
 
     output: Path = Path("build")
     html: bool = False
     pdf: bool = True
     force: bool = False
+    name: str = "{plan}"
 
     def suit(self, files: Sequence[Input]) -> None:
         """Make sure that the options go together, and with the plans.

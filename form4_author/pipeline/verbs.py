@@ -1,7 +1,6 @@
 """The verbs, each on one file: through the stages as far as it goes.
 
-Codes: OUT003 an XML file where a plan is wanted, OUT006 a plan after which nothing can be named; OUT002 and OUT005 from
-`files.delivery`.
+Codes: OUT003 an XML file where a plan is wanted; OUT002 and OUT005 from `files.delivery`, OUT006 from `naming`.
 """
 
 from __future__ import annotations
@@ -20,8 +19,10 @@ from form4_author.files.inputs import Input
 from form4_author.files.reading import FileId
 from form4_author.filing import DocumentKind, Filing, Medium
 from form4_author.findings import Finding, Origin, Position, Rejected, error, has_errors
+from form4_author.firm.nearest import firm_or_none
 from form4_author.pipeline.draw import has_ccc, other_filing, own_templates, page
 from form4_author.pipeline.examine import Found, Judged, Refused, Stated, Unfinished, examine, examine_forms
+from form4_author.pipeline.naming import output_name
 from form4_author.pipeline.options import BuildOptions, CheckOptions, PreviewOptions
 from form4_author.pipeline.record import delivered, report_text
 from form4_author.pipeline.together import together
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 def check_file(file: Input, options: CheckOptions, keyring: Keyring) -> FileReport:
     """Stages 1 to 6 on one file; nothing is written."""
+    options = options.under(firm_or_none(file))
     found = examine_forms(file, options, keyring)
     return together(found, [one.report(strict=options.strict) for one in found])
 
@@ -43,6 +45,7 @@ def preview_file(file: Input, options: PreviewOptions) -> FileReport:
     Raises:
         OptionError: the options don't go with the file.
     """
+    options = options.under(firm_or_none(file))
     options.suit([file])
     found = examine(file, options, Keyring())
     if isinstance(found, Refused):
@@ -77,6 +80,7 @@ def build_file(
     Raises:
         OptionError: the options don't go together, or with the file.
     """
+    options = options.under(firm_or_none(file))
     options.suit([file])
     found = examine_forms(file, options, keyring)
     if options.against is not None and len(found) > 1:
@@ -105,7 +109,9 @@ def _built(file: Input, group: Sequence[Found], options: BuildOptions, spared: f
     if len(stated) < len(group) or any(one.filing.medium is Medium.XML for one in stated):
         return [_no_plan(one).report(strict=options.strict) for one in group]
     try:
-        stems = [options.output / output_name(file, one.form) for one in stated]
+        stems = [
+            options.output / output_name(file, one.form, pattern=options.name, filing=one.filing) for one in stated
+        ]
     except Rejected as refused:
         return [one.stopped(refused).report(strict=options.strict) for one in stated]
     judged = [one for one in stated if isinstance(one, Judged) and one.accepted(strict=options.strict)]
@@ -155,39 +161,6 @@ def due_file(file: Input, days: BusinessDays) -> list[Timetable | Refused]:
         one if isinstance(one, Refused) else Timetable(one.file, one.filing, tuple(due(one.filing, days)), one.form)
         for one in examine_forms(file, CheckOptions(), Keyring())
     ]
-
-
-def output_name(file: Input, form: str = "") -> str:
-    """The name that a plan's outputs bear: its file's, or its folder's where the file is called plan; and the form's.
-
-    Args:
-        file: the plan.
-        form: what the form is called, where the plan makes several.
-
-    Raises:
-        Rejected: nothing can be named after it (OUT006).
-    """
-    if file.path is None:
-        return "form4"
-    stem = file.path.stem
-    name = (Path(os.path.realpath(file.path)).parent.name or stem) if stem == "plan" else stem
-    if not name.strip(". ") or not name.isprintable() or set(name) & set("/\\"):
-        message = "no output can be named after this plan"
-        hint = "Give it a name of letters and digits, such as sale.yaml."
-        raise Rejected([error("OUT006", message, Origin(Position(file.name, 1, 1)), hint=hint)], unreadable=True)
-    return f"{name}-{form}" if form else name
-
-
-def output_names(file: Input, options: BuildOptions, form: str = "") -> list[str]:
-    """The names of all that a build of a plan's form may write.
-
-    Raises:
-        Rejected: as for `output_name`.
-    """
-    pages = [ending for ending, wanted in ((".pdf", options.pdf), (".html", options.html)) if wanted]
-    redlines = [f".redline{ending}" for ending in pages if options.against is not None]
-    envelopes = [".submission.xml"] if options.submission else []
-    return [output_name(file, form) + ending for ending in (".xml", *envelopes, *pages, *redlines, ".report.json")]
 
 
 # --- what a build writes ------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ def json_schema(examples: Mapping[str, Any] | None = None) -> str:
     schema: Shape = _as_editors_take_it(described_schema())
     schema["$defs"]["FootnoteReference"] = _told_apart(schema_of(NOTE_KINDS), {})
     _short_openings(schema)
+    _owners_by_name(schema)
     _entries(schema)
     for kind in entries.all_kinds():
         if examples and kind.name in examples:
@@ -124,6 +125,16 @@ def _short_openings(schema: Shape) -> None:
         listed = part["properties"]["opening"]
         described = {"description": listed.pop("description")}
         part["properties"]["opening"] = {"anyOf": [listed, by_name], **described}
+
+
+def _owners_by_name(schema: Shape) -> None:
+    """Let owners be named by their profiles; `profiles` looks them up."""
+    name: Shape = {"type": "string", "pattern": r"^[^./\\][^/\\]*$"}
+    for part in (schema, schema["$defs"]["Insider"]):
+        listed = part["properties"]["owners"]
+        described = {"description": listed.pop("description")}
+        listed["items"] = {"anyOf": [name, listed["items"]]}
+        part["properties"]["owners"] = {"anyOf": [name, listed], **described}
 
 
 def _key_of(kind: EntryKind) -> str:

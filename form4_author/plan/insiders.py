@@ -27,9 +27,9 @@ class Insider(Model):
         ]
         | None
     ) = None
-    """The reporting person, or the name of its file in _profiles beside the plan, without .yaml."""
+    """The reporting person, or the name of its profile: in _profiles beside the plan, or in the firm's folder."""
     owners: list[Owner] = []
-    """Several reporting persons of one form."""
+    """Several reporting persons of one form, or the names of their profiles."""
     opening: list[Opening] = []
     """What was held before the first line."""
     holdings: list[Holding] = []

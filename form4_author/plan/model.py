@@ -66,7 +66,7 @@ class Plan(Model):
     issuer: Issuer
     """Box 2."""
     owners: Annotated[list[Owner], Field(min_length=1)]
-    """Boxes 1 and 5: the reporting persons; more than ten make several forms."""
+    """Boxes 1 and 5: the reporting persons, or the names of their profiles; more than ten make several forms."""
     rule_10b5_1: Answer | None = None
     """Whether a transaction was made under a Rule 10b5-1(c) plan; must be answered since April 2023."""
     securities: dict[str, Annotated[Security, BeforeValidator(security_or_title)]] = {}

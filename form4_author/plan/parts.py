@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 
 from form4_author.plan import scalar_shapes as shapes
 from form4_author.plan.base import ConformedName, ForeignSymbol, MaybeAnswer, Model, Name, Names, NoteText
+from form4_author.plan.ownership import Holder
 from form4_author.plan.scalar_shapes import Reader
 from form4_author.plan.scalars import (
     AmountText,
@@ -88,6 +89,17 @@ def _read_title_or_answer(value: Any) -> Any:
 _title_or_answer = Reader(_read_title_or_answer, shapes.words(30))
 
 
+class PowerOfAttorney(Model):
+    """A power of attorney that is on file: who may sign for the owner, filed with an earlier form as EX-24."""
+
+    filed: DayText
+    """The day of the form that it was filed with."""
+    until: DayText | None = None
+    """The last day on which it holds; until it is revoked where not given."""
+    attorney: Names = []
+    """Who may sign: John Poe; several in a list."""
+
+
 class Owner(Model):
     """One reporting person: boxes 1 and 5 of the form."""
 
@@ -113,6 +125,10 @@ class Owner(Model):
     """The description alone, where `other` says only yes or no."""
     signs: Annotated[str, BeforeValidator(text(255, what="the signature"))] | None = None
     """How it signs where the plan says signed: /s/ Jane Roe, or with who signs for it."""
+    power_of_attorney: PowerOfAttorney | None = None
+    """The power of attorney that is on file; the form doesn't show it."""
+    ownership_lines: dict[str, Holder] = {}
+    """Its usual holders, by a name: they stand among the plan's own, of which one of that name counts first."""
 
 
 class WeightedAverage(Model):

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from form4_author.files.reading import decode, inside, read_bytes, root_of, within
 from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.plan.openings import with_openings
-from form4_author.plan.scalars import quoted
+from form4_author.plan.scalars import did_you_mean, quoted
 from form4_author.plan.yaml_text import MAX_DEPTH, TOO_DEEP, Key, Place, YamlFile, parse
 
 MAX_INCLUDES = 50
@@ -139,26 +139,92 @@ def loads(
     return _load(YamlFile(name, decode(text.encode(), name), home), home, {} if texts is None else texts)
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder of profiles, or of other files that all plans of a firm share.
+
+    Attributes:
+        shown: its name, as findings give it.
+        folder: where it is, links resolved.
+        root: the folder that its files must stay inside.
+    """
+
+    shown: str
+    folder: Path
+    root: Path
+
+    def file(self) -> YamlFile:
+        """A file in it, from which others there are named."""
+        return YamlFile(os.path.join(self.shown, "-"), "", self.folder)  # noqa: PTH118 - a name, not a path
+
+
 def profile(
-    name: str, origin: Origin, *, file: str, folder: Path | None, root: Path | None, texts: dict[str, str]
+    name: str,
+    origin: Origin,
+    *,
+    beside: Shelf | None,
+    before: Shelf | None,
+    behind: Shelf | None,
+    texts: dict[str, str],
 ) -> tuple[Any, Mapping[Key, Place]]:
-    """What a profile holds that a plan names by its file's stem: `_profiles/NAME.yaml` beside the plan.
+    """What a profile holds that a plan names by its file's stem.
 
     Args:
         name: the profile.
         origin: where the plan names it.
-        file: the plan's name.
-        folder: the plan's folder.
-        root: the folder that profiles must stay inside.
+        beside: `_profiles` beside the plan.
+        before: a folder to look in before that.
+        behind: the firm's folder, to look in where neither has it.
         texts: filled with the text of each file read, by name.
 
     Raises:
         Rejected: there is none, or it can't be followed (PLN013).
     """
-    if set(name) & set("/\\") or name.startswith(".") or not name.strip():
+    shelves = [shelf for shelf in (before, beside, behind) if shelf is not None]
+    where = " or ".join(shelf.shown for shelf in shelves)
+    if set(name) & set("/\\") or name.startswith(".") or not name.strip() or not name.isprintable():
         message = f"{quoted(name)} is no profile's name"
-        raise _bad_include(message, origin, "Write the name of a file in _profiles, without .yaml.")
-    return _Includes(root, texts).load(f"_profiles/{name}.yaml", origin, YamlFile(file, "", folder), ())
+        raise _bad_include(message, origin, f"Write the name of a file in {where or '_profiles'}, without .yaml.")
+    for shelf in shelves:
+        if os.path.lexists(shelf.folder / f"{name}.yaml"):
+            return _Includes(shelf.root, texts).load(f"{name}.yaml", origin, shelf.file(), ())
+    known = [stem for shelf in shelves for stem in known_profiles(shelf)]
+    hint = did_you_mean(name, known) or "Write its file, or name the folder of profiles with --profiles."
+    raise _bad_include(f"there is no profile {quoted(name)}" + (f" in {where}" if where else ""), origin, hint)
+
+
+def known_profiles(shelf: Shelf) -> list[str]:
+    """The names of the profiles in a folder; none where it can't be looked through."""
+    try:
+        return sorted(
+            path.stem for path in shelf.folder.iterdir() if path.suffix == ".yaml" and path.name[0] not in "._"
+        )
+    except OSError:
+        return []
+
+
+def with_library(source: Source, named: Sequence[tuple[str, Origin]], shelf: Shelf) -> Source:
+    """A plan with a firm's footnotes laid under those of its own library.
+
+    Args:
+        source: the plan.
+        named: the library's files, told from the firm's folder, and where each is named; what stands in an earlier one
+            counts.
+        shelf: the firm's folder.
+
+    Raises:
+        Rejected: one can't be read, or holds no footnotes by their names (PLN013).
+    """
+    data, places = {**source.data}, {**source.places}
+    library = data.get("library", {})
+    if not isinstance(library, dict):
+        return source
+    data["library"] = node = {**library}
+    for name, origin in named:
+        found, stands = _Includes(shelf.root, source.files).load(name, origin, shelf.file(), ())
+        _lay(_Included(name, origin, found, stands), node, ("library",), places)
+    places.setdefault(("library",), Place(shelf.shown, None, (1, 1), 0, 0))
+    return replace(source, data=data, places=places)
 
 
 def _load(file: YamlFile, root: Path | None, texts: dict[str, str]) -> Source:

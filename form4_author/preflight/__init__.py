@@ -168,6 +168,7 @@ def run(
     waivers: Iterable[Allowance] = (),
     days: BusinessDays = FEDERAL,
     attachments: tuple[str, ...] | None = None,
+    powers_on_file: bool = False,
 ) -> list[Finding]:
     """Hold a filing against the rules.
 
@@ -178,11 +179,12 @@ def run(
         waivers: warnings and notes to let stand, with the reason.
         days: the calendar that deadlines are reckoned by.
         attachments: the types of the documents filed with it (`EX-24`); None where they aren't known.
+        powers_on_file: the powers of attorney of its owners are on file with earlier forms.
 
     Returns:
         The findings in the order of their places, waived ones marked, and what is wrong with the waivers themselves.
     """
-    form = Form(filing, days, attachments)
+    form = Form(filing, days, attachments, powers_on_file=powers_on_file)
     findings = [
         rule.finding(problem, form.number)
         for rule in RULES

@@ -178,18 +178,25 @@ class Allowance:
     origin: Origin = NOWHERE
 
 
-def waive(findings: Iterable[Finding], waivers: Sequence[Allowance], catalogue: Sequence[Rule]) -> list[Finding]:
+def waive(
+    findings: Iterable[Finding],
+    waivers: Sequence[Allowance],
+    catalogue: Sequence[Rule],
+    standing: Sequence[Allowance] = (),
+) -> list[Finding]:
     """The findings with the waived ones marked, and what is wrong with the waivers themselves (WVR001 to WVR003).
 
     Args:
         findings: of any stage.
         waivers: by code; of two for one code the first counts.
         catalogue: the rules that are known.
+        standing: waivers for all filings of a firm: those of the filing count before them, and nothing is told of one
+            under which nothing is found.
     """
-    if not waivers:
+    if not waivers and not standing:
         return [*findings]
     reasons: dict[str, str] = {}
-    for waiver in waivers:
+    for waiver in (*waivers, *standing):
         reasons.setdefault(waiver.code, waiver.reason)
     marked = [_waived(finding, reasons) for finding in findings]
     found = {finding.code: finding.severity for finding in marked}

@@ -96,16 +96,23 @@ class Form:
         noted: the cells with footnotes, as one meets them on the printed form.
         days: the calendar of business days.
         attachments: the types of the documents filed with it (`EX-24`); None where they aren't known.
+        powers_on_file: the powers of attorney of its owners are on file with earlier forms.
     """
 
     def __init__(
-        self, filing: Filing, days: BusinessDays = FEDERAL, attachments: tuple[str, ...] | None = None
+        self,
+        filing: Filing,
+        days: BusinessDays = FEDERAL,
+        attachments: tuple[str, ...] | None = None,
+        *,
+        powers_on_file: bool = False,
     ) -> None:
         self.filing = filing
         self.type = form_of(filing)
         self.number = self.type.number
         self.days = days
         self.attachments = attachments
+        self.powers_on_file = powers_on_file
         self.lines = tuple(
             Line.of(row, number, self.type)
             for table in (filing.table1, filing.table2)

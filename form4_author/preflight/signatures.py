@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from form4_author.filing.signing import by_attorney
 from form4_author.findings import Severity
 from form4_author.preflight.engine import ALL_FORMS, Problem, Scope, rule
 from form4_author.preflight.form import Form, shown
@@ -13,9 +14,6 @@ _FOR_OTHERS = re.compile(
     r"attorney|power\s+of|\bP\.?O\.?A\b|on\s+behalf|\bfor\s+(?:each|all|both|every|itself|himself|herself|themselves)|"
     r"\bfor\b[^\n]*?(?:\band\b|&)|each\s+of|exhibit|\bsee\b|authori[sz]ed|\bAIF\b|;|\n",
     re.IGNORECASE,
-)
-_BY_ATTORNEY = re.compile(
-    r"attorney[\s-]*in[\s-]*fact|power\s+of\s+attorney|\bP\.?O\.?A\b|\bAIF\b|\battorney\b", re.IGNORECASE
 )
 _ON_FILE = re.compile(r"power\s+of\s+attorney|exhibit\s*24|\bEX-?24|\bPOA\b", re.IGNORECASE)
 
@@ -95,15 +93,18 @@ def power_of_attorney(form: Form) -> Iterator[Problem]:
     """Who signs for the reporting person needs a power of attorney, filed with the form or on file already.
 
     It is filed as exhibit EX-24, with this form or with an earlier one. Three of four forms are signed that way; the
-    note is a reminder where a plan or a submission attaches no EX-24. It is silent where the remarks or a footnote
-    speak of a power of attorney, and where the attachments aren't known, as for a document on its own.
+    note is a reminder where a plan or a submission attaches no EX-24. It is silent where the plan says of each owner
+    when the power of attorney was filed (`power_of_attorney`), where the remarks or a footnote speak of one, and where
+    the attachments aren't known, as for a document on its own.
     """
-    if form.attachments is None or any(kind.strip().startswith("EX-24") for kind in form.attachments):
+    if form.powers_on_file or form.attachments is None:
+        return
+    if any(kind.strip().startswith("EX-24") for kind in form.attachments):
         return
     if any(_ON_FILE.search(text) for text in form.explanations()):
         return
     for signature in form.filing.signatures:
-        if _BY_ATTORNEY.search(signature.name.text):
+        if by_attorney(signature.name.text):
             yield Problem(
                 f"{shown(signature.name.text.strip())} signs by power of attorney, and no EX-24 is attached",
                 signature.name.origin,

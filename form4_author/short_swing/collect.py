@@ -8,6 +8,7 @@ from functools import partial
 
 from form4_author.files.inputs import Input
 from form4_author.findings import Rejected
+from form4_author.firm.nearest import agreed
 from form4_author.pipeline.examine import Refused
 from form4_author.pipeline.faults import guarded
 from form4_author.report.file_report import FileReport
@@ -34,7 +35,12 @@ def collected(inputs: Iterable[Input], named: Sequence[str]) -> Collected:
         inputs: the files.
         named: those that were named themselves; of others, found in a folder, what is no ownership document at all is
             passed over.
+
+    Raises:
+        Rejected: a firm's file can't be followed.
     """
+    inputs = [*inputs]
+    agreed(inputs)
     statements: list[Statement] = []
     reports: list[FileReport] = []
     for file in inputs:

@@ -23,7 +23,7 @@ from form4_author.filing import Filing
 from form4_author.findings import Finding, Origin, Rejected, Severity
 from form4_author.pipeline.examine import Refused, Stated
 from form4_author.pipeline.faults import guarded
-from form4_author.pipeline.verbs import output_name
+from form4_author.pipeline.naming import output_name
 from form4_author.short_swing.as_text import money, trade_words, where
 from form4_author.short_swing.lots import Piece
 from form4_author.short_swing.proposals import Proposal, proposals

@@ -32,18 +32,20 @@ def without_proposed(inputs: Sequence[Input], proposed: str) -> list[Input]:
     return [file for file in inputs if this is None or file.path is None or identity(file.path) != this]
 
 
-def read_proposed(proposed: str, statements: Sequence[Statement]) -> list[Statement]:
+def read_proposed(proposed: str, statements: Sequence[Statement], profiles: Path | None = None) -> list[Statement]:
     """What is proposed.
 
     Args:
         proposed: the name of a plan; or a line as it stands among a plan's transactions, in braces.
         statements: what is reported, by one insider where a line is proposed.
+        profiles: a folder of insiders' profiles to look in before all others.
 
     Raises:
         OptionError: a line whose insider or security can't be told, or a plan that proposes nothing.
         Rejected: the plan or the line can't be read.
     """
-    told = _read(_of_line(proposed, statements) if is_line(proposed) else Input(proposed, Path(proposed)))
+    plan = Input(proposed, Path(proposed), profiles=profiles)
+    told = _read(_of_line(proposed, statements) if is_line(proposed) else plan)
     if all(row.holding for one in told for row in one.filing.rows):
         raise OptionError(OPTION, "no transaction is proposed")
     return told

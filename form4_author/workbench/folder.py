@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from form4_author.files.delivery import Output, deliver
+from form4_author.files.inputs import Input
 from form4_author.files.reading import decode, identity, inside, read_bytes
 from form4_author.findings import Origin, Position, Rejected, error
+from form4_author.firm.nearest import is_part
 from form4_author.masking import masked
 from form4_author.printable import printable
 
@@ -133,11 +135,15 @@ class Folder:
 
     def plans(self) -> list[str]:
         """The names of all plans, those of parts (a leading `_`) aside."""
-        return [name for name in self._files(PLANS) if not PurePosixPath(name).name.startswith("_")]
+        return [name for name in self._files(PLANS) if not self._is_part(name)]
 
     def parts(self) -> list[str]:
         """The names of what plans may include: files that are no plans of their own."""
-        return [name for name in self._files(PLANS) if PurePosixPath(name).name.startswith("_")]
+        return [name for name in self._files(PLANS) if self._is_part(name)]
+
+    def _is_part(self, name: str) -> bool:
+        path = self.top / name
+        return path.name.startswith("_") or is_part(Input(str(path), path), path)
 
     def filings(self) -> list[str]:
         """The names of all that may be filings: XML and full-submission texts, what builds wrote aside."""

@@ -29,9 +29,9 @@ from form4_author.page.printed import in_a_line
 from form4_author.pipeline.draw import other_filing
 from form4_author.pipeline.examine import Judged, Refused, Unfinished, examine_forms, users_days
 from form4_author.pipeline.faults import guarded
+from form4_author.pipeline.naming import output_name
 from form4_author.pipeline.options import BuildOptions, CheckOptions, PageOptions
 from form4_author.pipeline.together import together
-from form4_author.pipeline.verbs import output_name
 from form4_author.plan.fills import Fills
 from form4_author.report.file_report import findings_data
 from form4_author.workbench import folder

@@ -71,7 +71,7 @@ def test_one_that_is_refused_keeps_the_others_from_nothing(folder: Path) -> None
     done = run("build", "q4.yaml", "--no-pdf", "-o", "out")
     assert (done.exit_code, names(folder)) == (1, ["_profiles/roe.yaml", "q4.yaml"])
     assert [line for line in done.stderr.splitlines() if " error " in line or line.startswith("  roe")] == [
-        "q4.yaml:5:24: error PLN013 _profiles/ro.yaml can't be included: there is no such file",
+        'q4.yaml:5:24: error PLN013 there is no profile "ro" in _profiles',
         "q4.yaml:6:107: error BAL003 more of common is disposed of than is held: 50 - 60 = -10",
         "  roe           no form                  refused (without a profile)",
     ]
@@ -165,7 +165,7 @@ def test_insiders_from_a_sheet(folder: Path) -> None:
     assert [line for line in done.stderr.splitlines() if " error " in line] == [
         "sold.csv:3:12: error BAL003 more of common is disposed of than is held: 50 - 60 = -10",
         'sold.csv:4:1: error PLN020 "poe" has no transaction: nothing is said of it under security',
-        "sold.csv:4:5: error PLN013 _profiles/joe.yaml can't be included: there is no such file",
+        'sold.csv:4:5: error PLN013 there is no profile "joe" in _profiles',
         'sold.csv:5:11: error PLN004 "x" is not an amount',
     ]
     assert "  3 | moe,roe,50,60\n    |            ^\n" in done.stderr

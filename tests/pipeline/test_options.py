@@ -13,6 +13,7 @@ import pytest
 import form4_author
 from form4_author.cli import building
 from form4_author.files.inputs import Input
+from form4_author.firm.settings import BY_NAME
 from form4_author.pipeline.options import (
     BuildOptions,
     CheckOptions,
@@ -77,7 +78,7 @@ def test_families_of_rules_in_whatever_form() -> None:
 
 
 #: What an option is called where it is none of the model's: the files, and what a run is given beside its options.
-BESIDE = {"plan", "plans", "file", "files", "ccc_file", "jobs", "format"}
+BESIDE = {"plan", "plans", "file", "files", "profiles", "ccc_file", "jobs", "format"}
 
 
 @pytest.mark.parametrize(
@@ -97,8 +98,10 @@ def test_the_functions_and_the_command_line_have_the_models_options_and_defaults
     verb: Callable[..., object], model: type[CheckOptions], left_out: set[str]
 ) -> None:
     taken = {name: one.default for name, one in inspect.signature(verb).parameters.items() if name not in BESIDE}
-    known: dict[str, Any] = {one.name: one.default for one in fields(model)}
+    known: dict[str, Any] = {one.name: one.default for one in fields(model) if one.name != "said"}
     assert taken.keys() == known.keys() - left_out
     for name, default in taken.items():
-        if default is not inspect.Parameter.empty:
+        if name in BY_NAME and name not in {"select", "ignore"}:
+            assert default in {None, inspect.Parameter.empty}, f"a firm's file may say {name}: None leaves it to that"
+        elif default is not inspect.Parameter.empty:
             assert (default or None) == (known[name] or None) or Path(default) == known[name], name

@@ -12,8 +12,9 @@ from form4_author.days.business_days import FEDERAL
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input
 from form4_author.pipeline.examine import Refused
+from form4_author.pipeline.naming import output_name
 from form4_author.pipeline.options import BuildOptions, OptionError, PreviewOptions
-from form4_author.pipeline.verbs import Timetable, build_file, due_file, output_name, preview_file
+from form4_author.pipeline.verbs import Timetable, build_file, due_file, preview_file
 from form4_author.report.file_report import FileReport
 from tests.plans import plan_text
 
