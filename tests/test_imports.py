@@ -260,3 +260,25 @@ def test_what_needs_no_page_does_not_load_weasyprint(arguments: tuple[str, ...],
     loaded = modules_after(*arguments, *output)
     assert "form4_author.cli.app" in loaded
     assert not loaded & {"weasyprint", "PIL", "fontTools", "tinycss2", "pydyf"}
+
+
+def test_a_check_loads_no_room_that_it_has_no_use_for() -> None:
+    loaded = modules_after("check", "examples/exercise-and-sell/plan.yaml")
+    rooms = {".".join(name.split(".")[1:2]) for name in loaded if name.startswith("form4_author.")}
+    assert {"plan", "compose", "preflight", "xsd"} <= rooms
+    assert not rooms & {"executions", "decompose", "conversion", "short_swing", "workbench", "codes", "starter"}
+    unused = {"page.proof", "page.drawing", "report.evidence", "filing.totals", "xsd.explain", "schema_store.archive"}
+    assert not {f"form4_author.{name}" for name in unused} & loaded
+    assert not {"openpyxl", "lxml", "rich"} & loaded
+
+
+def test_a_check_makes_what_reads_the_entries_of_its_plan_and_no_other() -> None:
+    script = (
+        "import form4_author\n"
+        "from form4_author.plan import entries\n"
+        "for name in ('rsu-vest', 'rsu-vest', 'exercise-and-sell'):\n"
+        "    assert form4_author.check(f'examples/{name}/plan.yaml').accepted\n"
+        "    print(entries._reader.cache_info().misses)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (0, "1\n1\n3\n"), done.stderr

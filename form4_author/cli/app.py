@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.models import CommandInfo
 
 from form4_author.cli import building, firm, handover, plans, rules, short_swing, starting
 from form4_author.cli.common import finish, refuse, say
@@ -114,13 +116,27 @@ def _options(
     """Author SEC Forms 3, 4 and 5 from a YAML plan: the EDGAR-ready XML, the page, and what is wrong with either."""
 
 
+def _with(words: list[str]) -> typer.Typer:
+    """The program, with the verb alone that is typed, where it is one: to make all of them takes a while."""
+    typed = [verb for verb in app.registered_commands if words == [verb.name or _named(verb)]]
+    if not typed:
+        return app
+    one = copy(app)
+    one.registered_commands, one.registered_groups = typed, []
+    return one
+
+
+def _named(verb: CommandInfo) -> str:
+    return getattr(verb.callback, "__name__", "")
+
+
 def main() -> None:
     """The program. No exception ends in a traceback: what is refused is told, and so is a fault of the tool's own."""
     settle()
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # to look for them in every package installed takes its time
     take_from_environment()
     try:
-        app()
+        _with(sys.argv[1:2])()
     except Rejected as refused:
         report = FileReport("form4-author", accepted=False, unreadable=refused.unreadable, findings=refused.findings)
         finish([report])

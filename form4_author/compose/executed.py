@@ -11,12 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from form4_author.compose.pen import Pen
-from form4_author.executions.reading import Asked, read
-from form4_author.executions.trades import SOLD, Fault, Faults, Read, Trade, in_yaml
-from form4_author.executions.windows import Group, windows
-from form4_author.executions.words import plain_name
 from form4_author.files.reading import inside, read_bytes
 from form4_author.filing.numbers import grouped
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
@@ -24,7 +21,10 @@ from form4_author.plan.fills import Fills
 from form4_author.plan.parts import Issuer
 from form4_author.plan.scalars import Day
 from form4_author.plan.yaml_text import Key
-from form4_author.sheets.table import MAX_BYTES
+
+if TYPE_CHECKING:
+    from form4_author.executions.trades import Fault, Read, Trade
+    from form4_author.executions.windows import Group
 
 
 @dataclass(slots=True)
@@ -49,6 +49,10 @@ class Executed:
 
     def groups(self, fills: Fills, key: Key, *, letter: str, on: Day | None, derivative: bool) -> Sequence[Group]:
         """The executions of a file by line; none, and findings, where they can't be told. See `Writer.executions`."""
+        from form4_author.executions.reading import Asked, read
+        from form4_author.executions.trades import Fault, Faults
+        from form4_author.executions.windows import windows
+
         names = () if derivative else _names(self.issuer)
         asked = Asked(fills=fills, letter=letter, on=on, names=names)
         try:
@@ -79,6 +83,8 @@ class Executed:
             left = [trade for trade in trades if (path, trade.row) not in self._reported]
             if not left:
                 continue
+            from form4_author.executions.trades import SOLD
+
             done, event, side = ("sold", "sale", "buy") if left[0].letter == SOLD else ("bought", "purchase", "sell")
             shares, rows = sum((trade.shares for trade in left), Decimal(0)), _rows(trade.row for trade in left)
             self.pen.findings.append(
@@ -93,6 +99,8 @@ class Executed:
             )
 
     def _content(self, path: Path, fills: Fills, key: Key) -> bytes:
+        from form4_author.sheets.table import MAX_BYTES
+
         shown = self._shown(fills)
         try:
             data = read_bytes(path, shown, MAX_BYTES, below=self.root)
@@ -122,6 +130,8 @@ class Executed:
             return ""
         if (*key, "file") in self.pen.source.places:
             return f"Under fills write {yaml}."
+        from form4_author.executions.trades import in_yaml
+
         return f"Write fills: {{file: {in_yaml(fills.file)}, {yaml}}}."
 
     def _twice(self, path: Path, found: Read, fills: Fills, key: Key) -> bool:
@@ -149,6 +159,8 @@ class Executed:
 
 def _names(issuer: Issuer) -> tuple[str, ...]:
     """What a broker may call the issuer's stock."""
+    from form4_author.executions.words import plain_name
+
     names = [plain_name(issuer.symbol), plain_name(issuer.name or ""), plain_name(issuer.foreign_symbol or "")]
     return tuple(name for name in names if name and name != "NONE")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from form4_author.compose.executed import Executed
 from form4_author.compose.facts import terms_note
@@ -21,7 +22,6 @@ from form4_author.compose.tallies import way_out
 from form4_author.events.drafts import Draft, Priced
 from form4_author.events.event import event_of
 from form4_author.events.holding import write_held
-from form4_author.executions.windows import Group
 from form4_author.filing import Value
 from form4_author.filing.forms import LineKind
 from form4_author.filing.numbers import plain
@@ -36,6 +36,9 @@ from form4_author.plan.prices import ForeignPrice
 from form4_author.plan.scalars import Amount, Day
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
+
+if TYPE_CHECKING:
+    from form4_author.executions.windows import Group
 
 
 @dataclass(slots=True)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from form4_author.events.drafts import Draft, Writer
-from form4_author.executions.windows import Group
 from form4_author.filing import ABSENT, Value
 from form4_author.filing.footnote_wording import dollars
 from form4_author.filing.numbers import grouped, plain
@@ -19,6 +19,9 @@ from form4_author.plan.prices import ForeignPrice
 from form4_author.plan.scalars import Amount, Day
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
+
+if TYPE_CHECKING:
+    from form4_author.executions.windows import Group
 
 
 def as_on_form(entry: AsOnForm, key: Key, security: str, security_key: Key, writer: Writer) -> Draft:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from form4_author.executions.windows import Group
 from form4_author.filing import ABSENT, Value
 from form4_author.findings import Origin
 from form4_author.plan.entries.shared import Balance, LineNotes, Timed
@@ -17,6 +16,9 @@ from form4_author.plan.prices import ForeignPrice
 from form4_author.plan.scalars import Amount, Day
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
+
+if TYPE_CHECKING:
+    from form4_author.executions.windows import Group
 
 NO_BALANCE = Balance()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from form4_author.events import keys
 from form4_author.events.drafting import is_expired, priced, received_of, with_half
@@ -18,7 +18,6 @@ from form4_author.events.proceeds import Came, write_proceeds
 from form4_author.events.rounding import to_whole
 from form4_author.events.targets import noted, targets
 from form4_author.events.written import Scribe, WrittenEntry
-from form4_author.executions.windows import Group
 from form4_author.filing import ABSENT, Row, Value
 from form4_author.filing.derivation import times
 from form4_author.filing.numbers import grouped, plain
@@ -30,6 +29,9 @@ from form4_author.plan.scalars import Day
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import TRANSACTION_CODES, delivers, says_owed, says_put
+
+if TYPE_CHECKING:
+    from form4_author.executions.windows import Group
 
 #: The columns on which one footnote may stand on the lines of both tables.
 _BOTH_TABLES = frozenset(

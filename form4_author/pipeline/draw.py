@@ -13,13 +13,13 @@ from form4_author.edgar.ccc import Keyring
 from form4_author.files.delivery import Output, unwritable
 from form4_author.filing import DocumentKind, Filing
 from form4_author.findings import Rejected
-from form4_author.page.proof import Proof, Versions, proof
 from form4_author.pipeline.examine import Judged, Refused, Unfinished, examine, examine_forms, users_days
 from form4_author.pipeline.options import CheckOptions, PageOptions
 from form4_author.preflight import catalogue
 from form4_author.version import __version__
 
 if TYPE_CHECKING:
+    from form4_author.page.proof import Proof
     from form4_author.page.templates import Templates
 
 
@@ -111,6 +111,8 @@ def has_ccc(filing: Filing) -> bool:
 
 
 def _proof(found: Unfinished | Judged, options: PageOptions) -> Proof:
+    from form4_author.page.proof import Versions, proof
+
     schema = schema_store.schema_in_use(found.filing)
     versions = Versions(
         tool=__version__,

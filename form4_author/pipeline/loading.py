@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from form4_author.compose.composition import Composition, compose
-from form4_author.decompose.next.roll import roll
 from form4_author.edgar import ownership_xml
 from form4_author.edgar.unwrap import unwrap
 from form4_author.files.inputs import Input
@@ -323,6 +322,8 @@ def adjusted(data: dict[str, Any], composed: Composition) -> None:
 
 def _of_filing(filing: Filing, shown: str, filed: str) -> Carried:
     """What a filing ends with, as the plan of the next form has it."""
+    from form4_author.decompose.next.roll import roll  # noqa: PLC0415 - few plans go on from a filing
+
     data = {key: part for key, part in roll(filing).data.items() if key in {*_CARRIED, "opening", "footnotes"}}
     data.setdefault("footnotes", {})
     places: dict[Key, Place] = {}

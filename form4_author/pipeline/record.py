@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 from form4_author import preflight, schema_store
 from form4_author.files.delivery import Output, deliver
 from form4_author.files.reading import FileId, noting
-from form4_author.filing.totals import line_totals
 from form4_author.findings import Rejected
 from form4_author.pipeline.draw import document_hash
 from form4_author.pipeline.examine import Judged, Unfinished
 from form4_author.pipeline.options import BuildOptions
 from form4_author.preflight import catalogue
-from form4_author.report.evidence import derivations_data, lines_data, sums_data, tally_data
 from form4_author.report.file_report import FileReport, dumps, findings_data
 from form4_author.version import __version__
 
@@ -43,6 +41,9 @@ def report_text(
         templates: the firm's own that the page was drawn with.
         other: the filing that the page was held against.
     """
+    from form4_author.filing.totals import line_totals
+    from form4_author.report.evidence import derivations_data, lines_data, sums_data, tally_data
+
     schema = schema_store.schema_in_use(found.filing)
     totals, folder = line_totals(found.filing, found.derivations), str(Path(found.file).parent)
     return dumps(

@@ -9,8 +9,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from typer.models import CommandInfo
 
 from form4_author.cli import app as cli
@@ -351,3 +353,23 @@ def test_nothing_in_use_is_looked_through_for_garbage_at_the_end() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stdout.splitlines()[1]) == (0, "True True")
+
+
+def test_the_verb_alone_that_is_typed_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def counted(command_info: CommandInfo, **options: Any) -> Any:
+        made.append(command_info.callback)
+        return make(command_info, **options)
+
+    make = typer.main.get_command_from_info
+    monkeypatch.setattr(typer.main, "get_command_from_info", counted)
+    verbs = len(cli.app.registered_commands) + sum(
+        len(group.typer_instance.registered_commands) for group in cli.app.registered_groups if group.typer_instance
+    )
+    for words, count in ((["check", "--help"], 1), (["import", "--help"], 1), (["--help"], verbs), (["chek"], verbs)):
+        made.clear()
+        monkeypatch.setattr("sys.argv", ["form4-author", *words])
+        with pytest.raises(SystemExit):
+            cli.main()
+        assert len(made) == count, words

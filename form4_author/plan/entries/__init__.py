@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 from form4_author.plan.base import branch
 from form4_author.plan.entries.cash_out import CashOut
@@ -105,14 +107,31 @@ def find_kind(name: str) -> EntryKind | None:
 
 
 class AnyKind:
-    """Marks an `Entry` that may be of any kind, told by its keys."""
+    """Marks an `Entry` that may be of any kind, told by its keys; what reads a kind is made at its first use."""
 
-    def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """The kinds as alternatives, each tagged with its model's name."""
-        choices = {branch(kind.model.__name__): handler.generate_schema(kind.model) for kind in (LINE, *EVENTS)}
-        return core_schema.tagged_union_schema(choices, _told_by_its_keys)
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """One function for all kinds."""
+        return core_schema.no_info_plain_validator_function(_read)
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The kinds as alternatives."""
+        return handler(_alternatives(*(kind.model for kind in (LINE, *EVENTS))))
 
 
-def _told_by_its_keys(value: Any) -> str:
+def _read(value: Any) -> Any:
     keys = value if isinstance(value, dict) else ()
-    return branch(next((kind for kind in EVENTS if kind.name in keys), LINE).model.__name__)
+    return _reader(next((kind for kind in EVENTS if kind.name in keys), LINE).model).validate_python(value)
+
+
+@cache
+def _reader(model: type[Entry]) -> SchemaValidator:
+    return SchemaValidator(_alternatives(model))
+
+
+def _alternatives(*models: type[Entry]) -> CoreSchema:
+    """Kinds as alternatives, each tagged with its model's name, by which a mistake in it is told."""
+    for model in models:
+        model.model_rebuild()
+    choices = {branch(model.__name__): model.__pydantic_core_schema__ for model in models}
+    first, *_ = choices
+    return core_schema.tagged_union_schema(choices, lambda _: first)
