@@ -7,6 +7,7 @@ ended, and of standard output, stand in `streams`.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy

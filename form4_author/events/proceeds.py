@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from form4_author.events.drafting import executed, with_half, write_withheld
 from form4_author.events.drafts import NO_BALANCE, Draft, Writer
 from form4_author.events.rounding import to_whole
 from form4_author.events.targets import noted
-from form4_author.executions.windows import Group
 from form4_author.filing import ABSENT, Value
 from form4_author.filing.numbers import grouped, plain
 from form4_author.plan.entries.exercise import Exercise, Net, Sell
 from form4_author.plan.entries.shared import LineNotes
 from form4_author.plan.securities import Security
 from form4_author.plan.yaml_text import Key
+
+if TYPE_CHECKING:
+    from form4_author.executions.windows import Group
 
 
 @dataclass(frozen=True, slots=True)

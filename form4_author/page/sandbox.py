@@ -21,6 +21,7 @@ MOST_STEPS = 1_000_000
 MOST_TEXT = 20_000_000
 """Characters of one page; the largest form has about a million, its fonts aside."""
 
+_MOST_KEPT = 10_000
 _LONGEST_REPEATED = 1_000_000
 _WIDEST = 10_000
 _LARGEST_POWER = 64
@@ -53,6 +54,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Take what Jinja's environment takes."""
         self._steps = 0
+        self._safe: dict[tuple[type, str], bool] = {}
         super().__init__(*args, **options)
         self.filters["center"] = _bounded_width(self.filters["center"])
         self.filters["indent"] = _bounded_width(self.filters["indent"])
@@ -62,12 +64,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Count from the beginning: another page is drawn."""
         self._steps = 0
 
-    def step(self) -> str:
-        """Count a round of a loop, a call of a macro, or an inclusion; it shows nothing."""
+    @property
+    def stepped(self) -> None:
+        """Asked for by each round of a loop, call of a macro and inclusion, which counts it."""
         self._steps += 1
         if self._steps > MOST_STEPS:
             raise SecurityError(f"the templates go through more than {MOST_STEPS:,} rounds of loops")
-        return ""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Jinja's own answer, which goes by the type of a value, kept: a page asks the same some thousand times."""
+        known = self._safe.get((type(obj), attr))
+        if known is None:
+            known = super().is_safe_attribute(obj, attr, value)
+            if len(self._safe) < _MOST_KEPT:
+                self._safe[type(obj), attr] = known
+        return known
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """The result of `*`, `**` or `%`, where it stays of a size that a page may need."""
@@ -84,8 +95,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         template = super()._parse(source, name, filename)
         for part in [template, *template.find_all((nodes.For, nodes.Macro, nodes.CallBlock))]:
             line = part.lineno or 1
-            count = nodes.Call(nodes.EnvironmentAttribute("step"), [], [], None, None, lineno=line)
-            _body_of(part).insert(0, nodes.ExprStmt(count, lineno=line))
+            _body_of(part).insert(0, nodes.ExprStmt(nodes.EnvironmentAttribute("stepped"), lineno=line))
         return template
 
 

@@ -334,7 +334,7 @@ def test_a_fault_of_the_tool_ends_without_a_traceback(
     def fault() -> None:
         raise KeyError(secret)
 
-    monkeypatch.setattr(cli, "app", fault)
+    monkeypatch.setattr(cli, "_with", lambda _words: fault)
     with pytest.raises(SystemExit) as ended:
         cli.main()
     said = capsys.readouterr().err
