@@ -37,7 +37,7 @@ HOUSE = """
             document elsewhere exercises footnotes initial limits owners prices signatures submissions titles
             trading_plans transactions values | price_sense
     report: file_report | summary | contents deadlines evidence differences github json_object sarif settings
-            status text | formats
+            status text | junit | formats
     page: font_names fonts places printed printer proof redline sandbox timeline | memo tags templates | drawing
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls note_pages percents prices yaml_text
           | base openings writing | source | ownership securities sheet_items | accounts carried fills parts | entries

@@ -78,6 +78,13 @@ CODES = (
         "hold, names nothing. Rename the plan.",
     ),
     Code(
+        "PDF001",
+        "no PDF can be made on this machine",
+        "WeasyPrint draws the page with Pango, a library of the system's, which can't be loaded. All else is written: "
+        "the XML, the HTML with `--html`, the report. Install Pango, or say `--no-pdf`. `preview` of a PDF has nothing "
+        "else to write, and is refused.",
+    ),
+    Code(
         "RUN001",
         "the process that worked on a file was ended",
         "With `--jobs` plans are built in processes of their own. The one that was at this plan was ended from "

@@ -12,6 +12,7 @@ import contextlib
 import gc
 import hashlib
 import os
+import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -29,6 +30,8 @@ from form4_author.page.templates import STYLES, Templates, built_in, of_memos
 from form4_author.resources import resource
 
 _SCHEME = "form4-font:"
+#: What is set for a page while it is drawn is set for the whole process: threads draw one after the other.
+_ONE_AT_A_TIME = threading.Lock()
 #: Holds the place of a font on a page while it is drawn: which characters it needs is known then. No XML has this sign.
 _HELD = "\x1a"
 _FACE = (
@@ -162,7 +165,7 @@ def _print(text: str, faces: str = "", *, styles_of: FormType | None = None) -> 
         faces: a stylesheet with the fonts, for a page that may not name them: Pango fails where it finds none.
         styles_of: the form whose built-in stylesheet is not within the HTML, and is laid on it here.
     """
-    with _own_fonts_only(), _without_looking_for_garbage():
+    with _ONE_AT_A_TIME, _own_fonts_only(), _without_looking_for_garbage():
         weasyprint = printer.weasyprint()
         fetch = _OwnFonts(text, weasyprint.urls.URLFetcherResponse)
         document = weasyprint.HTML(string=text, url_fetcher=fetch)

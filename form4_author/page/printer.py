@@ -12,12 +12,16 @@ from __future__ import annotations
 
 import contextlib
 import ctypes.util
+import io
 import sys
 import threading
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+
+from form4_author.printable import printable
 
 #: The libraries without which WeasyPrint can't be loaded, as Linux calls them.
 _NEEDED = (
@@ -39,9 +43,20 @@ def weasyprint() -> Any:
     Raises:
         OSError: a library that it needs is not there.
     """
-    with _no_vain_search(), _at_first_use():
+    # What it prints where a library is missing would stand in the midst of a report; its exception says the same.
+    with _no_vain_search(), _at_first_use(), contextlib.redirect_stdout(io.StringIO()):
         import weasyprint  # noqa: PLC0415 - half a second that only a PDF needs
     return weasyprint
+
+
+@cache
+def missing() -> str:
+    """What keeps WeasyPrint from being loaded, in the system's words; empty where nothing does."""
+    try:
+        weasyprint()
+    except OSError as problem:
+        return printable(str(problem).partition(": ")[0].partition(".  ")[0])
+    return ""
 
 
 @contextlib.contextmanager

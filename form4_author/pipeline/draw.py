@@ -1,8 +1,12 @@
-"""Stage 7: the filing becomes the page, HTML and from it PDF, with what goes on it: hash, proof sheet, redline."""
+"""Stage 7: the filing becomes the page, HTML and from it PDF, with what goes on it: hash, proof sheet, redline.
+
+Code: PDF001 a library without which no PDF can be made.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +16,7 @@ from form4_author.edgar import ownership_xml
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.delivery import Output, unwritable
 from form4_author.filing import DocumentKind, Filing
-from form4_author.findings import Rejected
+from form4_author.findings import Finding, Origin, Position, Rejected, Severity
 from form4_author.pipeline.examine import Judged, Refused, Unfinished, examine, examine_forms, users_days
 from form4_author.pipeline.options import CheckOptions, PageOptions
 from form4_author.preflight import catalogue
@@ -43,10 +47,13 @@ def page(
         against: the filing that the page is held against, as a redline.
 
     Raises:
-        Rejected: it can't be drawn for want of room (OUT002), or one of the firm's templates can't be used.
+        Rejected: it can't be drawn for want of room (OUT002) or of a library (PDF001), or one of the firm's templates
+            can't be used.
     """
     from form4_author.page import drawing
 
+    if path.suffix != ".html" and (missing := no_printer(found.file, "name a page that ends in .html")):
+        raise Rejected([replace(missing, severity=Severity.ERROR)])
     draw = drawing.html if path.suffix == ".html" else drawing.pdf
     sheet, hashed = _proof(found, options) if options.proof else None, document_hash(found)
     try:
@@ -54,6 +61,27 @@ def page(
     except OSError as problem:
         raise unwritable(path, problem) from None
     return Output(path, drawn.encode() if isinstance(drawn, str) else drawn)
+
+
+def no_printer(file: str, otherwise: str = "say --no-pdf") -> Finding | None:
+    """The warning that no PDF can be made on this machine; None where one can.
+
+    Args:
+        file: the plan or document whose page it would be.
+        otherwise: how to do without.
+    """
+    from form4_author.page import printer
+
+    if not (missing := printer.missing()):
+        return None
+    return Finding(
+        "PDF001",
+        Severity.WARNING,
+        f"no PDF is written: Pango, which draws it, can't be loaded on this machine ({missing})",
+        Origin(Position(file, 1, 1)),
+        "Install Pango (Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; Fedora: "
+        f"dnf install pango; macOS: brew install pango; Windows: MSYS2's mingw-w64-x86_64-pango), or {otherwise}.",
+    )
 
 
 def own_templates(options: PageOptions, texts: dict[str, str]) -> Templates | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from form4_author.files.reading import FileId
 from form4_author.filing import DocumentKind, Filing, Medium
 from form4_author.findings import Finding, Origin, Position, Rejected, error, has_errors
 from form4_author.firm.nearest import firm_or_none
-from form4_author.pipeline.draw import has_ccc, other_filing, own_templates, page
+from form4_author.pipeline.draw import has_ccc, no_printer, other_filing, own_templates, page
 from form4_author.pipeline.examine import Found, Judged, Refused, Stated, Unfinished, examine, examine_forms
 from form4_author.pipeline.naming import output_name
 from form4_author.pipeline.options import BuildOptions, CheckOptions, PreviewOptions
@@ -115,6 +115,8 @@ def _built(file: Input, group: Sequence[Found], options: BuildOptions, spared: f
     except Rejected as refused:
         return [one.stopped(refused).report(strict=options.strict) for one in stated]
     judged = [one for one in stated if isinstance(one, Judged) and one.accepted(strict=options.strict)]
+    if options.pdf and (len(judged) == len(stated) or options.force) and (missing := no_printer(file.name)):
+        return _built(file, [one.told([missing]) for one in stated], replace(options, pdf=False), spared)
     maker = os.path.realpath(file.path) if file.path else ""
     if len(judged) == len(stated):
 

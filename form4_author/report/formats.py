@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from form4_author.report import github, json_object, sarif, text
+from form4_author.report import github, json_object, junit, sarif, text
 from form4_author.report.file_report import Format
 
 #: A format more is its module and its line here, in the order that `--help` names them.
@@ -13,5 +13,6 @@ FORMATS: dict[str, Format] = {
         json_object.FORMAT,
         github.FORMAT,
         sarif.FORMAT,
+        junit.FORMAT,
     )
 }

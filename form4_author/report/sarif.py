@@ -11,16 +11,23 @@ from urllib.parse import quote
 from form4_author.findings import Finding, Severity, in_order
 from form4_author.masking import masked_words
 from form4_author.printable import printable
-from form4_author.report.file_report import FileReport, Format, dumps
+from form4_author.report.file_report import Course, FileReport, Format, dumps
 from form4_author.version import __version__
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
 def write(reports: Sequence[FileReport]) -> str:
-    """All files' findings as one run; waived ones stand as suppressed, with the reason."""
+    """All files' findings as one run; waived ones stand as suppressed, with the reason.
+
+    The files that were looked at are the run's artifacts, those without findings too; those that findings point into
+    besides, as what a plan includes, stand behind them.
+    """
     findings = [finding for report in reports for finding in in_order(report.findings)]
     codes = {code: number for number, code in enumerate(dict.fromkeys(finding.code for finding in findings))}
+    looked_at = list(dict.fromkeys(report.file for report in reports))
+    places = [place.file for finding in findings if (place := finding.origin.position)]
+    files = {name: number for number, name in enumerate(dict.fromkeys([*looked_at, *places]))}
     return dumps(
         {
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -34,8 +41,16 @@ def write(reports: Sequence[FileReport]) -> str:
                             "rules": [_rule(code) for code in codes],
                         }
                     },
+                    "invocations": [{"executionSuccessful": all(report.course is Course.DONE for report in reports)}],
+                    "artifacts": [
+                        {
+                            "location": {"uri": _uri(name)},
+                            **({"roles": ["analysisTarget"]} if number < len(looked_at) else {}),
+                        }
+                        for name, number in files.items()
+                    ],
                     "columnKind": "unicodeCodePoints",
-                    "results": [_result(finding, codes) for finding in findings],
+                    "results": [_result(finding, codes, files) for finding in findings],
                 }
             ],
         }
@@ -67,7 +82,11 @@ def _plain(text: str) -> str:
     return printable(text).replace("](", "] (")
 
 
-def _result(finding: Finding, codes: Mapping[str, int]) -> dict[str, Any]:
+def _uri(name: str) -> str:
+    return quote(os.fsencode(PurePath(name).as_posix()))
+
+
+def _result(finding: Finding, codes: Mapping[str, int], files: Mapping[str, int]) -> dict[str, Any]:
     text = "\n".join(_plain(part) for part in (finding.message, finding.hint) if part)
     result: dict[str, Any] = {
         "ruleId": finding.code,
@@ -79,7 +98,7 @@ def _result(finding: Finding, codes: Mapping[str, int]) -> dict[str, Any]:
     if place:
         location: dict[str, Any] = {
             "physicalLocation": {
-                "artifactLocation": {"uri": quote(os.fsencode(PurePath(place.file).as_posix()))},
+                "artifactLocation": {"uri": _uri(place.file), "index": files[place.file]},
                 "region": {"startLine": place.line, "startColumn": place.column},
             }
         }

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from form4_author.files.delivery import Output, deliver, unwritable
 from form4_author.files.reading import FileId
+from form4_author.findings import Rejected, Severity
 from form4_author.page import drawing
+from form4_author.pipeline.draw import no_printer
 from form4_author.pipeline.examine import users_days
 from form4_author.pipeline.options import OptionError
 from form4_author.short_swing.answers import Answer
@@ -49,7 +51,7 @@ def write_memo(
 
     Raises:
         OptionError: there are several insiders, or none.
-        Rejected: it can't be written (OUT002, OUT005).
+        Rejected: it can't be written (OUT002, OUT005), or can't be drawn on this machine (PDF001).
     """
     if len(answers) != 1:
         raise OptionError(OPTION, f"a memo is of one insider, and the files tell of {len(answers)}")
@@ -60,6 +62,8 @@ def write_memo(
     insider, window = stands.insider, stands.window
     held = book(insider, window, as_of, days)
     sheet = memo(replace(stands, as_of=as_of, open=held.open), held, days, proposal, files)
+    if path.suffix != ".html" and (missing := no_printer(str(path), "name a memo that ends in .html")):
+        raise Rejected([replace(missing, severity=Severity.ERROR)])
     try:
         drawn = drawing.memo_html(sheet).encode() if path.suffix == ".html" else drawing.memo_pdf(sheet)
     except OSError as problem:

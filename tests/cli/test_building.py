@@ -33,7 +33,7 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ("preview plan.yaml -o page.png", "-o: the name must end in .pdf or .html"),
         ("preview - -o page.png --against -", "-o: the name must end in .pdf or .html"),
         ("preview . -o page.pdf", ".: one file is wanted, not a folder"),
-        ("check plan.yaml --format xml", "'xml' is not one of 'text', 'json', 'github', 'sarif'."),
+        ("check plan.yaml --format xml", "'xml' is not one of 'text', 'json', 'github', 'sarif', 'junit'."),
         (
             "check plan.yaml --schema-version X1",
             "'X1' is not one of 'X0206', 'X0306', 'X0407', 'X0508', 'X0607', 'X0609'.",

@@ -14,6 +14,7 @@ def test_the_formats_and_what_each_is_for() -> None:
         ("json", "json", False, True),
         ("github", "github", False, False),
         ("sarif", "sarif", False, True),
+        ("junit", "junit", False, True),
     ]
 
 
