@@ -21,6 +21,7 @@ PACKAGE = ROOT / "form4_author"
 # name stand its modules from the bottom up, `|` between floors: a module knows those of its room on lower floors.
 HOUSE = """
     masking; printable; resources; version
+    ready
     findings
     codes: record | documents files plans
     sec_codes: characters exchanges form_names limits positions tables transactions versions | places
@@ -57,7 +58,7 @@ HOUSE = """
     pipeline: loading options | configured examine naming | draw faults together | record standing | verbs
     short_swing: figures shelves statements verify windows | optimum trades | treatment | lots | questions | answers
             | book proposals | as_data as_text collect proposed | book_told memos neighbours | memo_file
-    starter; conversion; batch: clashes watching | workers | running; handover: opened
+    ready_made; starter; conversion; batch: clashes watching | workers | running; handover: opened
     api: names | building filings firm handover rules short_swing starting
     __init__
     workbench: beginnings folder guard holdings unsaved | work | warm workers | desk | app | server
@@ -90,6 +91,8 @@ def modules() -> dict[str, Path]:
     found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         parts = path.relative_to(PACKAGE).with_suffix("").parts
+        if parts[0] == "compiled":  # made of the templates, see `ready`
+            continue
         found[".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)] = path
     return found
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 from form4_author.edgar.text_places import one_line_end
 from form4_author.findings import NOWHERE, Origin, Rejected, error
-from form4_author.resources import resource
+from form4_author.ready import Ready
 from form4_author.sec_codes.characters import name_of
 
 _UNWRITABLE = re.compile(r"[^\t\n\x20-\x7e]")
@@ -31,7 +31,7 @@ def render(template: str, **context: Any) -> str:
         template: its file name.
         context: the variables it uses.
     """
-    text = _environment().get_template(template).render(**context)
+    text = environment().get_template(template).render(**context)
     return one_line_end(text).replace("&#34;", "&quot;").replace("&#39;", "'")
 
 
@@ -63,9 +63,10 @@ def encoded(text: str, written: Iterable[tuple[str, str, Origin]]) -> bytes:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """What the templates of `templates/xml/` are rendered in."""
     return Environment(
-        loader=FileSystemLoader(resource("templates", "xml")),
+        loader=Ready("xml", [__file__]),
         undefined=StrictUndefined,
         autoescape=True,
         keep_trailing_newline=True,

@@ -38,13 +38,16 @@ from form4_author.files.reading import decode, read_bytes, reason
 from form4_author.filing import wording
 from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.masking import masked, masked_words
-from form4_author.page import printed, redline
+from form4_author.page import printed, redline, sandbox
 from form4_author.page.sandbox import Sandbox, guarded, ways_out, whole
+from form4_author.ready import Ready
 from form4_author.resources import resource
 
 STYLES = "form4.css"
 OWN_STYLES = "own.css"
 _BUILT_IN = "built-in"
+#: The code that has a part in what a template is compiled to: the sandbox, and the filters that constants pass.
+_MADE_BY = [str(module.__file__) for module in (sandbox, printed, redline, wording)] + [__file__]
 _ENDINGS = (".j2", ".css")
 _MOST_FILES = 100
 _LONGEST = 300
@@ -113,13 +116,13 @@ class Templates:
 @cache
 def built_in() -> Templates:
     """The templates that ship with the tool."""
-    return Templates(_environment(_shipped()))
+    return Templates(_environment(Ready("page", _MADE_BY)))
 
 
 @cache
 def of_memos() -> Templates:
     """The templates of the pre-clearance memo."""
-    return Templates(_environment(FileSystemLoader(resource("templates", "memo"))))
+    return Templates(_environment(Ready("memo", _MADE_BY)))
 
 
 def laid_over(folder: Path, texts: dict[str, str]) -> Templates:
