@@ -72,6 +72,8 @@ class _Frame:
     name: str | None = None
     name_event: Any = None
     last: Any = None
+    last_name: str = ""
+    last_twice: bool = False
     stray: Stray | None = None
 
 
@@ -281,7 +283,8 @@ class _Parser:
         if top:
             self.told_stray(top)
             self.check_key(top)
-            top.last = event
+            top.last, top.last_name = event, top.name or ""
+            top.last_twice = isinstance(top.data, dict) and top.name in top.data
         self.put(text, self.place_of(event), self.begin(event), event.end_mark.index)
 
     def thousands(self, top: _Frame, event: Any) -> bool:
@@ -299,12 +302,13 @@ class _Parser:
             re.fullmatch(r"\d{3}(\.\d+)?\)?", top.name or "") and named.start_mark.index == last.end_mark.index + 1
         ):
             return False
-        name = next(reversed(top.data))
-        top.data[name] += f",{top.name}"
-        last.value, last.end_mark = top.data[name], event.end_mark
-        key = (*top.key, name)
-        self.places[key] = replace(self.places[key], end=named.end_mark.index)
+        last.value, last.end_mark = f"{last.value},{top.name}", event.end_mark
         top.name = None
+        if top.last_twice:  # it is refused, and what stood there first stays
+            return True
+        top.data[top.last_name] = last.value
+        key = (*top.key, top.last_name)
+        self.places[key] = replace(self.places[key], end=named.end_mark.index)
         return True
 
     def stray(self, top: _Frame, event: Any) -> bool:
@@ -320,7 +324,7 @@ class _Parser:
         else:
             top.stray = Stray(start, end)
             if top.last is not None:
-                top.stray.key = next(reversed(top.data))
+                top.stray.key = top.last_name
                 top.stray.value = self.begin(top.last)
                 top.stray.quoted = bool(top.last.style)
         top.name = None
@@ -391,6 +395,8 @@ class _Parser:
         else:
             name = top.name or ""
             name_place = self.place_of(top.name_event)
+            if not isinstance(data, str):
+                top.last = None
             if name in top.data:
                 first = self.places[key]
                 line = first.key[0] if first.key else first.value[0]
@@ -405,8 +411,6 @@ class _Parser:
                 top.name = None
                 return
             top.data[name] = data
-            if not isinstance(data, str):
-                top.last = None
             top.name = None
         self.place(key, Place(self.file.name, name_place, place, start, end))
 

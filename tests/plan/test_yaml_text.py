@@ -233,6 +233,20 @@ def test_every_duplicate_key_is_told_in_one_run() -> None:
     ]
 
 
+@pytest.mark.parametrize("first", ["", "{}", "[]", "5", '"5"', "~"])
+def test_thousands_behind_a_key_that_stands_twice_leave_the_first_as_it_is(first: str) -> None:
+    assert refusals(f"b: {{amount: {first}, amount: 1,000,000, c: 2}}\n") == [
+        ("YML002", 1, 15 + len(first), "the key amount stands twice here, first in line 1")
+    ]
+
+
+def test_words_astray_behind_a_key_that_stands_twice_belong_to_it() -> None:
+    with pytest.raises(Rejected) as caught:
+        parse(YamlFile("plan.yaml", "{b: 5, a: 1, b: x, y z}\n"))
+    assert [finding.code for finding in caught.value.findings] == ["YML002", "YML009"]
+    assert caught.value.findings[1].hint == 'Put text that holds a comma in quotes: b: "x, y z"'
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line", "column"),
     [
