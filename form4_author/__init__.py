@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from form4_author.api.building import build, build_many, check, preview, status
 from form4_author.api.filings import amend_filing, compare, import_filing, read_filing, roll_filing
 from form4_author.api.firm import config
-from form4_author.api.handover import submission_contents
+from form4_author.api.handover import submission_contents, verify_sealed
 from form4_author.api.rules import due, due_calendar, explain, owed, rules
 from form4_author.api.short_swing import insiders_book, short_swing_profit
 from form4_author.api.starting import add_schemas, new, plan_schema, schemas
@@ -76,6 +76,7 @@ __all__ = [
     "short_swing_profit",
     "status",
     "submission_contents",
+    "verify_sealed",
 ]
 
 #: Public types by the module that each is imported from when it is asked for: the package itself stays quick to import.

@@ -41,6 +41,7 @@ VERBS: tuple[tuple[str, ...], ...] = (
     ("status",),
     ("preview",),
     ("envelope",),
+    ("verify",),
     ("import",),
     ("amend",),
     ("roll",),

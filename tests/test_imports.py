@@ -25,7 +25,7 @@ HOUSE = """
     findings
     codes: record | documents files plans
     sec_codes: characters exchanges form_names limits positions tables transactions versions | places
-    files: reading | delivery inputs
+    files: reading | delivery inputs | folders
     sheets: table | csv_rows xlsx_rows | reading
     filing: footnote_text model numbers signing titles | columns footnote_claims footnote_exemptions footnote_language
             footnote_wording forms options | marks wording | alignment | difference | derivation | totals
@@ -37,7 +37,7 @@ HOUSE = """
     preflight: envelope form | engine look_back | annual balances catalogue contradictions dates deemed derivatives
             document elsewhere exercises footnotes initial limits owners prices signatures submissions titles
             trading_plans transactions values | price_sense
-    report: file_report | summary | contents deadlines evidence differences github json_object sarif settings
+    report: file_report | summary | contents deadlines evidence differences github json_object sarif seals settings
             status text | junit | formats
     page: font_names fonts places printed printer proof redline sandbox timeline | memo tags templates | drawing
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls note_pages percents prices yaml_text
@@ -58,7 +58,8 @@ HOUSE = """
     pipeline: loading options | configured examine naming | draw faults together | record standing | verbs
     short_swing: figures shelves statements verify windows | optimum trades | treatment | lots | questions | answers
             | book proposals | as_data as_text collect proposed | book_told memos neighbours | memo_file
-    ready_made; starter; conversion; batch: clashes watching | workers | running; handover: opened
+    ready_made; starter; conversion; batch: clashes watching | workers | running
+            ; handover: manifest opened | rebuilding | sealing verification
     api: names | building filings firm handover rules short_swing starting
     __init__
     workbench: beginnings folder guard holdings unsaved | work | warm workers | desk | app | server

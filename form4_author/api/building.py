@@ -33,6 +33,7 @@ def build(
     template: Name | None = None,
     against: Name | None = None,
     profiles: Name | None = None,
+    seal: bool = False,
     ccc_file: Name | None = None,
 ) -> Report:
     """Build a plan: `NAME.xml`, `NAME.pdf` and `NAME.report.json`, whole or not at all.
@@ -58,6 +59,7 @@ def build(
         template: a folder of page templates and stylesheets to lay over the built-in ones.
         against: another filing, its XML or its plan; a redline is written too, `NAME.redline.pdf`.
         profiles: a folder of insiders' profiles to look in before all others.
+        seal: also write `NAME.sealed`, a folder with all that it was built from, and the hashes of all.
         ccc_file: a file of `CIK: CCC` lines; CCCs also come from the environment, `FORM4_CCC_<CIK>`.
 
     Returns:
@@ -86,6 +88,7 @@ def build(
         template=template,
         against=against,
         profiles=profiles,
+        seal=seal,
         ccc_file=ccc_file,
     )[0]
 
@@ -109,6 +112,7 @@ def build_many(
     template: Name | None = None,
     against: Name | None = None,
     profiles: Name | None = None,
+    seal: bool = False,
     ccc_file: Name | None = None,
     jobs: int | None = None,
 ) -> list[Report]:
@@ -138,6 +142,7 @@ def build_many(
         force=force,
         template=path_of(template),
         against=other_of(against, profiles),
+        seal=seal,
     )
     return build_all([input_of(plan, profiles) for plan in plans], options, ccc_file=path_of(ccc_file), jobs=jobs)
 

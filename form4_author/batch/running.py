@@ -161,7 +161,15 @@ def _build(
     """
     keyring = Keyring(handed[0])
     keyring.findings = handed[1]
-    return _lean(guarded(file.name, partial(build_file, file, options, keyring, spared=spared, beside=_beside)))
+    return _lean(guarded(file.name, partial(_built, file, options, keyring, spared)))
+
+
+def _built(file: Input, options: BuildOptions, keyring: Keyring, spared: frozenset[FileId]) -> FileReport:
+    report = build_file(file, options, keyring, spared=spared, beside=_beside)
+    if not options.seal:
+        return report
+    sealed: FileReport = import_module("form4_author.handover.sealing").sealed(file, options, keyring, report)
+    return sealed
 
 
 def _lean(found: FileReport | Refused) -> FileReport:

@@ -80,6 +80,10 @@ def build(
     force: Annotated[
         bool, typer.Option("--force", help="Where errors stand, write a draft of the page; never the XML.")
     ] = False,
+    seal: Annotated[
+        bool,
+        typer.Option("--seal", help="Also write NAME.sealed, a folder with all that it was built from, and hashes."),
+    ] = False,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="How many plans to build at once. Default: 1.")
     ] = None,
@@ -99,6 +103,9 @@ def build(
 
     With --against the page is also written as a redline, NAME.redline.pdf: what is new is underlined, what the other
     filing says instead is struck through. That one is not for signature.
+
+    With --seal a folder NAME.sealed is written too: the plan and every file that it takes in, what was built, the
+    report, the versions, and the hashes of all; no CCC. `verify` tells later that nothing has changed.
     """
     from form4_author import batch
 
@@ -120,6 +127,7 @@ def build(
             template=template,
             against=other_file(against, inputs, profiles),
             force=force,
+            seal=seal,
         )
         jobs = jobs_for(inputs, jobs)
         go_through(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from form4_author.codes.record import Code
+from form4_author.findings import Severity
 
 CODES = (
     Code(
@@ -96,6 +97,70 @@ CODES = (
         "the run was ended before a file was done",
         "Ctrl-C or a signal ended the run. What was being built had a second to be done; the finding tells what was "
         "written of a file that was broken off. Each file that was written is whole. Run it again for the rest.",
+    ),
+    Code(
+        "SEA001",
+        "no sealed folder",
+        "`verify` takes a folder that `build --seal` wrote, with `seal.json` and `SHA256SUMS` in it as they were "
+        "written. A folder that a later version sealed in another format needs that version.",
+    ),
+    Code(
+        "SEA002",
+        "a file of a sealed folder has changed",
+        "Its hash is not the one in `SHA256SUMS`. Take the file from a copy that was kept elsewhere; what it said "
+        "when it was sealed can't be told from this folder.",
+    ),
+    Code(
+        "SEA003",
+        "a file of a sealed folder is missing",
+        "It stands in `SHA256SUMS` and not in the folder. Take it from a copy that was kept elsewhere.",
+    ),
+    Code(
+        "SEA004",
+        "a file was added to a sealed folder",
+        "It is no part of what was sealed, and says nothing of it. Take it out, and verify again.",
+    ),
+    Code(
+        "SEA005",
+        "the lists of a sealed folder can't be followed",
+        "`seal.json` and `SHA256SUMS` say different things, name a file twice or name one outside the folder: one "
+        "of them was changed after the folder was sealed. Nothing outside the folder is read. Use a copy that was "
+        "kept elsewhere.",
+    ),
+    Code(
+        "SEA006",
+        "a link or the like in place of a file of a sealed folder",
+        "A link may lead to a file that changes, and a pipe holds none: neither is followed. Take the file from a "
+        "copy that was kept elsewhere.",
+    ),
+    Code(
+        "SEA007",
+        "what was sealed builds otherwise today",
+        "The copies in the folder were built again, and the result is not the file that was sealed. With other "
+        "versions of the tool or of a library that may be so: a warning for the page and the report, an error for "
+        "the XML. With the same versions it is an error. The file that was sealed is the one that counts; it "
+        "hasn't changed.",
+    ),
+    Code(
+        "SEA008",
+        "sealed with other versions",
+        "The tool, its rules, the schema, Python or a library has another version than when the folder was sealed. "
+        "What is built of it today is compared all the same.",
+        severity=Severity.NOTE,
+    ),
+    Code(
+        "SEA009",
+        "a filing that can't be sealed",
+        "The files were built and stand in their place, but no sealed folder. Nothing is sealed that doesn't build "
+        "the same again from copies of the plan and the files it takes in: a plan that changed meanwhile, a link "
+        "among the templates, a file whose name holds what no list can, or a CCC in one of the files. The message "
+        "tells which.",
+    ),
+    Code(
+        "SEA010",
+        "another seal than expected",
+        "The seal is the hash of `SHA256SUMS`, and stands for the whole folder. It is not the one that was given: "
+        "this is another folder, or one that was changed and sealed anew.",
     ),
     Code(
         "CCC001",

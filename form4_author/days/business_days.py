@@ -14,6 +14,8 @@ Codes: DAY001 a line of that file that can't be read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -138,8 +140,23 @@ class BusinessDays:
 FEDERAL = BusinessDays(CLOSED_BY_ORDER, {})
 
 
+_STATED: ContextVar[Path | None] = ContextVar("_STATED", default=None)
+
+
+@contextmanager
+def days_of(path: Path) -> Iterator[None]:
+    """Have another file stand for the user's own within: the one that a plan was built with."""
+    token = _STATED.set(path)
+    try:
+        yield
+    finally:
+        _STATED.reset(token)
+
+
 def user_file() -> Path:
-    """Where the user's own file of EDGAR's days lies; it need not exist."""
+    """Where the user's own file of EDGAR's days lies, or the one of `days_of`; it need not exist."""
+    if (stated := _STATED.get()) is not None:
+        return stated
     from platformdirs import user_config_path  # noqa: PLC0415 - only a command needs it
 
     return user_config_path("form4-author") / FILE_NAME

@@ -36,6 +36,7 @@ class Input:
         data: its content, where it has been read already.
         refusal: why there is nothing to read; None where there may be.
         profiles: a folder of insiders' profiles to look in before all others.
+        root: the folder that the files it names must stay inside; see `reading.root_of` by default.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Input:
     data: bytes | None = field(default=None, repr=False)
     refusal: Finding | None = None
     profiles: Path | None = None
+    root: Path | None = None
 
     def content(self) -> bytes:
         """Its bytes.

@@ -32,6 +32,7 @@ _KINDS = {
     stat.S_IFSOCK: "a socket",
 }
 _NOTED: ContextVar[tuple[set[FileId], ...]] = ContextVar("_NOTED", default=())
+_KEPT: ContextVar[dict[Path, bytes] | None] = ContextVar("_KEPT", default=None)
 
 
 def read_bytes(path: Path, name: str, limit: int = MAX_BYTES, *, below: Path | None = None) -> bytes:
@@ -70,6 +71,8 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES, *, below: Path | N
         raise refuse("FIL001", "there is no such file", "Check the spelling and the folder.") from None
     except (OSError, ValueError) as problem:
         raise refuse("FIL003", f"the file can't be read: {reason(problem)}", "Check its permissions.") from None
+    if (kept := _KEPT.get()) is not None:
+        kept[Path(os.path.realpath(path))] = data
     return within(data, name, limit)
 
 
@@ -132,6 +135,17 @@ def noting() -> Iterator[set[FileId]]:
         yield noted
     finally:
         _NOTED.reset(token)
+
+
+@contextmanager
+def keeping() -> Iterator[dict[Path, bytes]]:
+    """Keep the content of every file that `read_bytes` reads within, by its real path, as it was read."""
+    kept: dict[Path, bytes] = {}
+    token = _KEPT.set(kept)
+    try:
+        yield kept
+    finally:
+        _KEPT.reset(token)
 
 
 def identity(path: Path) -> FileId | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +21,7 @@ from form4_author.findings import Finding, Rejected
 from form4_author.firm.settings import FILE, NO_FIRM, Firm
 
 _MOST_FOLDERS = 100
+_TOP: ContextVar[Path | None] = ContextVar("_TOP", default=None)
 
 
 def firm_of(file: Input) -> Firm:
@@ -109,10 +112,23 @@ def _above(file: Input) -> Path | None:
     return next(_files_above(folder), None)
 
 
+@contextmanager
+def looked_for_below(top: Path) -> Iterator[None]:
+    """Look for the firm's file no further up than a folder within, one that is to count as it lies, whoever owns it."""
+    token = _TOP.set(Path(os.path.realpath(top)))
+    try:
+        yield
+    finally:
+        _TOP.reset(token)
+
+
 def _files_above(folder: Path) -> Iterator[Path]:
+    top = _TOP.get()
     for above in [folder, *folder.parents][:_MOST_FOLDERS]:
+        if top is not None and not above.is_relative_to(top):
+            return
         path = above / FILE
-        if os.path.lexists(path) and _ours(path):
+        if os.path.lexists(path) and (top is not None or _ours(path)):
             yield path
 
 

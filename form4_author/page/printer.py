@@ -59,6 +59,19 @@ def missing() -> str:
     return ""
 
 
+def pango_version() -> str:
+    """The version of Pango, which sets the text of a PDF: `1.50.12`.
+
+    Raises:
+        OSError: a library that WeasyPrint needs is not there.
+    """
+    weasyprint()
+    from weasyprint.text.ffi import pango  # noqa: PLC0415 - loaded with the package
+
+    number = pango.pango_version()
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
 @contextlib.contextmanager
 def _no_vain_search() -> Iterator[None]:
     """Have this thread's search for WeasyPrint's libraries find nothing, where they are there without one."""

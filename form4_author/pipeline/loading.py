@@ -213,7 +213,7 @@ def load_plan(file: Input, data: bytes, texts: dict[str, str]) -> Loaded:
         text = decode(within(data, file.name), file.name)
         return Loaded(sources.loads(text, name=file.name, texts=texts), None, None, texts, profiles=file.profiles)
     path = Path(os.path.realpath(file.path))
-    root, firm = root_of(path.parent), firm_of(file)
+    root, firm = file.root or root_of(path.parent), firm_of(file)
     source = with_firm(sources.load(file.path, data=data, root=root, texts=texts), firm)
     return Loaded(source, path.parent, root, texts, firm, file.profiles, (path,))
 

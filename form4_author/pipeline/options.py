@@ -146,6 +146,7 @@ class BuildOptions(PageOptions):
         pdf: write the page as PDF.
         force: where errors stand, write a draft of the page; never the XML.
         name: how what is built is called, a pattern; see `naming`.
+        seal: also write a sealed folder of what is built and of all that it was built from.
     """
 
     output: Path = Path("build")
@@ -153,6 +154,7 @@ class BuildOptions(PageOptions):
     pdf: bool = True
     force: bool = False
     name: str = "{plan}"
+    seal: bool = False
 
     def suit(self, files: Sequence[Input]) -> None:
         """Make sure that the options go together, and with the plans.
@@ -164,6 +166,8 @@ class BuildOptions(PageOptions):
             raise OptionError("against", "it goes with one plan")
         if self.against is not None and not (self.pdf or self.html):
             raise OptionError("against", "there is no page to mark: leave out --no-pdf, or say --html")
+        if self.seal and any(file.path is None for file in (*files, *filter(None, (self.against,)))):
+            raise OptionError("seal", "standard input has no name to be kept under: save it to a file")
         PageOptions.suit(self, files)
 
 

@@ -121,7 +121,7 @@ def _built(file: Input, group: Sequence[Found], options: BuildOptions, spared: f
     if len(judged) == len(stated):
 
         def write(one: Judged, stem: Path, texts: dict[str, str]) -> list[Output]:
-            return _outputs(one, stem, options, texts)
+            return outputs_of(one, stem, options, texts)
 
         done = [*zip(judged, stems, strict=True)]
         return delivered(done, write, strict=options.strict, spared=spared, maker=maker)
@@ -176,8 +176,18 @@ def _no_plan(found: Found) -> Found:
     return found.told([error("OUT003", message, origin, hint="Use check or preview on it.")])
 
 
-def _outputs(found: Judged, stem: Path, options: BuildOptions, texts: dict[str, str]) -> list[Output]:
-    """All that a build writes: the documents, the pages, the report."""
+def outputs_of(found: Judged, stem: Path, options: BuildOptions, texts: dict[str, str]) -> list[Output]:
+    """All that a build writes: the documents, the pages, the report.
+
+    Args:
+        found: the form.
+        stem: the folder and the name to write under.
+        options: what is wanted.
+        texts: filled with the text of each file that findings may point into, by name.
+
+    Raises:
+        Rejected: a page can't be drawn, or a file that the options name can't be read.
+    """
     secret = options.document is DocumentKind.FILER and has_ccc(found.filing)
     outputs = [Output(_named(stem, ".xml"), found.document, secret)]
     if found.envelope is not None:

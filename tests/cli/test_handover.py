@@ -1,4 +1,4 @@
-"""`envelope`, as its users run it."""
+"""`envelope`, `build --seal` and `verify`, as their users run them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from form4_author.version import __version__
 from tests.cli.command import Run, names, write
 from tests.documents import CCC
 from tests.edgar.test_contents import BARE, FORM, block, enveloped, published
@@ -76,3 +77,65 @@ def test_words_in_a_submission_steer_no_terminal(run: Run, tmp_path: Path) -> No
     (tmp_path / "s.xml").write_bytes(enveloped(("&#x1f600;a\u009b31m", "EX-99\u202e", block(b"a"))))
     done = run("envelope", "s.xml")
     assert not {"\u009b", "\u202e"} & set(done.stdout)
+
+
+def test_a_filing_is_sealed_and_verified(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "roe.yaml")
+    built = run("build", "roe.yaml", "--no-pdf", "--seal", "-o", "out", env={"FORM4_CCC_1999999101": CCC})
+    assert (built.returncode, built.stdout) == (0, "out/roe.xml\nout/roe.report.json\nout/roe.sealed\n")
+    done = run("verify", "out/roe.sealed")
+    seal = hashlib.sha256((tmp_path / "out" / "roe.sealed" / "SHA256SUMS").read_bytes()).hexdigest()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        f"out/roe.sealed: sealed by form4-author {__version__}, as this is\n"
+        "  same      README.txt\n"
+        "  same      built/roe.report.json\n"
+        "  same      built/roe.xml\n"
+        "  same      plan/roe.yaml\n"
+        "  same      seal.json\n"
+        "  built again: built/roe.report.json: same\n"
+        "  built again: built/roe.xml: same\n"
+        f"  seal {seal}\n"
+        "  nothing has changed\n"
+    )
+    assert run("verify", "out/roe.sealed", "--expect", seal).returncode == 0
+    assert "error SEA010" in run("verify", "out/roe.sealed", "--expect", "0" * 64).stderr
+
+
+def test_what_changed_is_told_and_the_exit_code_says_so(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "roe.yaml")
+    run("build", "roe.yaml", "--no-pdf", "--seal", "-o", "out")
+    (tmp_path / "out" / "roe.sealed" / "built" / "roe.xml").write_text("changed")
+    done = run("verify", "out/roe.sealed")
+    assert done.returncode == 1
+    assert "  changed   built/roe.xml\n" in done.stdout
+    assert "nothing has changed" not in done.stdout
+    assert done.stderr == (
+        "out/roe.sealed/built/roe.xml:1:1: error SEA002 built/roe.xml has changed since it was sealed\n"
+        "  Take it from a copy that was kept elsewhere.\n"
+        "out/roe.sealed: refused (1 error)\n"
+    )
+    told = json.loads(run("verify", "out/roe.sealed", "--format", "json").stdout)
+    (folder,) = told["folders"]
+    assert (told["accepted"], folder["accepted"], folder["sealed_by"]) == (False, False, __version__)
+    assert {"file": "built/roe.xml", "state": "changed"} in folder["files"]
+    assert {"file": "built/roe.xml", "state": "same"} in folder["built"]
+    assert [finding["code"] for finding in folder["findings"]] == ["SEA002"]
+
+
+def test_several_folders_are_verified_in_one_run(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml")
+    write(tmp_path, "b.yaml")
+    run("build", "a.yaml", "b.yaml", "--no-pdf", "--seal", "-o", "out", "--jobs", "2")
+    done = run("verify", "out/a.sealed", "out/b.sealed", "a.yaml")
+    assert (done.returncode, done.stdout.count("nothing has changed")) == (2, 2)
+    assert done.stderr.startswith("a.yaml:1:1: error SEA001 this is no sealed folder: it has no SHA256SUMS\n")
+    assert run("verify", "out/a.sealed", "out/b.sealed", "--expect", "0").returncode == 2
+    assert run("verify", "out/a.sealed", "--format", "yaml").returncode == 2
+
+
+def test_standard_input_is_told_to_be_saved_first(run: Run, tmp_path: Path) -> None:
+    done = run("build", "-", "--seal", "--no-pdf", stdin=write(tmp_path).read_text())
+    assert done.returncode == 2
+    assert "--seal" in done.stderr
+    assert "standard input has no name to be kept under" in done.stderr
