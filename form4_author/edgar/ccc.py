@@ -2,8 +2,9 @@
 
 A CCC leaves this module through `Keyring.for_cik` alone, for the XML that is submitted, and through
 `Keyring.handed_on`, for another process of the same run. No finding, name, text form or exception holds one, and each
-that comes in is remembered by `masking`, so that nothing shows it. What the environment holds is taken out of it
-before anything else begins: no program that is started from here inherits it.
+that comes in is remembered by `masking`, so that nothing shows it; a process that knows one leaves no core dump. What
+the environment holds is taken out of it before anything else begins: no program that is started from here inherits
+it.
 
 Codes: CCC001 not of a CCC's form, CCC002 a file that others can read, CCC003 a line or a variable that names no
 CIK, CCC004 a file that can't be read, CCC005 two CCCs for one CIK.
@@ -14,6 +15,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -21,6 +23,9 @@ from typing import NoReturn
 from form4_author.files.reading import note, open_handle, reason
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
 from form4_author.masking import masked_words, remember
+
+if sys.platform != "win32":
+    import resource
 
 VARIABLE = "FORM4_CCC_"
 MAX_BYTES = 1024 * 1024
@@ -151,6 +156,7 @@ class Keyring:
     def _add(self, number: int, ccc: str, place: Origin) -> list[Finding]:
         """Keep a CCC of the right form; errors are returned, doubts kept."""
         remember(ccc)
+        _dump_no_core()
         if self._cccs.get(number, ccc) != ccc:
             return [error("CCC005", f"there are two different CCCs for the CIK {number}", place)]
         hint = f"A CCC has 8 characters, a numeral and one of @ # $ * among them; this one has {len(ccc)}."
@@ -182,12 +188,20 @@ def take_from_environment() -> None:
     """
     for name in [name for name in os.environ if name.startswith(VARIABLE)]:
         _taken[name] = os.environ.pop(name)
-        remember(_taken[name].strip())
+        if _taken[name].strip():
+            remember(_taken[name].strip())
+            _dump_no_core()
 
 
 def forget_the_environment() -> None:
     """Forget what was taken from the environment."""
     _taken.clear()
+
+
+def _dump_no_core() -> None:
+    """Let the system write no image of this process, nor of those that it begins, where they crash: a CCC is in it."""
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _number(cik: str) -> int | None:
