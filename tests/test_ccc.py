@@ -66,6 +66,7 @@ RUNS: dict[str, list[str]] = {
     "amend": ["amend filed.xml", "amend envelope.xml -o out/amended.yaml", "amend held.yaml"],
     "roll": ["roll filed.xml", "roll held.yaml"],
     "diff": ["diff filed.xml roe.yaml", "diff envelope.xml text.xml --format json", "diff held.yaml filed.xml"],
+    "envelope": ["envelope envelope.xml", "envelope envelope.xml --extract out --format json", "envelope held.yaml"],
     "rules": ["rules", "rules --format json", "rules --format zq#7wx$k"],
     "explain": ["explain CCC002", "explain zq#7wx$k"],
     "due": ["due roe.yaml text.xml held.yaml --ics out/due.ics", "due roe.yaml text.xml held.yaml --format json"],

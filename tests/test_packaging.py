@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
 import shutil
 import site
 import subprocess
 import sys
 import tarfile
-import tomllib
 import zipfile
 from dataclasses import dataclass
 from email import message_from_bytes
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
 from tests.test_examples import masked
+from tests.test_locks import BROWSER, LOCKS
 
 MISSING = [name for name in ("build", "hatchling", "pip") if find_spec(name) is None]
 EXAMPLE = ROOT / "examples" / "exercise-and-sell"
-#: What the browser's part is bundled from, in the order of its digest.
-BROWSER = (
-    "bundle.mjs",
-    "package-lock.json",
-    *(f"src/{path.name}" for path in sorted((ROOT / "browser" / "src").iterdir())),
-)
 needs_build_tools = pytest.mark.skipif(
     bool(MISSING), reason=f"this environment lacks {', '.join(MISSING)}: scripts/setup installs the test group"
 )
@@ -117,7 +106,29 @@ def test_the_sdist_holds_all_that_building_testing_and_reading_need(archives: Ar
         assert {f"{folder}/{name}" for name in files_below(ROOT / folder) if "/build/" not in name} <= names
     assert {f"browser/{name}" for name in BROWSER} <= names
     assert not [name for name in names if "node_modules" in name]
-    assert {"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "requirements.txt", "pyproject.toml"} <= names
+    assert {"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "pyproject.toml"} <= names
+    assert {"form4-author.cdx.json", "action.yml", "Containerfile", ".pre-commit-hooks.yaml", *LOCKS} <= names
+
+
+@needs_build_tools
+def test_the_wheel_carries_its_bill_of_materials(archives: Archives) -> None:
+    with zipfile.ZipFile(archives.wheel) as archive:
+        (name,) = (name for name in archive.namelist() if ".dist-info/sboms/" in name)
+        carried = archive.read(name)
+    assert name.endswith(".dist-info/sboms/form4-author.cdx.json")
+    assert carried == (ROOT / "form4-author.cdx.json").read_bytes()
+    (own,) = {json.loads(carried)["metadata"]["component"]["version"]}
+    assert f"-{own}-" in archives.wheel.name
+
+
+@needs_build_tools
+def test_the_wheel_is_the_same_whoever_builds_it_and_when(archives: Archives, tmp_path: Path) -> None:
+    """Built from the checkout, not from the sdist; in another time zone, with another mask for new files."""
+    command = f"umask 077; exec {sys.executable} -m build --wheel --no-isolation --outdir {tmp_path} {ROOT}"
+    run("sh", "-c", command, cwd=tmp_path, TZ="Asia/Tokyo", PYTHONHASHSEED="7")
+    (again,) = tmp_path.glob("*.whl")
+    assert again.name == archives.wheel.name
+    assert again.read_bytes() == archives.wheel.read_bytes()
 
 
 @needs_build_tools
@@ -146,67 +157,3 @@ def test_the_installed_wheel_builds_an_example_from_outside_the_checkout(install
     assert written["exercise-and-sell.xml"] == expected["exercise-and-sell.xml"]
     assert masked(written["exercise-and-sell.report.json"].decode()) == expected["exercise-and-sell.report.json"]
     assert written["exercise-and-sell.pdf"].startswith(b"%PDF-")
-
-
-def pyproject() -> dict[str, Any]:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-
-
-def pinned() -> list[tuple[Requirement, list[str]]]:
-    """Each package of requirements.txt with the hashes of its files."""
-    text = re.sub(r"^#.*\n", "", (ROOT / "requirements.txt").read_text("utf-8"), flags=re.MULTILINE)
-    found = []
-    for line in text.replace("\\\n", " ").splitlines():
-        what, *hashes = line.split(" --hash=")
-        found.append((Requirement(what.strip()), [one.strip() for one in hashes]))
-    return found
-
-
-def test_the_bundle_is_made_of_its_sources_with_the_licences_of_all_in_it() -> None:
-    """Where this fails, ./scripts/bundle makes it anew."""
-    digest = hashlib.sha256()
-    for name in BROWSER:
-        digest.update(f"{name}\n".encode() + (ROOT / "browser" / name).read_bytes())
-    static = ROOT / "form4_author" / "workbench" / "static"
-    for bundle in ("workbench.js", "chart.js"):
-        head = (static / bundle).read_text("utf-8").partition("\n")[0]
-        assert digest.hexdigest() in head, bundle
-    licences = (static / "LICENSES.txt").read_text("utf-8")
-    packages = json.loads((ROOT / "browser" / "package-lock.json").read_text())["packages"]
-    asked = json.loads((ROOT / "browser" / "package.json").read_text())["dependencies"]
-    for name, version in asked.items():
-        assert packages[f"node_modules/{name}"]["version"] == version
-        assert f"\n{name} {version} (" in licences
-    axe = (ROOT / "tests" / "workbench" / "axe" / "axe.min.js").read_text("utf-8")[:200]
-    assert f"axe v{packages['node_modules/axe-core']['version']}" in axe
-
-
-def test_every_package_is_pinned_by_version_and_hash() -> None:
-    packages = pinned()
-    assert len(packages) > 50
-    loose = [
-        str(one)
-        for one, hashes in packages
-        if not re.fullmatch(r"==[\w.]+", str(one.specifier))
-        or not hashes
-        or not all(re.fullmatch(r"sha256:[0-9a-f]{64}", text) for text in hashes)
-    ]
-    assert loose == []
-
-
-def test_every_dependency_is_pinned_within_its_range() -> None:
-    pins = {canonicalize_name(one.name): str(one.specifier).removeprefix("==") for one, _ in pinned()}
-    data = pyproject()
-    groups = data["dependency-groups"]
-    asked = [
-        Requirement(text)
-        for text in (
-            *data["project"]["dependencies"],
-            *data["project"]["optional-dependencies"]["workbench"],
-            *groups["test"],
-            *groups["lint"],
-            *data["build-system"]["requires"],
-        )
-    ]
-    assert len(asked) > 10
-    assert [str(one) for one in asked if not one.specifier.contains(pins.get(canonicalize_name(one.name), "0"))] == []
