@@ -72,6 +72,7 @@ RUNS: dict[str, list[str]] = {
     "due": ["due roe.yaml text.xml held.yaml --ics out/due.ics", "due roe.yaml text.xml held.yaml --format json"],
     "short-swing": ["short-swing roe.yaml text.xml", "short-swing filed.xml --format json", "short-swing held.yaml"],
     "book": ["book .", "book . --format json"],
+    "config": ["config roe.yaml", "config . --format json", "config _both.yaml"],
     "workbench": ["workbench none", "workbench roe.yaml --port 1 --no-browser --ccc-file readable"],
     "schemas list": ["schemas list"],
     "schemas add": ["schemas add filed.xml", "schemas add none.zip"],
@@ -85,7 +86,7 @@ FAULTS = [
     "form4_author.page.drawing:html",
     "form4_author.files.delivery:_write",
     "form4_author.cli.common:finish",
-    "form4_author.batch:read_keyring",
+    "form4_author.edgar.ccc:Keyring.for_cik",
 ]
 
 
