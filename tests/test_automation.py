@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -97,4 +98,6 @@ def test_the_container_runs_as_nobody_and_installs_what_is_pinned() -> None:
     copied = re.findall(r"^!(\S+)$", (ROOT / ".dockerignore").read_text("utf-8"), re.MULTILINE)
     assert [name for name in copied if not (ROOT / name).exists()] == []
     needed = {"pyproject.toml", "README.md", "LICENSE", "form4-author.cdx.json", "form4_author", "schemas", "templates"}
-    assert needed | {"examples", "requirements.txt", "requirements-run.txt"} == set(copied)
+    needed |= {"examples", "requirements.txt", "requirements-run.txt"}
+    hook = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["hooks"]["custom"]
+    assert needed | {hook["path"]} == set(copied)
