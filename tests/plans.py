@@ -33,17 +33,17 @@ def composed(text: str, folder: Path | None = None) -> Composition:
     return compose(read_plan(source), source, folder=folder, root=folder)
 
 
-def written_file(path: Path, text: str | None = None) -> Written:
-    """A plan's file as its author means it, with what it takes over of others; `text` as if it stood there."""
+def written_file(path: Path, text: str | None = None) -> dict[str, Written]:
+    """What a plan's file says of each form, by its name, with what it takes over; `text` as if it stood there."""
     data = path.read_bytes() if text is None else text.encode()
     loaded = load_plan(Input(str(path), path), data, {})
-    (form,) = loaded.forms()
-    return loaded.written(form)
+    return {form.name: loaded.written(form) for form in loaded.forms()}
 
 
 def composed_file(path: Path) -> Composition:
-    """What a plan's file composes to."""
-    return written_file(path).composed()
+    """What a plan's file of one form composes to."""
+    (written,) = written_file(path).values()
+    return written.composed()
 
 
 def findings_of(text: str, folder: Path | None = None) -> list[Finding]:

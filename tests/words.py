@@ -20,6 +20,8 @@ from typing import Any
 
 from form4_author.filing import Value
 from form4_author.findings import Origin, Rejected
+from form4_author.plan.source import load
+from form4_author.plan.unused import unused
 from form4_author.plan.yaml_text import Key, Place, YamlFile, parse
 from tests.conftest import ROOT
 from tests.plans import written_file
@@ -99,14 +101,16 @@ def outcome(text: str, path: Path) -> Outcome | None:
     """The data of a plan's own file, and the filing made of its text, as if at `path`; None where it is refused."""
     try:
         own, places = parse(YamlFile(str(path), text))
-        composed = written_file(path, text).composed()
+        forms = {name: written.composed() for name, written in written_file(path, text).items()}
     except Rejected:
         return None
-    if any(finding.is_error for finding in composed.findings):
+    findings = [finding for composed in forms.values() for finding in composed.findings]
+    if any(finding.is_error for finding in findings):
         return None
+    filed = {f"{name}{path}": text for name, one in forms.items() for path, text in values(one.filing)}
     starts = {key: (place.file, place.start) for key, place in places.items()}
-    warned = frozenset(finding.message for finding in composed.findings)
-    return Outcome(leaves(own), dict(values(composed.filing)), starts, warned)
+    findings += unused(load(path, data=text.encode()))
+    return Outcome(leaves(own), filed, starts, frozenset(finding.message for finding in findings))
 
 
 def changes(text: str) -> Iterator[Change]:
@@ -267,7 +271,7 @@ def lost(change: Change, base: Outcome, now: Outcome | None) -> str:
     if change.read is None:
         return "" if not changed or _one_sign(changed, base, now) else "accepted"
     if changed - field:
-        return "elsewhere"
+        return "" if now.warned - base.warned and change.key[0] in {"securities", "ownership_lines"} else "elsewhere"
     read = now.data.get(change.key, now.data.get((*change.key, 0)))
     if _blank(read) not in {_blank(text) for text in change.read}:
         return "dropped"

@@ -259,6 +259,14 @@ CODES = (
         source="Form 4, General Instruction 7",
     ),
     Code(
+        "PLN030",
+        "a security or holder that nothing in the plan uses",
+        "Its name stands under `securities` or `ownership_lines` of the plan itself and nowhere else in it: it "
+        "changes nothing on the form. It may be a slip: a comma in braces ends a value (`{common: Common Stock, Class: "
+        "A}`), and a name may be spelt otherwise where it is used. What an included file defines is not told.",
+        severity=Severity.WARNING,
+    ),
+    Code(
         "EXE001",
         "what a broker's file was read as",
         "Its layout, where that is known by the headers, how many executions were found, and which rows were passed "

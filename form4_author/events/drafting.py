@@ -138,7 +138,7 @@ def write_withheld(
     price: tuple[Amount | ForeignPrice | None, Key] | None = None,
     came: str = "received",
 ) -> None:
-    """Shares withheld for price or tax: a disposition of the shares just received.
+    """Shares withheld for price or tax: a disposition of the shares just received; no line where none are.
 
     Args:
         part: what the entry says of them.
@@ -160,6 +160,8 @@ def write_withheld(
             "What is withheld is part of what the event brings in: correct one of the numbers.",
         )
         return
+    if not part.amount.decimal:
+        return  # nothing is withheld of this insider, and nothing is a transaction
     draft = replace(
         shares,
         key=key,

@@ -76,7 +76,8 @@ def write(entry: Vest, key: Key, writer: Writer) -> None:
         writer.line(draft)
     stock = [award for award in awards if not award.units]
     _refuse_lines_of_units(entry, key, stock, writer)
-    if entry.withhold is None:
+    amount = entry.withhold.amount if entry.withhold else None
+    if entry.withhold is None or (amount is not None and not amount.decimal and not units):
         _refuse_without_withheld(entry, key, stock, writer)
     elif awards:
         came_in = [draft.amount.number for draft in received] + [award.amount.number for award in stock]

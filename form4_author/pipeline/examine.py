@@ -37,6 +37,7 @@ from form4_author.pipeline.options import CheckOptions
 from form4_author.plan.model import Plan
 from form4_author.plan.scalars import quoted
 from form4_author.plan.several import PlanForm
+from form4_author.plan.unused import unused
 from form4_author.report.file_report import FileReport
 
 _MOST_NAMES = 12
@@ -232,12 +233,13 @@ def _examine_form(
         return [Refused(file=file.name, findings=refused.findings, unreadable=refused.unreadable, form=form.name)]
     composed = _compose(written, options, keyring)
     parts = parted(composed, written.plan) if composed.complete else (composed,)
+    idle = unused(whole.source) if composed.complete else []
     numbers = [str(number) for number in range(1, len(parts) + 1)] if len(parts) > 1 else [""]
     names = ["-".join(filter(None, (form.name, number))) for number in numbers]
     stated = [
         Unfinished(
             file=file.name,
-            findings=part.findings,
+            findings=(*part.findings, *idle),
             data=data,
             filing=part.filing,
             derivations=part.derivations,

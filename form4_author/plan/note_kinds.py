@@ -249,6 +249,12 @@ def schema_of(kinds: Mapping[str, NoteKind]) -> dict[str, Any]:
     return {
         "anyOf": [
             shapes.words(),
-            {"type": "object", "minProperties": 1, "properties": facts},
+            {
+                "type": "object",
+                "minProperties": 1,
+                "properties": facts,
+                "if": {"minProperties": 2},
+                "then": {"anyOf": [{"required": [kind.told_by]} for kind in kinds.values() if kind.written]},
+            },
         ]
     }

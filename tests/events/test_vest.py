@@ -90,6 +90,15 @@ def test_stock_reported_at_grant_has_but_the_line_of_the_shares_withheld() -> No
     assert noted(made.filing) == [[TAX]]
 
 
+def test_where_nothing_is_withheld_there_is_no_line_of_it() -> None:
+    made = composed(plan("vest: rsu-2024, amount: 1200, price: 31.44, withhold: 0"))
+    assert made.findings == ()
+    assert [line.split()[-4:] for line in lines(made.filing)] == [
+        ["A", "1200", "@0", "=19450"],
+        ["D", "1200", "@0", "=2400"],
+    ]
+
+
 def test_units_whose_terms_the_plan_does_not_say_bring_no_footnotes() -> None:
     made = composed(plan("vest: plain, amount: 70, withhold: {amount: 20, price: 3}"))
     assert made.findings == ()
@@ -106,6 +115,11 @@ def test_a_footnote_of_the_event_is_left_out_where_none_is_wanted() -> None:
 NO_LINE = "stock that was reported at grant has no line when it vests, unless shares are withheld"
 #: What can't be so: the entry, the words at which it is told, and the finding.
 REFUSED: Sequence[tuple[str, str, str]] = (
+    (
+        "vest: common, amount: 8400, price: 31, withhold: 0",
+        "common,",
+        f"PLN011 common is no award of units: {NO_LINE}",
+    ),
     (
         "vest: common, amount: 8400",
         "common,",

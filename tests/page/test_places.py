@@ -11,7 +11,7 @@ from form4_author.files.inputs import Input
 from form4_author.filing import Field, Value
 from form4_author.filing.columns import COLUMNS
 from form4_author.page import drawing, places
-from form4_author.pipeline.examine import Judged, examine
+from form4_author.pipeline.examine import Judged, examine, examine_forms
 from form4_author.pipeline.options import CheckOptions
 from tests.conftest import ROOT
 from tests.plans import plan_text
@@ -25,6 +25,14 @@ def judged(path: Path, data: bytes | None = None) -> Judged:
     found = examine(Input(str(path), path, data), CheckOptions(), Keyring())
     assert isinstance(found, Judged)
     return found
+
+
+def all_judged(path: Path) -> list[Judged]:
+    """Each form of a plan."""
+    forms = examine_forms(Input(str(path), path), CheckOptions(), Keyring())
+    judged = [found for found in forms if isinstance(found, Judged)]
+    assert len(judged) == len(forms)
+    return judged
 
 
 def told(found: Judged) -> dict[str, tuple[int, int, str]]:
@@ -64,7 +72,12 @@ def test_each_value_of_a_plan_has_its_place_on_the_page() -> None:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
 def test_all_that_a_filer_enters_has_a_place(path: Path) -> None:
     """What is in the filer's hand on the page is found by some element that has a place, or lies within one."""
-    found = judged(path)
+    for found in all_judged(path):
+        assert lost_on(found) == []
+
+
+def lost_on(found: Judged) -> list[str]:
+    """What a filer enters on a form's page and no place is known of."""
     page = etree.HTML(drawing.html(found.filing, fonts=False))
     tree = page.getroottree()
     placed = {tree.getpath(element) for name in told(found) for element in select(page, name)}
@@ -78,8 +91,8 @@ def test_all_that_a_filer_enters_has_a_place(path: Path) -> None:
     bodies = list(page.iter("tbody"))
     cells = [cell for body in bodies for cell in body.iter("td", "th") if text_of(cell).strip()]
     lost += [f"cell {cell.get('class')}" for cell in cells if tree.getpath(cell) not in placed]
-    assert lost == []
-    assert len(cells) > 5
+    assert len(cells) > 2
+    return lost
 
 
 def test_every_cell_of_a_line_has_a_name() -> None:

@@ -155,6 +155,5 @@ def test_any_text_comes_back() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.parent.name)
 def test_a_plan_survives_being_written_and_read(example: Path) -> None:
-    written = written_file(example)
-    again = loads(plan_text(written.source.data))
-    assert read_plan(again) == written.plan
+    for written in written_file(example).values():
+        assert read_plan(loads(plan_text(written.source.data))) == written.plan
