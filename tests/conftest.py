@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,20 +36,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[Path, bytes], None]:
+def golden(request: pytest.FixtureRequest) -> Iterator[Callable[[Path, bytes], None]]:
     """Compare bytes with a golden file; a missing one fails. `--update-golden` writes instead, and then fails."""
+
+    written: list[str] = []
 
     def compare(path: Path, actual: bytes) -> None:
         if request.config.getoption("--update-golden"):
             if not path.exists() or path.read_bytes() != actual:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(actual)
-                pytest.fail(f"golden written, review it and run again: {path.relative_to(ROOT)}")
+                written.append(str(path.relative_to(ROOT)))
             return
         assert path.exists(), f"no golden {path.relative_to(ROOT)}: run with --update-golden and review it"
         assert actual.decode("utf-8", "replace") == path.read_text("utf-8"), f"differs from {path.relative_to(ROOT)}"
 
-    return compare
+    yield compare
+    if written:
+        pytest.fail(f"goldens written, review them and run again: {', '.join(written)}")
 
 
 @pytest.fixture(autouse=True)
