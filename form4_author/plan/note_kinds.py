@@ -254,7 +254,10 @@ def schema_of(kinds: Mapping[str, NoteKind]) -> dict[str, Any]:
                 "minProperties": 1,
                 "properties": facts,
                 "if": {"minProperties": 2},
-                "then": {"anyOf": [{"required": [kind.told_by]} for kind in kinds.values() if kind.written]},
+                "then": {
+                    "anyOf": [{"required": [kind.told_by]} for kind in kinds.values() if kind.written],
+                    "additionalProperties": {"type": shapes.PLAIN},
+                },
             },
         ]
     }
