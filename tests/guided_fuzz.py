@@ -36,7 +36,7 @@ def plan(data: bytes) -> None:
             if isinstance(one, Refused):
                 findings += one.findings
             else:
-                findings += [*one[1].findings, *(preflight.run(one[1].filing) if one[1].complete else ())]
+                findings += [*one[2].findings, *(preflight.run(one[2].filing) if one[2].complete else ())]
     except Rejected as refused:
         findings += refused.findings
     misplaced(findings, texts)

@@ -73,7 +73,7 @@ def test_read_filing_gives_decimals_of_the_authors_digits(plan: Path, tmp_path: 
 
 def test_what_the_command_line_refuses_is_refused_in_the_same_words(plan: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
-    with pytest.raises(ValueError, match=r"^against: it goes with one plan$"):
+    with pytest.raises(ValueError, match=r"^against: it goes with one plan, or name a folder$"):
         form4_author.build_many([plan, tmp_path / "other.yaml"], output, against=plan)
     with pytest.raises(ValueError, match=r"^against: there is no page to mark: leave out --no-pdf, or say --html$"):
         form4_author.build(plan, output, pdf=False, against=plan)

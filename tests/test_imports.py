@@ -39,7 +39,8 @@ HOUSE = """
             trading_plans transactions values | price_sense
     report: file_report | summary | contents deadlines evidence differences github json_object sarif seals settings
             status text | junit | formats
-    page: font_names fonts places printed printer proof redline sandbox timeline | memo tags templates | drawing
+    page: font_names fonts places printed printer redline sandbox timeline checklist | proof | memo tags templates
+          | drawing
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls note_pages percents prices yaml_text
           | base openings writing | source | ownership securities sheet_items | accounts carried fills parts | entries
           | insiders | model | schema several
@@ -55,7 +56,7 @@ HOUSE = """
              wording | holders notebook | facts table_1 tallies tally_sheet | rows | lines | composition | parting
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition
              | next
-    pipeline: loading options | configured examine naming | draw faults together | record standing | verbs
+    pipeline: loading options | configured examine naming | last_filing | draw faults together | record standing | verbs
     short_swing: figures shelves statements verify windows | optimum trades | treatment | lots | questions | answers
             | book proposals | as_data as_text collect proposed | book_told memos neighbours | memo_file
     ready_made; starter; conversion; batch: clashes watching | workers | running

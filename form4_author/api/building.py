@@ -57,7 +57,8 @@ def build(
         ignore: as for `check`; the report says which.
         force: where errors stand, write a draft of the page; never the XML.
         template: a folder of page templates and stylesheets to lay over the built-in ones.
-        against: another filing, its XML or its plan; a redline is written too, `NAME.redline.pdf`.
+        against: another filing, its XML or its plan; a redline is written too, `NAME.redline.pdf`. Of a folder, the
+            last filing there of the same person in the same issuer.
         profiles: a folder of insiders' profiles to look in before all others.
         seal: also write `NAME.sealed`, a folder with all that it was built from, and the hashes of all.
         ccc_file: a file of `CIK: CCC` lines; CCCs also come from the environment, `FORM4_CCC_<CIK>`.
@@ -119,7 +120,7 @@ def build_many(
     """Build several plans, `jobs` of them at once; all else is as for `build`.
 
     Raises:
-        ValueError: as for `build`; or a redline is wanted of several plans.
+        ValueError: as for `build`; or a redline of several plans against one file is wanted.
         Rejected: the CCCs or a firm's file can't be read, or two plans would write the same file; then nothing is
             built.
     """

@@ -14,6 +14,7 @@ import typer
 
 from form4_author.cli.streams import UNPRINTED, ReaderGone, code_of, is_terminal
 from form4_author.files.inputs import STANDARD_INPUT, Input
+from form4_author.files.reading import is_folder
 from form4_author.firm.nearest import gathered
 from form4_author.masking import without_known
 from form4_author.pipeline.options import OptionError, not_one_of
@@ -115,8 +116,8 @@ AgainstOption = Annotated[
     typer.Option(
         "--against",
         metavar="FILED",
-        help="Mark on the page what differs from another filing: its XML or full-submission .txt, or its plan; - too.",
-        dir_okay=False,
+        help="Mark on the page what differs from another filing: its XML or full-submission .txt, or its plan; - too. "
+        "Of a folder, the last filing there of the same person in the same issuer.",
     ),
 ]
 ProfilesOption = Annotated[
@@ -195,6 +196,8 @@ def other_file(name: Path | None, read: Sequence[Input], profiles: Path | None =
     """
     if name is None:
         return None
+    if is_folder(name):
+        return Input(str(name), name, profiles=profiles)
     already = [file for file in read if file.path is None] if str(name) == STANDARD_INPUT else []
     return already[0] if already else inputs_of([str(name)], profiles)[0]
 

@@ -42,6 +42,20 @@ CODES = (
         "Reading it might never end. Write its content into a file, or give it on standard input with `-`.",
     ),
     Code(
+        "FIL008",
+        "what a search for the last filing didn't find",
+        "`--against FOLDER` looks for the latest plan or filing of the same person in the same issuer whose period of "
+        "report is earlier. There is none below the folder, or files there can't be read. Name the file itself.",
+        severity=Severity.NOTE,
+    ),
+    Code(
+        "FIL009",
+        "several last filings of one day",
+        "More than one filing below the folder of `--against` is the last one, and they say different things. A filing "
+        "counts before a plan, then the first by name. Name the one that is meant.",
+        severity=Severity.WARNING,
+    ),
+    Code(
         "OUT001",
         "two plans would write the same file",
         "Plans that are built into one folder are told apart by their names; a `plan.yaml` takes its folder's name. "

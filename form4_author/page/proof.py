@@ -7,19 +7,25 @@ It is appended to the page on request, and is never part of the form. All of it 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from form4_author.days.deadlines import HOUR, Deadline
-from form4_author.filing import Filing, Value
+from form4_author.filing import Filing, Row, Value
 from form4_author.filing.derivation import Derivation, TallyStep
+from form4_author.filing.difference import differences
 from form4_author.filing.footnote_wording import dollars
 from form4_author.filing.numbers import grouped
+from form4_author.filing.options import change_of
 from form4_author.filing.totals import LineTotal, Sum, line_totals, sums
 from form4_author.filing.wording import amount
 from form4_author.findings import Finding, Origin, in_order
+from form4_author.page.checklist import Point
 from form4_author.printable import printable
+
+OPEN = "!"
+"""What stands in the box of a point that is still open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,19 @@ class Versions:
 
 
 @dataclass(frozen=True, slots=True)
+class BeforeSigning:
+    """What is to be looked at before a form is signed.
+
+    Attributes:
+        points: the points of the list.
+        last: the filing that the form is held against; None where there is none.
+    """
+
+    points: tuple[Point, ...] = ()
+    last: Filing | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """A proof sheet: its tables, in order."""
 
@@ -78,6 +97,7 @@ def proof(
     *,
     tally: Sequence[TallyStep] = (),
     folder: str = "",
+    signing: BeforeSigning = BeforeSigning(),
 ) -> Proof:
     """The proof sheet of a form.
 
@@ -89,6 +109,7 @@ def proof(
         versions: what it was made and checked with.
         tally: what was owned after each step; none of a form read from XML.
         folder: the folder that file names are told from, so that they are the same on every machine.
+        signing: what is to be looked at before the form is signed.
     """
     ordered = in_order(findings)
     totals = line_totals(filing, derivations)
@@ -134,9 +155,42 @@ def proof(
                 (_step(step) for step in tally),
             ),
             part("deadlines", "Deadlines", "On the form, Transaction, Last day, Why", map(_deadline, deadlines)),
+            *(
+                [part("changes", "Changed since the last filing", "On the form, Before, Now", changed)]
+                if (changed := [] if signing.last is None else [*_changes(signing.last, filing)])
+                else []
+            ),
+            part("checklist", "Before signing", "Done, What to look at, How it stands", map(_point, signing.points)),
             part("versions", "Made and checked with", "What, Which", _versions(versions)),
         )
     )
+
+
+def _point(point: Point) -> tuple[str, ...]:
+    return ("" if point.clear else OPEN), point.what, point.state
+
+
+def _changes(last: Filing, filing: Filing) -> Iterator[tuple[str, ...]]:
+    """What differs outside the lines, and where what was owned doesn't follow on what the last filing ended with."""
+    for one in differences(last, filing):
+        if not one.place.startswith("Table"):
+            yield ", ".join(filter(None, (one.place, one.column))), one.old, one.new
+    ended = {_account(row): row.shares_owned_following.number for row in last.rows}
+    begun: dict[tuple[str, ...], Decimal] = {}
+    for row in filing.rows:
+        after, amount = row.shares_owned_following.number, row.shares.number
+        if after is not None and (row.holding or amount is not None):
+            begun.setdefault(_account(row), after - (0 if row.holding else change_of(row, amount or Decimal())))
+    for account, opening in begun.items():
+        closing = ended.get(account)
+        if closing is not None:
+            follows = "begins with the same" if closing == opening else f"begins with {grouped(opening)}"
+            yield f"Owned: {', '.join(filter(None, account))}", grouped(closing), follows
+
+
+def _account(row: Row) -> tuple[str, ...]:
+    held = (row.direct_or_indirect.text.strip(), row.nature_of_ownership.text)
+    return tuple(" ".join(text.split()) for text in (row.security_title.text, *held))
 
 
 def _place(origin: Origin, folder: str) -> str:

@@ -16,6 +16,8 @@ from form4_author.edgar import ownership_xml
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.delivery import Output, unwritable
 from form4_author.filing import DocumentKind, Filing
+from form4_author.filing.forms import called
+from form4_author.filing.wording import day
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity
 from form4_author.pipeline.examine import Judged, Refused, Unfinished, examine, examine_forms, users_days
 from form4_author.pipeline.options import CheckOptions, PageOptions
@@ -23,8 +25,10 @@ from form4_author.preflight import catalogue
 from form4_author.version import __version__
 
 if TYPE_CHECKING:
+    from form4_author.page.checklist import Point
     from form4_author.page.proof import Proof
     from form4_author.page.templates import Templates
+    from form4_author.pipeline.last_filing import Earlier
 
 
 def page(
@@ -35,6 +39,7 @@ def page(
     draft: bool,
     templates: Templates | None = None,
     against: Filing | None = None,
+    other: Unfinished | Judged | None = None,
 ) -> Output:
     """The page of a filing.
 
@@ -45,6 +50,7 @@ def page(
         draft: mark it as a draft.
         templates: a firm's own.
         against: the filing that the page is held against, as a redline.
+        other: the filing that the proof sheet tells of, where the form is held against one.
 
     Raises:
         Rejected: it can't be drawn for want of room (OUT002) or of a library (PDF001), or one of the firm's templates
@@ -55,7 +61,7 @@ def page(
     if path.suffix != ".html" and (missing := no_printer(found.file, "name a page that ends in .html")):
         raise Rejected([replace(missing, severity=Severity.ERROR)])
     draw = drawing.html if path.suffix == ".html" else drawing.pdf
-    sheet, hashed = _proof(found, options) if options.proof else None, document_hash(found)
+    sheet, hashed = _proof(found, options, other) if options.proof else None, document_hash(found)
     try:
         drawn = draw(found.filing, document_hash=hashed, draft=draft, proof=sheet, against=against, templates=templates)
     except OSError as problem:
@@ -97,7 +103,19 @@ def own_templates(options: PageOptions, texts: dict[str, str]) -> Templates | No
     return laid_over(options.template, texts)
 
 
-def other_filing(options: PageOptions, texts: dict[str, str], form: str = "") -> Unfinished | Judged | None:
+def searched(found: Unfinished | Judged, options: PageOptions) -> tuple[Unfinished | Judged, Earlier | None]:
+    """A form with what there is to tell of the search for its last filing, and that filing."""
+    if options.against is None or not options.searches:
+        return found, None
+    from form4_author.pipeline.last_filing import last_filing
+
+    last, findings = last_filing(options.against, found)
+    return found.told(findings), last
+
+
+def other_filing(
+    options: PageOptions, texts: dict[str, str], form: str = "", last: Earlier | None = None
+) -> Unfinished | Judged | None:
     """The other filing, where the page is to be held against one.
 
     Args:
@@ -105,18 +123,20 @@ def other_filing(options: PageOptions, texts: dict[str, str], form: str = "") ->
         texts: filled with its text where it is refused.
         form: what the page's own form is called among those of its plan: of a plan of several it is held against the
             one of that name.
+        last: the last filing that was found, where the options name a folder.
 
     Raises:
         Rejected: it can't be read, or states no filing; `unreadable` is set.
     """
-    if options.against is None:
+    against, form = (last.file, last.form) if last is not None else (options.against, form)
+    if against is None or (last is None and options.searches):
         return None
-    others = examine_forms(options.against, CheckOptions(document=DocumentKind.RECORD), Keyring())
+    others = examine_forms(against, CheckOptions(document=DocumentKind.RECORD), Keyring())
     same = [one for one in others if one.form == form]
     if len(others) > 1 and len(same) == 1:
         other = same[0]
     else:
-        other = examine(options.against, CheckOptions(document=DocumentKind.RECORD), Keyring())
+        other = examine(against, CheckOptions(document=DocumentKind.RECORD), Keyring())
     if isinstance(other, Refused):
         texts |= other.texts
         raise Rejected(other.findings, unreadable=True)
@@ -138,8 +158,27 @@ def has_ccc(filing: Filing) -> bool:
     return any(owner.has_ccc for owner in filing.owners)
 
 
-def _proof(found: Unfinished | Judged, options: PageOptions) -> Proof:
-    from form4_author.page.proof import Versions, proof
+def points(found: Unfinished | Judged, other: Unfinished | Judged | None = None) -> tuple[Point, ...]:
+    """What is to be looked at before the form is signed.
+
+    Args:
+        found: the form.
+        other: the filing that it is held against.
+    """
+    from form4_author.page.checklist import Known, checklist
+
+    against = ""
+    if other is not None:
+        period = day(other.filing.period_of_report)
+        name = f"{Path(other.file).name}, form {other.form}" if other.form else Path(other.file).name
+        against = f"{name}: {called(other.filing)} of {period}"
+    known = Known(found.powers, found.attached, against, other.filing if other else None)
+    deadlines = due(found.filing, users_days())
+    return checklist(found.filing, found.findings, found.derivations, deadlines, known)
+
+
+def _proof(found: Unfinished | Judged, options: PageOptions, other: Unfinished | Judged | None) -> Proof:
+    from form4_author.page.proof import BeforeSigning, Versions, proof
 
     schema = schema_store.schema_in_use(found.filing)
     versions = Versions(
@@ -151,13 +190,13 @@ def _proof(found: Unfinished | Judged, options: PageOptions) -> Proof:
         schema_sha256=schema.sha256,
         document_sha256=document_hash(found),
     )
-    deadlines = due(found.filing, users_days())
     return proof(
         found.filing,
         found.findings,
         found.derivations,
-        deadlines,
+        due(found.filing, users_days()),
         versions,
         tally=found.tally,
         folder=str(Path(found.file).parent),
+        signing=BeforeSigning(points(found, other), other.filing if other else None),
     )

@@ -35,6 +35,7 @@ from form4_author.masking import masked
 from form4_author.pipeline.loading import Loaded, Written, load_plan
 from form4_author.pipeline.options import CheckOptions
 from form4_author.plan.model import Plan
+from form4_author.plan.parts import Owner
 from form4_author.plan.scalars import quoted
 from form4_author.plan.several import PlanForm
 from form4_author.plan.unused import unused
@@ -98,6 +99,8 @@ class Stated(Examined):
         derivations: how what the plan doesn't state came about; none of an XML file.
         tally: what was owned after each step, by security and holder; of a plan alone.
         executions: SHA-256, in hex, of each broker's file, by its name in the plan.
+        powers: of each owner in order, what the plan tells of the power of attorney on file; empty where nothing.
+        attached: the types of the documents filed with it.
     """
 
     data: bytes = field(repr=False)
@@ -105,6 +108,8 @@ class Stated(Examined):
     derivations: tuple[Derivation, ...] = ()
     tally: tuple[TallyStep, ...] = ()
     executions: Mapping[str, str] = field(default_factory=dict)
+    powers: tuple[str, ...] = ()
+    attached: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +250,8 @@ def _examine_form(
             derivations=part.derivations,
             tally=part.tally,
             executions=part.executions,
+            powers=tuple(map(_power, written.plan.owners)),
+            attached=tuple(exhibit.type for exhibit in written.plan.exhibits),
             form=name,
             group=tuple(names) if len(names) > 1 else (),
         )
@@ -257,8 +264,8 @@ def _compose(written: Written, options: CheckOptions, keyring: Keyring) -> Compo
     return written.composed(kind=options.document, version=options.schema_version, has_ccc=keyring.knows)
 
 
-def described(file: Input, data: bytes, texts: dict[str, str]) -> Iterator[tuple[Plan, Composition] | Refused]:
-    """Each form of a plan and the filing that it describes, before anything judges it: stages 1 to 3.
+def described(file: Input, data: bytes, texts: dict[str, str]) -> Iterator[tuple[str, Plan, Composition] | Refused]:
+    """Each form of a plan, its name, and the filing that it describes, before anything judges it: stages 1 to 3.
 
     Args:
         file: the plan.
@@ -275,18 +282,27 @@ def described(file: Input, data: bytes, texts: dict[str, str]) -> Iterator[tuple
         except Rejected as refused:
             yield Refused(file=file.name, findings=refused.findings, unreadable=refused.unreadable, form=form.name)
         else:
-            yield written.plan, _compose(written, CheckOptions(), Keyring())
+            yield form.name, written.plan, _compose(written, CheckOptions(), Keyring())
+
+
+def _power(owner: Owner) -> str:
+    """What is told of an owner's power of attorney, in words."""
+    power = owner.power_of_attorney
+    if power is None:
+        return ""
+    names = f" to {', '.join(power.attorney)}" if power.attorney else ""
+    until = f", until {power.until.text}" if power.until else ""
+    return f"on file since {power.filed.text}{names}{until}"
 
 
 def _judge_plan(
     stated: Unfinished, written: Written, options: CheckOptions, keyring: Keyring, firm: Firm
 ) -> Unfinished | Judged:
     """Stages 4 to 6; where one can't go on, what those before it said is kept."""
-    filing, attached = stated.filing, tuple(exhibit.type for exhibit in written.plan.exhibits)
-    on_file = all(owner.power_of_attorney is not None for owner in written.plan.owners)
+    filing, on_file = stated.filing, all(stated.powers)
     stated = stated.told(keyring.findings)
     try:
-        stated = stated.told(_preflight(filing, options, attached, powers_on_file=on_file))
+        stated = stated.told(_preflight(filing, options, stated.attached, powers_on_file=on_file))
         document = ownership_xml.write(filing, kind=options.document, cccs=keyring)
     except Rejected as refused:
         stopped = stated.stopped(refused)
@@ -299,6 +315,8 @@ def _judge_plan(
         derivations=stated.derivations,
         tally=stated.tally,
         executions=stated.executions,
+        powers=stated.powers,
+        attached=stated.attached,
         document=document,
         form=stated.form,
         group=stated.group,

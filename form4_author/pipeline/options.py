@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from form4_author.files.inputs import Input
+from form4_author.files.reading import is_folder
 from form4_author.filing import DocumentKind
 from form4_author.firm.settings import Firm
 from form4_author.sec_codes import ALL_VERSIONS
@@ -99,12 +100,18 @@ class PageOptions(CheckOptions):
     Attributes:
         proof: append the proof sheet to the page.
         template: a folder of templates to lay over the built-in ones of the page.
-        against: another filing, a plan or XML; what the page says differently is marked.
+        against: another filing, a plan or XML; what the page says differently is marked. Of a folder it is the last one
+            there of the same person in the same issuer.
     """
 
     proof: bool = False
     template: Path | None = None
     against: Input | None = None
+
+    @property
+    def searches(self) -> bool:
+        """Whether the other filing is looked for in a folder."""
+        return self.against is not None and self.against.path is not None and is_folder(self.against.path)
 
     def suit(self, files: Sequence[Input]) -> None:
         """Make sure that the options go together, and with the files.
@@ -162,12 +169,14 @@ class BuildOptions(PageOptions):
         Raises:
             OptionError: they don't: a redline is of one plan, and on a page.
         """
-        if self.against is not None and len(files) > 1:
-            raise OptionError("against", "it goes with one plan")
+        if self.against is not None and len(files) > 1 and not self.searches:
+            raise OptionError("against", "it goes with one plan, or name a folder")
         if self.against is not None and not (self.pdf or self.html):
             raise OptionError("against", "there is no page to mark: leave out --no-pdf, or say --html")
         if self.seal and any(file.path is None for file in (*files, *filter(None, (self.against,)))):
             raise OptionError("seal", "standard input has no name to be kept under: save it to a file")
+        if self.seal and self.searches:
+            raise OptionError("seal", "a folder isn't kept: name the filing itself that --against is to find")
         PageOptions.suit(self, files)
 
 

@@ -13,7 +13,7 @@ from form4_author import preflight, schema_store
 from form4_author.files.delivery import Output, deliver
 from form4_author.files.reading import FileId, noting
 from form4_author.findings import Rejected
-from form4_author.pipeline.draw import document_hash
+from form4_author.pipeline.draw import document_hash, points
 from form4_author.pipeline.examine import Judged, Unfinished
 from form4_author.pipeline.options import BuildOptions
 from form4_author.preflight import catalogue
@@ -79,6 +79,9 @@ def report_text(
             "lines": lines_data(totals),
             "sums": sums_data(totals),
             **({"tally": tally_data(found.tally)} if found.tally else {}),
+            "checklist": [
+                {"what": one.what, "state": one.state, "open": not one.clear} for one in points(found, other)
+            ],
             "derivations": derivations_data(found.derivations, relative_to=folder),
             "findings": findings_data(found.findings, relative_to=folder),
         }

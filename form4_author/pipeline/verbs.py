@@ -20,7 +20,7 @@ from form4_author.files.reading import FileId
 from form4_author.filing import DocumentKind, Filing, Medium
 from form4_author.findings import Finding, Origin, Position, Rejected, error, has_errors
 from form4_author.firm.nearest import firm_or_none
-from form4_author.pipeline.draw import has_ccc, no_printer, other_filing, own_templates, page
+from form4_author.pipeline.draw import has_ccc, no_printer, other_filing, own_templates, page, searched
 from form4_author.pipeline.examine import Found, Judged, Refused, Stated, Unfinished, examine, examine_forms
 from form4_author.pipeline.naming import output_name
 from form4_author.pipeline.options import BuildOptions, CheckOptions, PreviewOptions
@@ -30,6 +30,7 @@ from form4_author.report.file_report import FileReport
 
 if TYPE_CHECKING:
     from form4_author.page.templates import Templates
+    from form4_author.pipeline.last_filing import Earlier
 
 
 def check_file(file: Input, options: CheckOptions, keyring: Keyring) -> FileReport:
@@ -50,12 +51,13 @@ def preview_file(file: Input, options: PreviewOptions) -> FileReport:
     found = examine(file, options, Keyring())
     if isinstance(found, Refused):
         return found.report(strict=options.strict)
+    found, last = searched(found, options)
 
     def outputs(found: Unfinished | Judged, path: Path, texts: dict[str, str]) -> list[Output]:
-        other = other_filing(options, texts, found.form)
+        other = other_filing(options, texts, found.form, last)
         against, templates = other.filing if other else None, own_templates(options, texts)
         draft = has_errors(found.findings)
-        return [page(found, path, options, draft=draft, templates=templates, against=against)]
+        return [page(found, path, options, draft=draft, templates=templates, against=against, other=other)]
 
     return delivered([(found, options.output)], outputs, strict=options.strict)[0]
 
@@ -83,7 +85,7 @@ def build_file(
     options = options.under(firm_or_none(file))
     options.suit([file])
     found = examine_forms(file, options, keyring)
-    if options.against is not None and len(found) > 1:
+    if options.against is not None and len(found) > 1 and not options.searches:
         found = (examine(file, options, keyring),)
     found = tuple(one if isinstance(one, Refused) else one.told(beside(file, one)) for one in found)
     built: list[FileReport] = []
@@ -105,7 +107,8 @@ def _groups(found: Sequence[Found]) -> list[list[Found]]:
 
 def _built(file: Input, group: Sequence[Found], options: BuildOptions, spared: frozenset[FileId]) -> list[FileReport]:
     """What becomes of forms that belong together: all of them are written, or none."""
-    stated = [one for one in group if not isinstance(one, Refused)]
+    pairs = [searched(one, options) for one in group if not isinstance(one, Refused)]
+    stated, last = [one for one, _ in pairs], {one.form: earlier for one, earlier in pairs}
     if len(stated) < len(group) or any(one.filing.medium is Medium.XML for one in stated):
         return [_no_plan(one).report(strict=options.strict) for one in group]
     try:
@@ -121,14 +124,14 @@ def _built(file: Input, group: Sequence[Found], options: BuildOptions, spared: f
     if len(judged) == len(stated):
 
         def write(one: Judged, stem: Path, texts: dict[str, str]) -> list[Output]:
-            return outputs_of(one, stem, options, texts)
+            return outputs_of(one, stem, options, texts, last[one.form])
 
         done = [*zip(judged, stems, strict=True)]
         return delivered(done, write, strict=options.strict, spared=spared, maker=maker)
     if options.force:
 
         def draft(one: Unfinished | Judged, stem: Path, texts: dict[str, str]) -> list[Output]:
-            return _drafts(one, stem, options, texts)
+            return _drafts(one, stem, options, texts, last[one.form])
 
         drafts = [*zip(stated, stems, strict=True)]
         return delivered(drafts, draft, strict=options.strict, spared=spared, maker=maker)
@@ -176,7 +179,9 @@ def _no_plan(found: Found) -> Found:
     return found.told([error("OUT003", message, origin, hint="Use check or preview on it.")])
 
 
-def outputs_of(found: Judged, stem: Path, options: BuildOptions, texts: dict[str, str]) -> list[Output]:
+def outputs_of(
+    found: Judged, stem: Path, options: BuildOptions, texts: dict[str, str], last: Earlier | None = None
+) -> list[Output]:
     """All that a build writes: the documents, the pages, the report.
 
     Args:
@@ -184,6 +189,7 @@ def outputs_of(found: Judged, stem: Path, options: BuildOptions, texts: dict[str
         stem: the folder and the name to write under.
         options: what is wanted.
         texts: filled with the text of each file that findings may point into, by name.
+        last: the last filing that was found, where the options name a folder to hold it against.
 
     Raises:
         Rejected: a page can't be drawn, or a file that the options name can't be read.
@@ -192,15 +198,17 @@ def outputs_of(found: Judged, stem: Path, options: BuildOptions, texts: dict[str
     outputs = [Output(_named(stem, ".xml"), found.document, secret)]
     if found.envelope is not None:
         outputs.append(Output(_named(stem, ".submission.xml"), found.envelope, secret))
-    templates, other = own_templates(options, texts), other_filing(options, texts, found.form)
+    templates, other = own_templates(options, texts), other_filing(options, texts, found.form, last)
     outputs += _pages(found, stem, options, draft=False, templates=templates, other=other)
     report = report_text(found, outputs, options, templates=templates, other=other)
     return [*outputs, Output(_named(stem, ".report.json"), report.encode("ascii"))]
 
 
-def _drafts(found: Unfinished | Judged, stem: Path, options: BuildOptions, texts: dict[str, str]) -> list[Output]:
+def _drafts(
+    found: Unfinished | Judged, stem: Path, options: BuildOptions, texts: dict[str, str], last: Earlier | None
+) -> list[Output]:
     """All that is written of a plan that is refused: drafts of the pages."""
-    templates, other = own_templates(options, texts), other_filing(options, texts, found.form)
+    templates, other = own_templates(options, texts), other_filing(options, texts, found.form, last)
     return _pages(found, stem, options, draft=True, templates=templates, other=other)
 
 
@@ -215,7 +223,9 @@ def _pages(
 ) -> list[Output]:
     """The pages, and the redlines where there is another filing."""
     endings = [ending for ending, wanted in ((".pdf", options.pdf), (".html", options.html)) if wanted]
-    pages = [page(found, _named(stem, ending), options, draft=draft, templates=templates) for ending in endings]
+    pages = [
+        page(found, _named(stem, ending), options, draft=draft, templates=templates, other=other) for ending in endings
+    ]
     if other is None:
         return pages
     return pages + [
@@ -226,6 +236,7 @@ def _pages(
             draft=draft,
             templates=templates,
             against=other.filing,
+            other=other,
         )
         for ending in endings
     ]

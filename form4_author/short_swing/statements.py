@@ -81,7 +81,7 @@ def stated(file: Input) -> list[Statement | Refused]:
         data = file.content()
         if is_plan(file, data):
             forms = described(file, data, texts)
-            found += (form if isinstance(form, Refused) else _of_plan(file, *form) for form in forms)
+            found += (form if isinstance(form, Refused) else _of_plan(file, *form[1:]) for form in forms)
         else:
             unwrapped = unwrap(data, file.name, texts=texts)
             filing = ownership_xml.read(unwrapped.document)

@@ -22,8 +22,8 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("build plan.yaml other.yaml --against f.xml", "--against: it goes with one plan"),
-        ("build . --against f.xml --no-pdf", "--against: it goes with one plan"),
+        ("build plan.yaml other.yaml --against f.xml", "--against: it goes with one plan, or name a folder"),
+        ("build . --against f.xml --no-pdf", "--against: it goes with one plan, or name a folder"),
         (
             "build plan.yaml --against f.xml --no-pdf",
             "--against: there is no page to mark: leave out --no-pdf, or say --html",

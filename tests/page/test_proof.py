@@ -251,6 +251,16 @@ def test_the_sheet_of_the_example(tmp_path: Path) -> None:
             ["Table I, line 2", "S 10,000 Common Stock", *due],
             ["Table II, line 1", "M 10,000 Stock Option (right to buy)", *due],
         ],
+        "proof-checklist": [
+            ["Done", "What to look at", "How it stands"],
+            ["!", "Warnings that stand", "OWN005"],
+            ["", "Price of Common Stock", "$22.5307"],
+            ["", "Derived values", "10 values that the plan doesn't state, in the table above"],
+            ["", "Due on EDGAR", "by 2013-11-26, 10 p.m. Eastern time; signed 2013-11-22"],
+            ["", "Signature of Albert Peter", f"{signature[1:-1]}, 2013-11-22"],
+            ["!", "Power of attorney of Albert Peter", "neither attached nor told to be on file"],
+            ["!", "CCC of each owner", "missing: Albert Peter"],
+        ],
         "proof-versions": [
             ["What", "Which"],
             ["form4-author", form4_author.__version__],

@@ -46,8 +46,8 @@ def test_an_option_that_cannot_be() -> None:
 @pytest.mark.parametrize(
     ("options", "files", "message"),
     [
-        (BuildOptions(against=FILED), [PLAN, FILED], "it goes with one plan"),
-        (BuildOptions(against=FILED, pdf=False), [PLAN, FILED], "it goes with one plan"),
+        (BuildOptions(against=FILED), [PLAN, FILED], "it goes with one plan, or name a folder"),
+        (BuildOptions(against=FILED, pdf=False), [PLAN, FILED], "it goes with one plan, or name a folder"),
         (
             BuildOptions(against=FILED, pdf=False),
             [PLAN],
@@ -105,3 +105,12 @@ def test_the_functions_and_the_command_line_have_the_models_options_and_defaults
             assert default in {None, inspect.Parameter.empty}, f"a firm's file may say {name}: None leaves it to that"
         elif default is not inspect.Parameter.empty:
             assert (default or None) == (known[name] or None) or Path(default) == known[name], name
+
+
+def test_a_search_is_not_sealed(tmp_path: Path) -> None:
+    folder = Input(str(tmp_path), tmp_path)
+    assert told(lambda: BuildOptions(against=folder, seal=True).suit([PLAN])) == (
+        "seal",
+        "a folder isn't kept: name the filing itself that --against is to find",
+    )
+    BuildOptions(against=folder).suit([PLAN, FILED])
