@@ -35,7 +35,7 @@ HOUSE = """
     schema_store: store | samples | laxness | archive
     xsd: structure words | values | explain
     preflight: envelope form | engine look_back | annual balances catalogue contradictions dates deemed derivatives
-            document elsewhere exercises footnotes initial limits owners prices signatures submissions titles
+            document elsewhere exercises exhibits footnotes initial limits owners prices signatures submissions titles
             trading_plans transactions values | price_sense
     report: file_report | summary | contents deadlines evidence differences github json_object sarif seals settings
             status text | junit | formats

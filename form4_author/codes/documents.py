@@ -70,6 +70,19 @@ CODES = (
     Code("XML011", "a submission without a Form 4 in XML", "Give the submission of a Form 4 of 2003 or later."),
     Code("XML012", "several submissions in one file", "Give one submission at a time: the findings name lines of it."),
     Code(
+        "SUB012",
+        "an exhibit's file can't be enclosed",
+        "The file that `exhibits` names can't be read, is empty, lies outside the plan's folders, or makes all of them "
+        "larger than 10 MiB together.",
+    ),
+    Code(
+        "SUB020",
+        "a submission's file that doesn't end in .xml",
+        "EDGAR takes a submission as one file whose name ends in `.xml`, not compressed. Rename it before you send it.",
+        severity=Severity.WARNING,
+        source="Specification 4.1(1)",
+    ),
+    Code(
         "XSD001",
         "an element is missing, unknown, misspelt, or out of order",
         "EDGAR holds each document against the SEC's schema and suspends what it refuses. The finding says which "

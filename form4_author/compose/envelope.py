@@ -1,6 +1,6 @@
 """A plan's `submission` and `exhibits` -> the envelope in which the document is sent to EDGAR.
 
-Code: SUB011 an exhibit's file can't be enclosed.
+Code: SUB012 an exhibit's file can't be enclosed.
 """
 
 from __future__ import annotations
@@ -61,19 +61,19 @@ def _exhibits(plan: Plan, pen: Pen, folder: Path | None, root: Path | None) -> l
         key: Key = ("exhibits", index)
         origin = pen.origin((*key, "file"))
         try:
-            path = inside(exhibit.file, folder, root, origin, "SUB011")
+            path = inside(exhibit.file, folder, root, origin, "SUB012")
             content = read_bytes(path, exhibit.file, MAX_EXHIBITS, below=root)
         except Rejected as refused:
             problem = refused.findings[0]
-            pen.findings.append(error("SUB011", f"{exhibit.file}: {problem.message}", origin, hint=problem.hint))
+            pen.findings.append(error("SUB012", f"{exhibit.file}: {problem.message}", origin, hint=problem.hint))
             continue
         if not content:
-            pen.findings.append(error("SUB011", f"{exhibit.file} is empty", origin, hint="EDGAR takes no empty file."))
+            pen.findings.append(error("SUB012", f"{exhibit.file} is empty", origin, hint="EDGAR takes no empty file."))
             continue
         room -= len(content)
         if room < 0:
             limit = f"{MAX_EXHIBITS // 2**20} MiB"
-            pen.findings.append(error("SUB011", f"the exhibits are larger than {limit} together", origin))
+            pen.findings.append(error("SUB012", f"the exhibits are larger than {limit} together", origin))
             break
         found.append(
             Exhibit(

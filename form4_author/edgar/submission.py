@@ -1,7 +1,7 @@
 """The edgarSubmission envelope: what is submitted, with the ownership document and its exhibits enclosed.
 
 Codes: XML007 a character that can't be written, XML008 not an ownership submission, XML009 an enclosed document that
-can't be taken out; SUB001 the name of an enclosed document.
+can't be taken out; SUB001 the name of an enclosed document, SUB020 that of the submission itself.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from form4_author.edgar.xml_source import XmlDocument
 from form4_author.edgar.xml_template import encoded, render
 from form4_author.filing import ABSENT, Value, value
-from form4_author.findings import NOWHERE, Finding, Origin, Rejected, error
+from form4_author.findings import NOWHERE, Finding, Origin, Position, Rejected, Severity, error
 from form4_author.sec_codes.form_names import document_types, supported_type
 
 ROOT = "edgarSubmission"
@@ -150,9 +150,19 @@ def submission_origins(submission: Submission) -> dict[str, Origin]:
     return found
 
 
-def check_names(submission: Submission) -> list[Finding]:
-    """What is wrong with the names of the enclosed documents (SUB001; specification 4.2(6))."""
+def check_names(submission: Submission, file: str = "") -> list[Finding]:
+    """What is wrong with the names of the enclosed documents (SUB001; specification 4.2(6)) and the submission's own.
+
+    Args:
+        submission: the submission.
+        file: the name of its file, which ends in `.xml` (SUB020; specification 4.1(1)); empty where it has none.
+    """
     findings = []
+    if file and not file.endswith(".xml"):
+        what = "the name of a submission's file must end in .xml"
+        origin = Origin(Position(file, 1, 1))
+        hint = "Rename it before you send it."
+        findings.append(Finding("SUB020", Severity.WARNING, what, origin, hint, "Specification 4.1(1)"))
     for number, exhibit in enumerate(_documents(submission)):
         problem = name_problem(exhibit.name.text, primary=number == 0)
         if problem:

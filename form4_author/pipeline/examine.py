@@ -371,7 +371,9 @@ def _examine_xml(file: Input, data: bytes, options: CheckOptions, texts: dict[st
         judged = judged.told(_preflight(filing, options, attached))
         judged = judged.told(xsd.validate(document, schema_store.schema_in_use(filing)))
         if wrapped.envelope is not None and submission is not None:
-            judged = judged.told([*check_names(submission), *preflight.run_submission(submission, filing=filing)])
+            named = check_names(submission, file.name if file.path else "")
+            judged = judged.told([*named, *wrapped.envelope.findings])
+            judged = judged.told(preflight.run_submission(submission, filing=filing))
             judged = judged.told(xsd.validate(wrapped.envelope, schema_store.envelope_in_use()))
     except Rejected as refused:
         return judged.stopped(refused)

@@ -44,7 +44,7 @@ def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
 
 
 # A word is looked for among names that are no more than these, and no longer: no plan has more.
-_MOST_NAMES = 300
+_MOST_NAMES = 400
 _FEW_NAMES = 36
 _LONGEST_WORD = 100
 

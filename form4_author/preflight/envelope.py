@@ -22,6 +22,10 @@ class Enclosed(Protocol):
         """Its type, `EX-24`."""
 
     @property
+    def description(self) -> Value:
+        """What its author calls it."""
+
+    @property
     def content(self) -> bytes:
         """The document itself."""
 
@@ -36,6 +40,14 @@ class Envelope(Protocol):
     @property
     def submission_type(self) -> Value:
         """`4` or `4/A`."""
+
+    @property
+    def contact_name(self) -> Value:
+        """The name of the point of contact."""
+
+    @property
+    def contact_phone(self) -> Value:
+        """The telephone number of the point of contact."""
 
     @property
     def contact_email(self) -> Value:
@@ -74,3 +86,18 @@ class Package:
     def documents(self) -> list[Enclosed]:
         """All enclosed documents, the ownership document first."""
         return [self.envelope.primary, *self.envelope.exhibits]
+
+
+def kind_of(document: Enclosed) -> str:
+    """A document's type without the text that may follow a period."""
+    return document.type.text.strip().partition(".")[0]
+
+
+def label_of(document: Enclosed) -> str:
+    """What a finding calls a document."""
+    return document.name.text.strip() or "a document without a name"
+
+
+def place_of(value: Value, document: Enclosed) -> Origin:
+    """Where a value of a document stands, or the document where that isn't known."""
+    return value.origin if value.origin.position else document.origin

@@ -1,6 +1,6 @@
-"""SUB: the submission around the document, its exhibits and addresses.
+"""SUB: the submission around the document, its types, numbers and addresses; what the exhibits hold: `exhibits`.
 
-SUB001, the names of the enclosed files, is found by `submission.check_names`.
+SUB001 and SUB020, the names of files, are found by `submission.check_names`.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from form4_author.filing import Value
-from form4_author.findings import Origin, Severity
+from form4_author.findings import Severity
 from form4_author.preflight.engine import ALL_FORMS, Problem, submission_rule
-from form4_author.preflight.envelope import Enclosed, Package
+from form4_author.preflight.envelope import Package, kind_of, label_of, place_of
 from form4_author.sec_codes import MAX_DOCUMENTS, document_types
+from form4_author.sec_codes.characters import name_of
 
 _SUPPORTING = ("CORRESP", "COVER", "EX-24", "EX-99", "GRAPHIC")
 _LONGEST_TYPE = 20
@@ -22,19 +22,6 @@ _EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 )
-
-
-def _kind(document: Enclosed) -> str:
-    """The type without the text that may follow a period."""
-    return document.type.text.strip().partition(".")[0]
-
-
-def _label(document: Enclosed) -> str:
-    return document.name.text.strip() or "a document without a name"
-
-
-def _place(value: Value, document: Enclosed) -> Origin:
-    return value.origin if value.origin.position else document.origin
 
 
 @submission_rule(
@@ -52,15 +39,15 @@ def exhibit_type(package: Package) -> Iterator[Problem]:
     """
     for document in package.envelope.exhibits:
         text = document.type.text.strip()
-        if _kind(document) in document_types():
+        if kind_of(document) in document_types():
             continue
-        if _kind(document) not in _SUPPORTING or len(text) > _LONGEST_TYPE:
+        if kind_of(document) not in _SUPPORTING or len(text) > _LONGEST_TYPE:
             what = f'"{text}" is no type of document' if text else "the type is missing"
             if len(text) > _LONGEST_TYPE:
                 what = f'the type "{text}" has more than {_LONGEST_TYPE} characters'
             yield Problem(
-                f"{_label(document)}: {what} that EDGAR takes with a {package.form}",
-                _place(document.type, document),
+                f"{label_of(document)}: {what} that EDGAR takes with a {package.form}",
+                place_of(document.type, document),
                 f"One of {', '.join(_SUPPORTING)}; EX-99.poa is possible too.",
             )
 
@@ -69,7 +56,7 @@ def exhibit_type(package: Package) -> Iterator[Problem]:
 def too_many_documents(package: Package) -> Iterator[Problem]:
     """A submission holds 611 documents: the form and at most 100 CORRESP, 10 COVER, and 500 exhibits and graphics."""
     documents = package.documents
-    counts = Counter(_kind(document) for document in package.envelope.exhibits)
+    counts = Counter(kind_of(document) for document in package.envelope.exhibits)
     exhibits = counts["EX-24"] + counts["EX-99"] + counts["GRAPHIC"]
     limits = (
         (len(documents), MAX_DOCUMENTS, "documents"),
@@ -90,8 +77,8 @@ def pdf_document(package: Package) -> Iterator[Problem]:
     for document in package.envelope.exhibits:
         if document.content.lstrip().startswith(b"%PDF") or document.name.text.strip().lower().endswith(".pdf"):
             yield Problem(
-                f"{_label(document)} is a PDF document, which EDGAR discards",
-                _place(document.name, document),
+                f"{label_of(document)} is a PDF document, which EDGAR discards",
+                place_of(document.name, document),
                 "Enclose it as text (.txt) or HTML (.htm).",
             )
 
@@ -110,8 +97,8 @@ def unreferenced_graphic(package: Package) -> Iterator[Problem]:
         name = document.name.text.strip().lower()
         if name.endswith(_GRAPHICS) and not any(name.encode() in page for page in pages):
             yield Problem(
-                f"no HTML document of the submission shows the picture {_label(document)}",
-                _place(document.name, document),
+                f"no HTML document of the submission shows the picture {label_of(document)}",
+                place_of(document.name, document),
                 f'Show it in an HTML exhibit, as in <img src="{name}">, or leave it out.',
             )
 
@@ -158,14 +145,14 @@ def types_differ(package: Package) -> Iterator[Problem]:
     if form and form == named.text.strip() != wanted:
         yield Problem(
             f"the submission is of type {wanted or '(none)'}, but the form in it is of type {form}",
-            _place(envelope.submission_type, envelope.primary),
+            place_of(envelope.submission_type, envelope.primary),
             f"Both must be the same: write {form}, or enclose a Form {wanted}.",
         )
         return
     if named and named.text.strip() != wanted:
         yield Problem(
             f"the submission is of type {wanted or '(none)'}, the enclosed form of type {named.text.strip()}",
-            _place(named, envelope.primary),
+            place_of(named, envelope.primary),
             "Both must be the same.",
         )
     stated = package.filing.document_type if package.filing else None
@@ -183,37 +170,12 @@ def types_differ(package: Package) -> Iterator[Problem]:
 def second_form(package: Package) -> Iterator[Problem]:
     """A submission holds a single ownership document. A second form is a submission of its own."""
     for document in package.envelope.exhibits:
-        if _kind(document) in document_types():
+        if kind_of(document) in document_types():
             yield Problem(
-                f"{_label(document)} is a second ownership document (type {document.type.text.strip()})",
-                _place(document.type, document),
+                f"{label_of(document)} is a second ownership document (type {document.type.text.strip()})",
+                place_of(document.type, document),
                 "Submit it on its own.",
             )
-
-
-@submission_rule(
-    "SUB010",
-    Severity.WARNING,
-    "a text or HTML exhibit with characters that EDGAR doesn't take",
-    source="Specification 5; EDGAR Filer Manual, Volume II, 5.2.1",
-    forms=ALL_FORMS,
-)
-def exhibit_characters(package: Package) -> Iterator[Problem]:
-    """Enclosed text and HTML are plain ASCII.
-
-    Typographic quotes and dashes in a power of attorney are the usual case; EDGAR suspends the submission or warns.
-    """
-    for document in package.envelope.exhibits:
-        name = document.name.text.strip().lower()
-        if not name.endswith((".txt", ".htm")) or document.content.isascii():
-            continue
-        at = next(index for index, byte in enumerate(document.content) if byte > 127)
-        line = document.content.count(b"\n", 0, at) + 1
-        yield Problem(
-            f"{_label(document)} holds characters outside plain ASCII, the first in line {line}",
-            _place(document.name, document),
-            "Save it as plain text, with straight quotes and hyphens.",
-        )
 
 
 @submission_rule("SUB011", Severity.WARNING, "two documents of one name", source="practice", forms=ALL_FORMS)
@@ -223,5 +185,26 @@ def same_name(package: Package) -> Iterator[Problem]:
     for document in package.documents:
         name = document.name.text.strip().lower()
         if name and name in seen:
-            yield Problem(f"two documents are called {name}", _place(document.name, document), "Rename one of them.")
+            yield Problem(f"two documents are called {name}", place_of(document.name, document), "Rename one of them.")
         seen.add(name)
+
+
+@submission_rule(
+    "SUB021",
+    Severity.WARNING,
+    "a submission that names something with characters that EDGAR doesn't take",
+    source="EDGAR Filer Manual, Volume II, 5.2.1",
+    forms=ALL_FORMS,
+)
+def characters(package: Package) -> Iterator[Problem]:
+    """Name and telephone number of the contact and the descriptions of documents are plain ASCII, as the form itself.
+
+    Names of files are told by SUB001, addresses by SUB006. A build writes plain equivalents itself and says so.
+    """
+    envelope = package.envelope
+    values = [("name of the contact", envelope.contact_name), ("telephone of the contact", envelope.contact_phone)]
+    values += [(f"description of {label_of(document)}", document.description) for document in package.documents]
+    for label, value in values:
+        odd = next((sign for sign in value.text if not sign.isascii()), "")
+        if odd:
+            yield Problem(f"{label} holds {name_of(odd)} ({odd})", value.origin, "Write it in plain ASCII.")

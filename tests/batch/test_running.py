@@ -129,7 +129,7 @@ def test_one_fault_is_one_files(tmp_path: Path, jobs: int) -> None:
         ("aliases.yaml", False, False, ["YML003"]),
         ("fills.yaml", False, False, ["PLN014"]),
         ("loop.yaml", False, True, ["FIL003"]),
-        ("nul.yaml", False, False, ["SUB011"]),
+        ("nul.yaml", False, False, ["SUB012"]),
         ("pipe.yaml", False, True, ["FIL007"]),
         ("zz.yaml", True, False, []),
         ("x" * 300, False, True, ["FIL003"]),

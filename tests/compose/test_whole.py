@@ -98,5 +98,5 @@ def test_exhibits_are_taken_up_to_the_size_of_all_of_them(
     submission, findings = compose_submission(plan, filing, Pen(source), folder=path.parent, root=path.parent)
     assert [exhibit.content for exhibit in submission.exhibits] == [b"Known by all.\n"] * kept
     told = [(one.code, one.message, at(one.origin)) for one in findings]
-    larger = ("SUB011", "the exhibits are larger than 0 MiB together", "[amendment.yaml:30:12 exhibits[1].file]")
+    larger = ("SUB012", "the exhibits are larger than 0 MiB together", "[amendment.yaml:30:12 exhibits[1].file]")
     assert told[0] == larger if kept == 1 else told[0][1] == "empty.txt is empty"

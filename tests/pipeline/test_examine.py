@@ -14,6 +14,7 @@ from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.pipeline import examine as examining
 from form4_author.pipeline.examine import Judged, Refused, Unfinished, examine
 from form4_author.pipeline.options import CheckOptions
+from tests.edgar.test_contents import FORM, block, enveloped
 from tests.plans import plan_text
 
 CCC = "zq#7wx$k"
@@ -101,3 +102,17 @@ def test_what_was_found_before_a_stage_that_cannot_go_on_is_kept(monkeypatch: py
     found = examined(plan_text())
     assert isinstance(found, Judged)
     assert (codes(found), found.unreadable) == (["OWN005", "SCH011"], True)
+
+
+def checked(data: bytes, name: str = "s.xml") -> list[str]:
+    return codes(examine(Input(name, Path(name), data), CheckOptions(), Keyring({"1999999101": CCC})))
+
+
+def test_an_envelope_is_judged_as_a_file_of_its_own() -> None:
+    envelope = enveloped(("form4.xml", "4", block(FORM)))
+    head = b'<?xml version="1.0"?>\n'
+    assert checked(head + envelope) == ["SUB007"]
+    assert checked(head + b'<?xml-stylesheet href="a.xsl"?>\n' + envelope) == ["DOC004", "SUB007"]
+    assert checked(b"\n" + head + envelope) == ["DOC005", "SUB007"]
+    assert checked(envelope.replace(b"\n", b"")) == ["DOC009", "SUB007"]
+    assert checked(envelope, "s.sub") == ["SUB020", "SUB007"]

@@ -319,7 +319,7 @@ def test_what_the_schema_finds_is_told_once_for_each_place(condition: Condition)
     assert len(places) == len(set(places))
 
 
-@pytest.mark.parametrize("number", [1, 2, 3, 5, 6, 8, 9])
+@pytest.mark.parametrize("number", [1, 2, 3, 5, 6, 8, 9, 14])
 def test_submissions_are_refused_for_the_conditions_of_their_own(number: int) -> None:
     case = judge(Path(FOLDER / f"SUB{number:03}" / "bad.xml"))
     assert any(finding.is_error for finding in case.findings)
