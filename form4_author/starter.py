@@ -12,7 +12,7 @@ from pathlib import Path
 from form4_author.events.event import event_of
 from form4_author.files.delivery import Output, deliver
 from form4_author.files.reading import identity
-from form4_author.filing import FORM_4, FormType
+from form4_author.filing import FORM_4, FormType, form_for
 from form4_author.filing.forms import LineKind
 from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.pipeline.options import OptionError, not_one_of
@@ -23,6 +23,10 @@ from form4_author.resources import resource
 #: The entries of a starter plan, up to the blank line behind them.
 _ENTRIES = re.compile(r"^transactions:\n(?: .*\n)+", re.MULTILINE)
 _HELP_AT, _WIDTH = 35, 118
+_MODELINE = re.compile(r"\A# yaml-language-server:.*\n")
+_INCLUDE = re.compile(r"^( *)(- |\w+: )(\[?)\{include: ([\w./-]+)\}\]?$", re.MULTILINE)
+_FORM = re.compile(r"^form: (\d)", re.MULTILINE)
+_LEAST_SAID = 24
 
 
 def starter_text(form: FormType = FORM_4, event: EntryKind | None = None) -> str:
@@ -35,6 +39,29 @@ def starter_text(form: FormType = FORM_4, event: EntryKind | None = None) -> str
     name = "plan.yaml" if form is FORM_4 else f"plan-{form.number}.yaml"
     text = resource("templates", name).read_text("utf-8")
     return with_entry(text, "\n".join(_to_fill_in(event))) if event else text
+
+
+def beginning(form: str, event: str | None = None, example: str | None = None) -> str:
+    """The text of a plan to begin with.
+
+    Args:
+        form: the number of the form.
+        event: what its one entry is, if anything.
+        example: the example to begin with, in place of both.
+
+    Raises:
+        OptionError: there is no such event or example, or an example is of another form, or of another event.
+    """
+    chosen = form_for(form)
+    if not example:
+        return starter_text(chosen, event_for(chosen, event) if event else None)
+    if event:
+        raise OptionError("example", "it has its entries: leave out --event")
+    text = example_text(example)
+    own = _FORM.search(text)
+    if chosen is not FORM_4 and (own is None or own[1] != form):
+        raise OptionError("example", f"{example} is a Form {own[1] if own else '4'}: leave out --form")
+    return text
 
 
 def event_for(form: FormType, name: str) -> EntryKind:
@@ -51,9 +78,63 @@ def event_for(form: FormType, name: str) -> EntryKind:
     return kind
 
 
+def examples() -> dict[str, str]:
+    """The examples that a plan may be begun with, whole in one text each: what they say in a sentence, by name."""
+    found = [path for path in sorted(resource("examples").glob("*/plan.yaml")) if not _further_files(path)]
+    return {path.parent.name: _first_sentence(_text(path)) for path in found}
+
+
+def example_text(name: str) -> str:
+    """An example's plan, with what it includes in its place.
+
+    Raises:
+        OptionError: there is no such example, or it isn't whole in one text.
+    """
+    if name not in (known := examples()):
+        raise OptionError("example", not_one_of(name, known))
+    return _whole(_text(resource("examples", name, "plan.yaml")), name)
+
+
 def with_entry(text: str, entry: str) -> str:
     """A starter plan's text with one entry, a list item, in place of its own."""
     return _ENTRIES.sub(lambda _: f"transactions:\n{entry}\n", text, count=1)
+
+
+def _further_files(plan: Path) -> set[str]:
+    """What else a plan needs, beside what it includes whole: sheets, other plans, a firm's file."""
+    return {path.name for path in plan.parent.iterdir()} - {plan.name, "expected", "build"}
+
+
+def _text(path: Path) -> str:
+    return _MODELINE.sub("", path.read_text("utf-8"))
+
+
+def _whole(text: str, name: str) -> str:
+    return _INCLUDE.sub(lambda match: _included(match, resource("examples", name)), text)
+
+
+def _included(match: re.Match[str], folder: Path) -> str:
+    """The keys of an included file in the place of its name."""
+    indent, before, listed, name = match.groups()
+    lines = [line for line in (folder / name).read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    inner = f"\n{indent}  "
+    if before == "- ":
+        return f"{indent}- " + inner.join(lines)
+    if listed:
+        return f"{indent}{before.rstrip()}{inner}- " + f"{inner}  ".join(lines)
+    return f"{indent}{before.rstrip()}" + "".join(inner + line for line in lines)
+
+
+def _first_sentence(text: str) -> str:
+    """What the comment at an example's head says first."""
+    lines = []
+    for line in text.splitlines():
+        if not line.startswith("# "):
+            break
+        lines.append(line.removeprefix("# "))
+    said = re.split(r"(?<=[a-z0-9])[.;] ", " ".join(lines), maxsplit=1)[0].rstrip(".")
+    first = said.partition(": ")[0]
+    return (first if len(first) > _LEAST_SAID else said).replace("../", "")
 
 
 def _to_fill_in(kind: EntryKind) -> Iterator[str]:
@@ -81,8 +162,8 @@ def _parts_of(example: str) -> Iterator[tuple[str, str]]:
             begin = index + 1
 
 
-def write_starter(folder: Path, form: FormType = FORM_4, event: EntryKind | None = None) -> Path:
-    """Write the starter plan of a form into a folder, which is made where it doesn't exist.
+def write_starter(folder: Path, text: str) -> Path:
+    """Write a plan to begin with into a folder, which is made where it doesn't exist.
 
     Returns:
         The plan's path.
@@ -102,5 +183,5 @@ def write_starter(folder: Path, form: FormType = FORM_4, event: EntryKind | None
                 )
             ]
         )
-    deliver([Output(path, starter_text(form, event).encode())])
+    deliver([Output(path, text.encode())])
     return path

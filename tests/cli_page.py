@@ -23,6 +23,10 @@ Exit codes: 0 accepted; 1 refused, or warnings under `--strict`; 2 usage, unread
 can't be written; 130, 143 and 129 ended by Ctrl-C, SIGTERM or SIGHUP. Where nobody reads standard output any more
 (`| head`), `check`, `build` and `preview` end with their verdict all the same, the others with 141.
 
+`form4-author --install-completion` has bash, zsh, fish or PowerShell complete what is typed: verbs, options, codes,
+events, kinds of footnotes, examples and layouts. `man form4-author` and `man form4-author-build` show these pages where
+the wheel is installed for the system, or its `share/man` is on the manual's path.
+
 The CCC, the filer's EDGAR password for a submission, never stands in a plan: it comes from the environment variable
 `FORM4_CCC_<CIK>` or from the file that `--ccc-file` names. It stands in `NAME.xml` (filer document) and
 `NAME.submission.xml` alone, which are then readable by their owner only.

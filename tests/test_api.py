@@ -118,7 +118,8 @@ def test_rules_and_their_pages() -> None:
     for rule in rules:
         assert form4_author.explain(rule.code.lower()).startswith(f"{rule.code}: {rule.summary}\n\n*{rule.severity}*. ")
     assert form4_author.explain("Gift").startswith("gift: A gift: ")
-    with pytest.raises(ValueError, match=r"^topic: there is no code, event or footnote OWN999\. Did you mean OWN0"):
+    unknown = r"^topic: there is no code, event, footnote or layout OWN999\. Did you mean OWN0"
+    with pytest.raises(ValueError, match=unknown):
         form4_author.explain("OWN999")
 
 

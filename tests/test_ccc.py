@@ -49,7 +49,7 @@ RUNS: dict[str, list[str]] = {
         "check roe.yaml --ccc-file wrong",
     ],
     "build": [
-        "build roe.yaml KEYS --html --submission --proof -o out",
+        "build roe.yaml KEYS --html --submission --proof --seal -o out",
         "build roe.yaml broken.yaml filed.xml KEYS --no-pdf --html --submission --force --format sarif",
         "build roe.yaml KEYS --against filed.xml --html --no-pdf",
         "build roe.yaml KEYS --template own --html --no-pdf",
@@ -67,6 +67,7 @@ RUNS: dict[str, list[str]] = {
     "roll": ["roll filed.xml", "roll held.yaml"],
     "diff": ["diff filed.xml roe.yaml", "diff envelope.xml text.xml --format json", "diff held.yaml filed.xml"],
     "envelope": ["envelope envelope.xml", "envelope envelope.xml --extract out --format json", "envelope held.yaml"],
+    "verify": ["verify out", "verify held.yaml --format json"],
     "rules": ["rules", "rules --format json", "rules --format zq#7wx$k"],
     "explain": ["explain CCC002", "explain zq#7wx$k"],
     "due": ["due roe.yaml text.xml held.yaml --ics out/due.ics", "due roe.yaml text.xml held.yaml --format json"],

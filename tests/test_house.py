@@ -23,7 +23,7 @@ FORBIDDEN_CALLS = {
 }
 #: The tests that are named for what they are about, not for a module of their room.
 TOPICS = {
-    "cli": {"faults", "git", "hostile_input", "hostile_names", "secrecy", "several"},
+    "cli": {"faults", "git", "hostile_input", "hostile_names", "man_pages", "secrecy", "several"},
     "compose": {"forms_3_and_5", "no_key_dropped", "notes", "whole"},
     "decompose": {"whole"},
     "edgar": {"inverse", "origins", "second_documents"},

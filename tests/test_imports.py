@@ -64,7 +64,8 @@ HOUSE = """
     api: names | building filings firm handover rules short_swing starting
     __init__
     workbench: beginnings folder guard holdings unsaved | work | warm workers | desk | app | server
-    cli: streams | progress | common | building firm handover plans rules schemas starting workbench | short_swing | app
+    cli: completion streams | progress | common
+         | building firm handover plans rules schemas starting workbench | short_swing | app
     __main__
 """
 FLOORS: dict[str, int] = {}

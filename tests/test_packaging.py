@@ -93,7 +93,9 @@ def test_the_wheel_holds_the_package_with_its_schemas_templates_and_fonts_and_no
     assert {"form4_author/py.typed", "form4_author/fonts/LICENSE-Liberation.txt"} <= expected
     assert {name.rpartition(".")[2] for name in expected} >= {"py", "xsd", "j2", "css", "ttf"}
     names = archives.wheel_names()
-    assert {name for name in names if ".dist-info/" not in name} == expected
+    assert {name for name in names if ".dist-info/" not in name and ".data/" not in name} == expected
+    shared = {name.partition(".data/data/")[2] for name in names if ".data/" in name}
+    assert shared == {f"share/man/man1/{name}" for name in files_below(ROOT / "man")}
     licences = {name.partition(".dist-info/licenses/")[2] for name in names if ".dist-info/licenses/" in name}
     bundled = "form4_author/workbench/static/LICENSES.txt"
     assert licences == {"LICENSE", "form4_author/fonts/LICENSE-Liberation.txt", bundled}

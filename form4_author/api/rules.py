@@ -23,20 +23,22 @@ def rules() -> list[Rule]:
 
 
 def explain(topic: str = "") -> str:
-    """A page on a finding's code, on an event (its lines, source and keys) or on a kind of footnote.
+    """A page on a finding's code, an event (its lines, source and keys), a kind of footnote or a broker's layout.
 
     Args:
-        topic: a finding's code, such as TXN003, an event, such as exercise, or a kind of footnote, such as vests, in
-            whatever case; `events` or `notes` lists these, and nothing lists both.
+        topic: a finding's code, such as TXN003, an event, such as exercise, a kind of footnote, such as vests, or a
+            layout of a broker's file, such as schwab-history, in whatever case; `events`, `notes` or `layouts` lists
+            these, and nothing lists them all.
 
     Returns:
         Markdown.
 
     Raises:
-        ValueError: there is no such code, event or footnote.
+        ValueError: there is no such code, event, footnote or layout.
     """
     from form4_author.codes import all_codes, find_code
     from form4_author.events import catalogue as events
+    from form4_author.executions.layout import layout_page, layouts
     from form4_author.pipeline.options import OptionError
     from form4_author.plan import note_pages as notes
     from form4_author.plan.entries import all_kinds, find_kind
@@ -46,6 +48,7 @@ def explain(topic: str = "") -> str:
     lists = {
         "events": "".join(f"{kind.name:<22} {events.summary(kind)}\n" for kind in all_kinds()),
         "notes": "".join(f"{kind.name:<22} {notes.text(kind)}\n" for kind in notes.all_notes()),
+        "layouts": "".join(f"{key:<28} {layout.name or layout.holds}\n" for key, layout in sorted(layouts().items())),
     }
     if topic.lower() in ("", *lists):
         return lists.get(topic.lower(), "\n".join(lists.values()))
@@ -59,12 +62,14 @@ def explain(topic: str = "") -> str:
         pages.append(f"{note.name}: a footnote\n\n{notes.page(note)}")
     if code is not None:
         pages.append(f"{code.code}: {code.summary}\n\n{code.text}")
+    if (layout := layouts().get(topic.lower())) is not None:
+        pages.append(layout_page(layout))
     if pages:
         return "\n".join(pages)
     codes = [*(rule.code for rule in RULES), *(known.code for known in all_codes())]
     names = [*(kind.name for kind in all_kinds()), *(note.name for note in notes.all_notes()), *lists]
-    near = did_you_mean(topic, [*codes, *names])
-    raise OptionError("topic", f"there is no code, event or footnote {topic}. {near}".strip())
+    near = did_you_mean(topic, [*codes, *names]) or did_you_mean(topic, layouts()).partition("Known here")[0]
+    raise OptionError("topic", f"there is no code, event, footnote or layout {topic}. {near}".strip())
 
 
 def due(file: Name, *, profiles: Name | None = None) -> list[Deadline]:

@@ -11,31 +11,30 @@ if TYPE_CHECKING:
     from form4_author.schema_store import SchemaSet
 
 
-def new(folder: Name = ".", *, form: str = "4", event: str | None = None) -> Path:
+def new(folder: Name = ".", *, form: str = "4", event: str | None = None, example: str | None = None) -> Path:
     """Write a commented plan to start from, plan.yaml, into a folder, which is made where it doesn't exist.
 
     Args:
         folder: the folder.
         form: the number of the form: 3, 4 or 5.
         event: what the plan's one entry is, as vest or gift; a line as on the form where not given.
+        example: an example to begin with in place of both, as option-grant.
 
     Returns:
         The plan's path.
 
     Raises:
         Rejected: a plan stands there already (OUT004), or it can't be written (OUT002).
-        ValueError: there is no such form, or no such event on it.
+        ValueError: there is no such form or example, or no such event on it.
     """
-    from form4_author.filing import form_for
     from form4_author.pipeline.options import OptionError, not_one_of
     from form4_author.sec_codes import FORM_NAMES
-    from form4_author.starter import event_for, write_starter
+    from form4_author.starter import beginning, write_starter
 
     known = [name.number for name in FORM_NAMES.values() if name.supported]
     if form not in known:
         raise OptionError("form", not_one_of(form, known))
-    chosen = form_for(form)
-    return write_starter(Path(folder), chosen, event_for(chosen, event) if event else None)
+    return write_starter(Path(folder), beginning(form, event, example))
 
 
 def plan_schema() -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from form4_author.cli.completion import rules
 from form4_author.cli.streams import UNPRINTED, ReaderGone, code_of, is_terminal
 from form4_author.files.inputs import STANDARD_INPUT, Input
 from form4_author.files.reading import is_folder
@@ -90,11 +91,18 @@ FormOption = Annotated[
 ]
 SelectOption = Annotated[
     list[str] | None,
-    typer.Option("--select", metavar="CODE", help="Only these rules: codes (TXN003) or families (TXN); repeatable."),
+    typer.Option(
+        "--select",
+        metavar="CODE",
+        autocompletion=rules,
+        help="Only these rules: codes (TXN003) or families (TXN); repeatable.",
+    ),
 ]
 IgnoreOption = Annotated[
     list[str] | None,
-    typer.Option("--ignore", metavar="CODE", help="Not these rules: codes or families; repeatable."),
+    typer.Option(
+        "--ignore", metavar="CODE", autocompletion=rules, help="Not these rules: codes or families; repeatable."
+    ),
 ]
 ProofOption = Annotated[
     bool | None,

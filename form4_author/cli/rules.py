@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from form4_author.cli.common import FilesArgument, ProfilesOption, exit_code, finish, inputs_of, say
+from form4_author.cli.completion import topics
 from form4_author.pipeline.options import OptionError
 from form4_author.printable import printable
 
@@ -46,22 +47,25 @@ def explain(
     topic: Annotated[
         str,
         typer.Argument(
-            metavar="CODE|EVENT|NOTE",
-            help="A finding's code, such as TXN003, an event, such as exercise, or a kind of footnote, such as vests.",
+            metavar="CODE|EVENT|NOTE|LAYOUT",
+            autocompletion=topics,
+            help="A finding's code, such as TXN003, an event, such as exercise, a kind of footnote, such as vests, "
+            "or a layout of a broker's file, such as schwab-history.",
             show_default=False,
         ),
     ] = "",
 ) -> None:
-    """Explain a finding's code, an event (its lines, source and keys) or a kind of footnote (its facts and text).
+    """Explain a finding's code, an event (its lines, source and keys), a kind of footnote or a broker's layout.
 
-    `explain events` lists the events, `explain notes` the kinds of footnotes, and `explain` alone both.
+    `explain events` lists the events, `explain notes` the kinds of footnotes, `explain layouts` the layouts, and
+    `explain` alone all of these.
     """
     from form4_author.api.rules import explain as explained
 
     try:
         say(explained(topic), nl=False)
     except OptionError as unknown:
-        raise typer.BadParameter(unknown.message, param_hint="CODE|EVENT|NOTE") from None
+        raise typer.BadParameter(unknown.message, param_hint="CODE|EVENT|NOTE|LAYOUT") from None
     if not topic:
         say("form4-author explain NAME tells more of one; form4-author rules lists the rules.", err=True)
 

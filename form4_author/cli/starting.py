@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from form4_author.cli.common import say, usage_told
+from form4_author.cli.completion import events, examples
 from form4_author.pipeline.options import not_one_of
 from form4_author.printable import printable
 from form4_author.sec_codes import FORM_NAMES
@@ -34,17 +35,23 @@ def new(
     ] = "4",
     event: Annotated[
         str | None,
-        typer.Option("--event", metavar="EVENT", help="Begin with one such entry, as vest or gift."),
+        typer.Option(
+            "--event", metavar="EVENT", autocompletion=events, help="Begin with one such entry, as vest or gift."
+        ),
+    ] = None,
+    example: Annotated[
+        str | None,
+        typer.Option(
+            "--example", metavar="NAME", autocompletion=examples, help="Begin with an example, as option-grant."
+        ),
     ] = None,
 ) -> None:
     """Write a commented plan to start from; a plan that stands there already is left alone."""
-    from form4_author.filing import form_for
-    from form4_author.starter import event_for, write_starter
+    from form4_author.starter import beginning, write_starter
 
-    chosen = form_for(form)
     with usage_told():
-        kind = event_for(chosen, event) if event else None
-    path = write_starter(folder, chosen, kind)
+        text = beginning(form, event, example)
+    path = write_starter(folder, text)
     say(printable(str(path)))
     say(f"Fill it in, then: form4-author build {printable(str(path))}", err=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -72,3 +72,23 @@ def recognised(row: Sequence[str]) -> Layout | None:
     headers = set(map(plain, row))
     known = layouts().values()
     return next((one for one in known if one.headers <= headers and one.unless.isdisjoint(headers)), None)
+
+
+def layout_page(layout: Layout) -> str:
+    """What a layout is, as `explain` tells it: how a file of it is known, and what is read. Markdown."""
+    lines = [f"{layout.key}: {layout.name or layout.holds}", "", f"Known by the columns: {_columns(layout.headers)}."]
+    if layout.unless:
+        lines.append(f"A file with one of these columns is something else: {_columns(layout.unless)}.")
+    if layout.event:
+        held = f"It holds {layout.holds}, and no executions: a plan has `{layout.event}` for it."
+        return "\n".join([*lines, "", held, ""])
+    lines += ["", "What is read:", "", *(f"- {role}: {header}" for role, header in layout.columns.items()), ""]
+    if layout.side:
+        lines.append(f"All of its rows are of one side: {layout.side}.")
+    if layout.dates is not None:
+        lines.append(f"Dates of numbers have the {layout.dates.value}.")
+    return "\n".join([*lines, "A plan's entry takes it as `fills: FILE`; docs/brokers.md tells more.", ""])
+
+
+def _columns(headers: Iterable[str]) -> str:
+    return ", ".join(sorted(headers))

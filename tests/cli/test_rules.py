@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from form4_author.cli.app import app
+from form4_author.executions.layout import layouts
 from form4_author.findings import Rejected
 from form4_author.pipeline import examine
 from form4_author.plan.entries import all_kinds
@@ -44,7 +45,7 @@ def test_explain_prints_a_rules_page_and_its_source() -> None:
     assert "Source: " in shown
     wrong = invoke("explain", "OWN999")
     assert wrong.exit_code == 2
-    assert "there is no code, event or footnote OWN999. Did you mean OWN0" in wrong.output
+    assert "there is no code, event, footnote or layout OWN999. Did you mean OWN0" in wrong.output
 
 
 def test_explain_tells_an_events_lines_source_and_keys() -> None:
@@ -57,7 +58,7 @@ def test_explain_tells_an_events_lines_source_and_keys() -> None:
     assert "\n- `received`: What is particular to the receiver's line. Keys: balance, restated_balance, " in shown
     wrong = invoke("explain", "exersise")
     assert wrong.exit_code == 2
-    assert "there is no code, event or footnote exersise. Did you mean exercise?" in wrong.output
+    assert "there is no code, event, footnote or layout exersise. Did you mean exercise?" in wrong.output
 
 
 def test_explain_tells_a_footnote_s_facts_and_text() -> None:
@@ -85,7 +86,20 @@ def test_explain_lists_the_events_and_the_footnotes() -> None:
     assert "vests                  The securities vest {vests}.\n" in notes
     alone = invoke("explain")
     assert alone.exit_code == 0
-    assert alone.stdout == f"{events}\n{notes}"
+    layouts_told = invoke("explain", "layouts").stdout
+    assert alone.stdout == f"{events}\n{notes}\n{layouts_told}"
+    assert [line.split()[0] for line in layouts_told.splitlines()] == sorted(layouts())
+
+
+def test_explain_tells_a_layout_s_columns() -> None:
+    assert invoke("explain", "Robinhood-activity").stdout.startswith(
+        "robinhood-activity: Robinhood's account activity\n\nKnown by the columns: "
+    )
+    assert "- price: price ($)\n" in invoke("explain", "fidelity-history").stdout
+    held = invoke("explain", "positions").stdout
+    assert "It holds what is held on a day, and no executions: a plan has `" in held
+    for key in layouts():
+        assert invoke("explain", key).exit_code == 0
 
 
 def test_due_tells_the_last_day_of_each_transaction(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_every_code_is_explained(code: Code) -> None:
 def test_a_misspelt_code_leads_to_the_nearest() -> None:
     wrong = CliRunner().invoke(app, ["explain", "PLN0001"])
     assert wrong.exit_code == 2
-    assert "there is no code, event or footnote PLN0001. Did you mean PLN001?" in wrong.output
+    assert "there is no code, event, footnote or layout PLN0001. Did you mean PLN001?" in wrong.output
 
 
 def test_sarif_tells_what_the_codes_mean() -> None:

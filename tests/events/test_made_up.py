@@ -178,7 +178,7 @@ def test_it_is_explained() -> None:
         "- `trading_plan`: The Rule 10b5-1 plan that it was done under: {adopted: DATE}. Notes the code, and is held "
         "against the box. Keys: adopted.\n"
     )
-    assert "there is no code, event or footnote bartr. Did you mean barter?" in explain("bartr")
+    assert "there is no code, event, footnote or layout bartr. Did you mean barter?" in explain("bartr")
 
 
 @pytest.mark.usefixtures("registered")
@@ -200,4 +200,4 @@ def test_it_is_recognised_in_a_filing() -> None:
 def test_without_its_line_in_the_registry_nobody_knows_it() -> None:
     assert '12:24 PLN002 unknown key "barter"' in told(PLAN)
     assert "Barter" not in json.loads(json_schema())["$defs"]
-    assert "there is no code, event or footnote barter." in explain("barter")
+    assert "there is no code, event, footnote or layout barter." in explain("barter")
