@@ -44,7 +44,7 @@ HOUSE = """
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls note_pages percents prices yaml_text
           | base openings writing | source | ownership securities sheet_items | accounts carried fills parts | entries
           | insiders | model | schema several
-          | ccc_keys editor_schema event_words known_keys unused profiles | mistakes | reader
+          | ccc_keys editor_schema event_phrases known_keys unused profiles | event_words mistakes | reader
     firm: settings toml_places | reading | nearest
     executions: trades words | accounts orders values windows | layout | headers | reading
     events: drafts rounding written | drafting event keys | one_line targets vested | no_line proceeds

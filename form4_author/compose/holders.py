@@ -16,6 +16,7 @@ from form4_author.compose.pen import Pen
 from form4_author.compose.wording import a_person
 from form4_author.filing import ABSENT, Value
 from form4_author.plan.accounts import Account
+from form4_author.plan.entries.transfer import Transfer
 from form4_author.plan.lost_words import in_braces
 from form4_author.plan.model import Plan
 from form4_author.plan.note_calls import NoteCall, NoteRef
@@ -64,6 +65,12 @@ class Held:
     def of(self, security: str) -> Account:
         """The ledger's name for a security that is held so."""
         return security, *self.account
+
+
+def _of_transfer(plan: Plan, key: Key) -> bool:
+    """Whether a key path lies in an entry of a change in the form of ownership."""
+    at = key[1] if len(key) > 1 else None
+    return key[0] == "transactions" and isinstance(at, int) and isinstance(plan.transactions[at], Transfer)
 
 
 @dataclass(slots=True)
@@ -130,7 +137,12 @@ class Holders:
     def _unknown(self, name: str, key: Key) -> None:
         near = did_you_mean(name, (*WORDS, *self.plan.ownership_lines))
         hint = near if near.startswith("Did you mean") else f"Write direct, or {{indirect: {in_braces(name)}}}"
-        if key[-1:] == ("to",) and not near.startswith("Did you mean"):
+        if key[-1:] == ("to",) and _of_transfer(self.plan, key) and not near.startswith("Did you mean"):
+            hint = (
+                f"A transfer is a change in form alone: write to: {{indirect: {in_braces(name)}}} where the reporting "
+                "person still reports it; else it is a gift, gift: instead of transfer:."
+            )
+        elif key[-1:] == ("to",) and not near.startswith("Did you mean"):
             hint = (
                 "Where what the receiver holds isn't reported, delete to: and name the receiver in a footnote; "
                 f"where it is, write to: {{indirect: {in_braces(name)}}}"

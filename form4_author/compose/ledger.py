@@ -8,6 +8,7 @@ balance that neither is stated nor can be derived.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -63,12 +64,14 @@ class Closing:
         amount: in shares or in dollars.
         by_value: it is in dollars.
         origin: what last told it.
+        moved: what moved it without a line since it was last reported.
     """
 
     account: Account
     amount: Decimal
     by_value: bool
     origin: Origin
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -93,16 +96,24 @@ class Ledger:
     by_value: set[Account] = field(default_factory=set)
     _last: dict[Account, Origin] = field(default_factory=dict)
 
-    def open(self, account: Account, amount: Decimal, origin: Origin = NOWHERE) -> None:
-        """State what is held before the first line, in shares or in dollars, and where that is said."""
+    def open(self, account: Account, amount: Decimal, origin: Origin = NOWHERE, moved: Sequence[str] = ()) -> None:
+        """State what is held before the first line, where that is said, and what of it was reported on no line yet."""
         self._held[account] = self._opened[account] = amount
+        if moved:
+            self._tales[account] = [*moved]
         self._last[account] = origin
         self.steps.append(Step(account, "", "owned before", None, amount))
 
     def closing(self) -> list[Closing]:
         """What is held at the end, of all that is known, in the order in which it came up."""
         return [
-            Closing(account, amount, account in self.by_value, self._last.get(account, NOWHERE))
+            Closing(
+                account,
+                amount,
+                account in self.by_value,
+                self._last.get(account, NOWHERE),
+                tuple(self._tales.get(account, ())),
+            )
             for account, amount in self._held.items()
         ]
 

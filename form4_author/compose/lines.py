@@ -125,7 +125,7 @@ class Lines:
                     key,
                     f"Keep one, where there is one holder. {way_out(holder)}" if not holder.named else "Keep one.",
                 )
-            self.rows.ledger.open(own, held.decimal, self.pen.origin(key))
+            self.rows.ledger.open(own, held.decimal, self.pen.origin(key), opening.moved)
             if opening.value:
                 self.rows.ledger.by_value.add(own)
 
@@ -210,9 +210,12 @@ class Lines:
 
     def move(self, security: str, ownership: Ownership, key: Key, *, change: Decimal, why: str, day: Day) -> None:
         """See `Writer`."""
-        own = self.rows.holders.find(ownership, key).of(security)
+        holder = self.rows.holders.find(ownership, key)
+        own = holder.of(security)
         before = self.rows.ledger.held(own)
-        if before is None:
+        if before is None and not holder.known:
+            self.rows.ledger.incomplete = True
+        elif before is None:
             if self.rows.ledger.is_news(own):
                 hint = f"Under opening: write what was held before, as in {opening_example(own)}."
                 self.pen.refuse("PLN012", f"the amount of {security} owned after this can't be derived", key, hint)

@@ -28,6 +28,7 @@ from form4_author.filing.footnote_language import explains_amount, tells_of_othe
 from form4_author.filing.footnote_wording import long_day
 from form4_author.filing.numbers import plain
 from form4_author.plan.accounts import Account
+from form4_author.plan.entries.line import Transaction
 from form4_author.plan.entries.shared import LineNotes, Timed
 from form4_author.plan.model import Plan
 from form4_author.plan.note_calls import NONE, NoteCall
@@ -217,9 +218,9 @@ class RowWriter:
                 "Write price: (0 where nothing was paid), or a footnote on it: notes: {price: name}.",
             )
         if not cells.keys() & {"shares", "total_value"}:
-            self.pen.refuse(
-                "PLN001", "amount is missing", draft.key, "Number of securities; or total_value: in dollars."
-            )
+            either = "; or total_value: in dollars." if isinstance(draft.dated, Transaction) else "."
+            hint = f"Write amount: with the number of securities{either}"
+            self.pen.refuse("PLN001", "amount is missing", draft.key, hint)
 
     def coding(self, draft: Draft, dated: Timed | None) -> dict[str, Value | Field]:
         """Column 3 of Table I, 4 of Table II: the code, V and K; of a holding, that it is late."""

@@ -263,6 +263,10 @@ def _received(entry: Exercise, key: Key, what: _What, part: _Part, shares: Value
         ("acquired_disposed", f"code {_code(entry, what)}, the securities {done}"),
         ("shares", times(part.number, what.security.ratio)),
     ]
+    free = what.security.award or what.security.unit or what.security.converts
+    if "price" not in entry.model_fields_set and cost is None and free:
+        derived.append(("price_per_share", f"nothing is paid for what {what.name} becomes"))
+        price = Value("0", writer.origin(key))
     if "price" not in entry.model_fields_set and cost is not None:
         derived.append(("price_per_share", f"the exercise price of {what.name}"))
         price = writer.amount(cost, ("securities", what.name, "exercise_price"))

@@ -292,6 +292,8 @@ def _of_plan(written: Written) -> Carried:
         entry: dict[str, Any] = {"security": security, "value" if closing.by_value else "amount": plain(closing.amount)}
         if form != "direct":
             entry["ownership"] = {"indirect": nature} if nature else form
+        if closing.moved:
+            entry["moved"] = [*closing.moved]
         _keep_place(places, ("opening", len(opening)), entry, _place(closing.origin, source.file))
         opening.append(entry)
     data["opening"] = opening
@@ -311,10 +313,15 @@ def adjusted(data: dict[str, Any], composed: Composition) -> None:
     for name, security in composed.adjusted.items():
         said = data.get("securities", {}).get(name)
         cost = security.exercise_price
-        if isinstance(said, dict) and cost is not None and cost.amount is not None:
+        if not isinstance(said, dict):
+            continue
+        if cost is not None and cost.amount is not None:
             before = said.get("exercise_price")
             now = {**before, "amount": cost.amount.text} if isinstance(before, dict) else cost.amount.text
-            data["securities"] = {**data["securities"], name: {**said, "exercise_price": now}}
+            said = {**said, "exercise_price": now}
+        if security.underlying_per_unit is not None:
+            said = {**said, "underlying_per_unit": security.underlying_per_unit.text}
+        data["securities"] = {**data["securities"], name: said}
 
 
 # --- the end of a filing ------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from form4_author.plan.base import Model, Name
+from form4_author.plan.base import Model, Name, Words
 from form4_author.plan.ownership import Indirect, Ownership
 from form4_author.plan.scalars import AmountText
 
@@ -27,3 +27,5 @@ class Opening(Model):
     """Value held in dollars, for securities reported by value."""
     ownership: Ownership = "direct"
     """direct, {indirect: By Trust}, or a name from ownership_lines; or a list of them."""
+    moved: list[Words] = []
+    """What moved it without a line since it was last reported, in words: a footnote on its next line says so."""

@@ -129,14 +129,14 @@ def _amended(source: Source, data: dict[str, Any], places: dict[Key, Place], car
             ("adds", "the lines that the amendment adds", "Write adds: with entries as under transactions."),
             ("why", "an amendment says why", "Write why: inadvertently omitted from the original Form 4"),
         )
-        if data.get(key) in (None, [])
+        if data.get(key) in (None, []) and not (key == "adds" and data.get("holdings"))
     ]
     if "transactions" in data:
         place = source.origin(("transactions",), of_key=True)
         findings.append(error("PLN011", "adds already has the transactions", place, hint="Put them under adds."))
     if findings:
         raise Rejected(findings)
-    data["transactions"] = data.pop("adds")
+    data["transactions"] = data.pop("adds", [])
     for key in [key for key in places if key[:1] == ("adds",)]:
         places["transactions", *key[1:]] = places.pop(key)
     for top, (said, spot) in carried.original.items():

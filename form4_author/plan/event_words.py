@@ -10,6 +10,7 @@ from typing import Any
 
 from form4_author.findings import Finding
 from form4_author.plan.entries import EVENTS, LINE, EntryKind, find_kind
+from form4_author.plan.event_phrases import NAMING, phrase
 from form4_author.plan.lost_words import in_braces
 from form4_author.plan.schema import described_schema
 from form4_author.plan.source import Source
@@ -17,13 +18,13 @@ from form4_author.plan.source import Source
 #: What people say for each event.
 _WORDS: Mapping[str, str] = {
     "vest": "vests vested vesting release released settle settled settlement",
-    "exercise": "exercises exercised option_exercise",
+    "exercise": "exercises exercised option_exercise assign assigned assignment",
     "gift": "donate donation donated give gave given gifted charity bona_fide_gift",
     "purchase": "buy buys bought purchased acquire acquired acquisition",
-    "sale": "sell sells sold selling dispose disposed",
+    "sale": "sell sells sold selling dispose disposed write writes wrote written sell_to_cover same_day_sale",
     "tender": "tendered exchange exchanged merge merged merger",
     "dispose_to_issuer": "repurchase repurchased buyback redeem redeemed redemption surrender surrendered",
-    "inherit": "inherits inherited inheritance bequest bequeathed will",
+    "inherit": "inherits inherited inheritance bequest bequeathed will transfer_on_death tod death estate",
     "certify": "certified certification earn earned performance",
     "grant": "grants granted award awards awarded stock_award",
     "defer": "deferral deferred defers phantom",
@@ -32,7 +33,7 @@ _WORDS: Mapping[str, str] = {
     "swap": "swaps total_return_swap",
     "collar": "collars collared zero_cost_collar",
     "forfeit": "forfeits forfeited forfeiture cancel cancelled canceled cancellation",
-    "expire": "expires expired expiration expiry",
+    "expire": "expires expired expiration expiry lapse lapses lapsed",
     "split": "stock_split reverse_split stock_dividend splits",
     "dividend_reinvestment": "drip dividend dividends reinvest reinvested reinvestment dividend_reinvested",
     "dividend_equivalents": "dividend_equivalent deu dividend_units",
@@ -40,7 +41,6 @@ _WORDS: Mapping[str, str] = {
     "plan_account": "401k 401_k 401(k) retirement_plan retirement_account account_statement",
     "domestic_relations": "qdro dro divorce domestic_relations_order",
     "transfer": "transferred transfers rollover rolled_over contribute contributed contribution",
-    "F": "withhold withheld withheld_shares withholding tax taxes",
 }
 _EVENT_OF = {kind.name: kind.name for kind in EVENTS} | {
     word: event for event, words in _WORDS.items() for word in words.split()
@@ -98,23 +98,38 @@ def _follows(finding: Finding, words: dict[str, Finding]) -> bool:
 
 def _way_out(word: str, entry: Any, securities: Any) -> str:
     """What to write instead of a word that names an event; empty where it names none."""
-    if not isinstance(entry, dict) or "security" in entry or any(kind.name in entry for kind in EVENTS):
+    if not isinstance(entry, dict):
         return ""
+    if "security" in entry or any(kind.name in entry for kind in EVENTS):
+        return _beside(word, entry)
     of = entry.get(word)
     listed = [of] if isinstance(of, str) else [*of] if isinstance(of, list | dict) else []
     names = [name for name in listed if isinstance(name, str)]
     known = securities if isinstance(securities, dict) else {}
     named = any(name in known or name == "each" for name in [*names, *_legs(of)])
+    if told := phrase(_plain(word), of, entry, known.get(str(of))) if named else "":
+        return told
     meant = _meant(word, named=named)
     if not meant or not names:
         return _NO_EVENT if named else ""
     event = _of_this(meant, entry, known.get(names[0]))
-    if event == "F":
-        return f"Write security: {names[0]}, code: F" if isinstance(of, str) else ""
     if (meant, event) == ("vest", "grant"):
         return f"{names[0]} is no derivative; for a grant write grant: {_as_written(of)}"
     kind = find_kind(event)
     return "" if kind is None else _written(kind, entry, word, of)
+
+
+def _beside(word: str, entry: Mapping[str, Any]) -> str:
+    """What to write where the entry says already what it is of: of a second event, or of its name under another key."""
+    if find_kind(word) not in (None, LINE):
+        if word == "sale" and "exercise" in entry and isinstance(entry[word], dict):
+            return "Did you mean sell?"
+        return f"An entry says one thing that happened: give {word} an entry of its own"
+    said, of = entry[word] if _plain(word) in NAMING and "code" not in entry else None, entry.get("security")
+    kind = find_kind(_EVENT_OF.get(_plain(said), "")) if isinstance(said, str) else None
+    if kind is None or not isinstance(of, str):
+        return ""
+    return f"Write {kind.name}: {of} instead of {word}: and security:"
 
 
 def _meant(word: str, *, named: bool) -> str:

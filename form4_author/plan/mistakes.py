@@ -6,9 +6,13 @@ raise them.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from form4_author.findings import Finding, error
+from form4_author.plan.base import branch
+from form4_author.plan.entries import EVENTS, LINE, EntryKind
 from form4_author.plan.known_keys import description, known_keys
 from form4_author.plan.lost_words import in_braces
 from form4_author.plan.scalars import did_you_mean, quoted
@@ -79,7 +83,44 @@ _SYNONYMS = {
     "percent": "earned",
     "old": "for",
     "cash": "dollars",
+    "holder": "ownership",
+    "held_by": "ownership",
+    "at": "price",
+    "tax": "withhold",
+    "taxes": "withhold",
+    "shares_withheld": "withhold",
+    "put": "buy",
+    "bought": "buy",
+    "call": "write",
+    "sold": "write",
 }
+#: What no key of an entry says though it looks like one that does, and what to write.
+_INSTEAD = {
+    **dict.fromkeys(
+        ("proceeds", "gross_proceeds", "total", "total_price", "consideration"),
+        "Write price: with the price of one; the total is no part of the form.",
+    ),
+}
+_INSTEAD_OF_EVENTS = {
+    **dict.fromkeys((("split", name) for name in ("ratio", "factor", "amount", "rate")), "Write new: 2, for: 1."),
+    ("convert", "ratio"): "Write converts: {ratio: ...} under its security.",
+    ("vest", "sell"): "Write the sale as an entry of its own, sale: with the name of the shares.",
+    ("vest", "sale"): "Write the sale as an entry of its own, sale: with the name of the shares.",
+}
+_FEW = 5
+_NOTED = frozenset({"note", "footnote", "footnotes"})
+#: What is written in braces, for one who writes its number alone.
+_IN_BRACES = {
+    "sell": "{{amount: {}, price: ...}}",
+    "withheld": "{{amount: {}, price: ...}}",
+    "net": "{{price: {}}}",
+    "settled": "{{cash: {}}}",
+    "trading_plan": "{{adopted: {}}}",
+}
+_ENTRY = re.compile(r"(?:transactions|adds)\[\d+\]")
+_OF_AN_ENTRY = 4
+#: The keys of an entry that take one name, where an author may think of several.
+_ONE_EACH = frozenset({"sale", "purchase", "swap", "split", "plan_account", "to", "security", "holding"})
 
 #: What an event calls otherwise than most of them.
 _OF_EVENTS = {"price": "at", "price_per_share": "at", "date": "as_of", "amount": "open", "shares": "open"}
@@ -94,13 +135,17 @@ def mistake(details: Any, source: Source) -> Finding:
         return _left_empty(key, source, f"Write its value. {description(_outer(raw))}".rstrip())
     if kind == "plan":
         context = details["ctx"]
-        return error(context["code"], context["message"], source.origin(key), hint=context["hint"])
+        several = isinstance(details["input"], list | dict) and len(raw) == _OF_AN_ENTRY and raw[3] in _ONE_EACH
+        hint = context["hint"] or ("Write an entry for each." if several else "")
+        return error(context["code"], context["message"], source.origin(key), hint=hint)
     if kind == "extra_forbidden":
         name = str(key[-1])
         known = set(known_keys(raw[:-1]))
         plain = name.lower().replace("-", "_")
         synonym = next((word for word in (_SYNONYMS.get(plain), _OF_EVENTS.get(plain)) if word in known), "")
         near = f"Did you mean {synonym}?" if synonym else did_you_mean(name, known)
+        if not synonym or plain in _NOTED:
+            near = _way_out_of_entry(plain, raw, details["input"]) or near
         nature = details["input"]
         if name.lower() in {"nature", "indirect"} and known & {"ownership", "indirect"} and isinstance(nature, str):
             near = f"Write ownership: {{indirect: {in_braces(nature)}}}"
@@ -119,7 +164,73 @@ def mistake(details: Any, source: Source) -> Finding:
         "model_type": "a mapping of keys must stand here: `key: value`",
         "model_attributes_type": "a mapping of keys must stand here: `key: value`",
     }.get(kind, details["msg"])
-    return error("PLN003", wanted, source.origin(key), hint=description(raw))
+    said, shape = details["input"], _IN_BRACES.get(str(key[-1])) if kind.startswith("model") else None
+    number = isinstance(said, str) and any(map(str.isdigit, said))
+    hint = f"Write {key[-1]}: {shape.format(said)}" if shape and number else description(raw)
+    return error("PLN003", wanted, source.origin(key), hint=hint)
+
+
+def _way_out_of_entry(name: str, raw: tuple[Any, ...], value: Any) -> str:
+    """What to write instead of a key that an entry doesn't know, where another thing is meant; empty where not."""
+    if raw[0] not in ("transactions", "adds") or len(raw) != _OF_AN_ENTRY:
+        return ""
+    kind = next((kind for kind in EVENTS if branch(kind.model.__name__) == raw[2]), LINE)
+    told = _INSTEAD.get(name, "")
+    if kind is not LINE and not told:
+        told = _INSTEAD_OF_EVENTS.get((kind.name, name), "")
+    if kind is not LINE and name == "code":
+        told = f"{kind.name} has its own code; write another as on the form, with security: and code: {value}"
+    if name in _NOTED and isinstance(value, str) and " " in value.strip():
+        told = "Write notes: {code: why}, and the text under footnotes: as why: ..."
+    others = [other.name for other in EVENTS if name in _keys_of(other)] if kind is not LINE else []
+    if others and not told:
+        told = (
+            f"{name} is a key of {' and '.join(others)}: leave it out here." if len(others) < _FEW else "Leave it out."
+        )
+    return told
+
+
+def _keys_of(kind: EntryKind) -> set[str]:
+    return {field.alias or name for name, field in kind.model.model_fields.items()}
+
+
+def one_an_entry(findings: list[Finding]) -> list[Finding]:
+    """The findings with one for all that an entry lacks; beside an unknown key that is part of what that one says."""
+    lacking: dict[str, list[Finding]] = {}
+    strays: dict[str, Finding] = {}
+    for finding in findings:
+        path = finding.origin.path.rpartition(".")[0]
+        if _ENTRY.fullmatch(path) and finding.code == "PLN001" and " is missing in " in finding.message:
+            lacking.setdefault(path, []).append(finding)
+        elif _ENTRY.fullmatch(path) and finding.code == "PLN002":
+            strays.setdefault(path, finding)
+    kept: list[Finding] = []
+    for finding in findings:
+        path = finding.origin.path.rpartition(".")[0]
+        missing, stray = lacking.get(path, []), strays.get(path)
+        if finding is stray and missing:
+            needs = " and ".join(f"{_key_in(one)}: ({one.hint.rstrip('.')})" for one in missing)
+            kept.append(replace(finding, hint=f"{finding.hint} It also needs {needs}.".strip()))
+        elif finding in missing:
+            if stray is None and finding is missing[0]:
+                kept.append(_all_lacking(missing))
+        else:
+            kept.append(finding)
+    return kept
+
+
+def _all_lacking(missing: list[Finding]) -> Finding:
+    first, *others = missing
+    if not others:
+        return first
+    names = " and ".join(map(_key_in, missing))
+    hints = " ".join(f"{_key_in(one)}: {one.hint}" for one in missing)
+    message = f"{names} are missing{first.message.partition(' is missing')[2]}"
+    return replace(first, message=message, hint=hints)
+
+
+def _key_in(missing: Finding) -> str:
+    return missing.message.partition(" is missing")[0]
 
 
 def _outer(raw: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -14,6 +14,7 @@ from pydantic import PlainValidator, WithJsonSchema
 from form4_author.plan.scalar_shapes import AMOUNT, or_none
 from form4_author.plan.scalars import Amount, amount, quoted, refuse
 
+_ABROAD = re.compile(r"([\d.,]+)\s*(?!USD)([A-Z]{3})|(?!USD)([A-Z]{3})\s*([\d.,]+)", re.ASCII)
 #: What stands in a date or a strike that a footnote tells, and is looked for here too.
 _NOTES = frozenset({"note", "notes", "footnote", "footnotes"})
 
@@ -40,6 +41,11 @@ def price(value: Any) -> Amount | ForeignPrice | None:
     if isinstance(value, str) and value.strip().lower() == "none":
         return None
     if not isinstance(value, dict):
+        abroad = _ABROAD.fullmatch(value.strip()) if isinstance(value, str) else None
+        if abroad:
+            said = f"{{{abroad[2] or abroad[3]}: {abroad[1] or abroad[4]}, rate: ...}}"
+            hint = f"Write {said}, the rate in its units for one US dollar."
+            raise refuse("PLN003", f"{quoted(value)} is in another currency", hint)
         return amount(value)
     if not _NOTES.isdisjoint(value):
         hint = "Write notes: {price: ...} beside the price; where a footnote alone tells it, write none as the price."

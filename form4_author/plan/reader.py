@@ -10,7 +10,7 @@ from form4_author.findings import Rejected
 from form4_author.plan.ccc_keys import ccc_keys
 from form4_author.plan.entries import EVENTS
 from form4_author.plan.event_words import with_event_words
-from form4_author.plan.mistakes import left_empty, mistake, without_echoes
+from form4_author.plan.mistakes import left_empty, mistake, one_an_entry, without_echoes
 from form4_author.plan.model import Plan
 from form4_author.plan.source import Source
 
@@ -31,7 +31,7 @@ def read_plan(source: Source) -> Plan:
         findings.append(mistake({"type": "missing", "loc": ("signatures",)}, source))
     findings += left_empty(source, {finding.origin.path for finding in findings})
     if plan is None or findings:
-        raise Rejected(with_event_words(without_echoes(findings), source))
+        raise Rejected(one_an_entry(with_event_words(without_echoes(findings), source)))
     return plan
 
 

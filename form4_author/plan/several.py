@@ -26,7 +26,7 @@ MAX_FORMS = 500
 _MOST_PARTS = 1_000_000
 _EACH = "each"
 _LONGEST_NAME = 60
-_APPENDED = ("exhibits", "transactions", "waivers")
+_APPENDED = ("adds", "exhibits", "transactions", "waivers")
 _NO_NAME = set('/\\:*?"<>|')
 
 Places = dict[Key, Place]
@@ -194,7 +194,7 @@ class _Expansion:
         top = {key: part for key, part in own.items() if key in _TOP and part is not None}
         replaced = {key for key in top if not isinstance(top[key], dict) or not isinstance(self.data.get(key), dict)}
         replaced -= set(_APPENDED)
-        gone = replaced | {"transactions"} | ({"owners"} if "owner" in own else set())
+        gone = replaced | {self.where} | ({"owners"} if "owner" in own else set())
         self.places = {key: place for key, place in self.shared.items() if not key or key[0] not in gone}
         self.entries()
         for key, part in top.items():
@@ -205,6 +205,11 @@ class _Expansion:
         except Rejected as refused:
             self.findings += refused.findings
         return PlanForm(name, replace(self.source, data=self.data, places=self.places), tuple(self.findings))
+
+    @property
+    def where(self) -> str:
+        """The key of the list of entries: an amendment adds them."""
+        return "adds" if "amends" in self.source.data and "adds" in self.source.data else "transactions"
 
     def empty(self, key: str) -> Finding:
         """A finding on a key of the item with nothing behind it."""
@@ -260,7 +265,7 @@ class _Expansion:
 
     def entries(self) -> None:
         """The plan's transactions, those that say `each` as the item has them."""
-        listed = self.source.data.get("transactions")
+        listed = self.source.data.get(self.where)
         if not isinstance(listed, list):
             self.restored()
             return
@@ -278,10 +283,10 @@ class _Expansion:
                 written.append(entry)
             elif (index, keys[0]) in mine:
                 written += self.filled(entry, index, keys[0], _taken(rest, entry, len(mine)), len(written))
-        if ("transactions",) in self.shared:
-            self.places["transactions",] = self.shared["transactions",]
-        self.data["transactions"] = written
-        if not written and not self.findings and not self.item.data.get("transactions"):
+        if (self.where,) in self.shared:
+            self.places[self.where,] = self.shared[self.where,]
+        self.data[self.where] = written
+        if not written and not self.findings and not self.item.data.get(self.where):
             self.findings.append(
                 error(
                     "PLN020",
@@ -294,13 +299,13 @@ class _Expansion:
 
     def restored(self) -> None:
         """Leave what stands under `transactions` to be told of."""
-        self.places |= {key: place for key, place in self.shared.items() if key[:1] == ("transactions",)}
+        self.places |= {key: place for key, place in self.shared.items() if key[:1] == (self.where,)}
 
     def moved(self, index: int, now: int) -> None:
         """An entry of all, in its place among this one's."""
         for key, place in self.shared.items():
-            if key[:2] == ("transactions", index):
-                self.places["transactions", now, *key[2:]] = place
+            if key[:2] == (self.where, index):
+                self.places[self.where, now, *key[2:]] = place
 
     def filled(self, entry: dict[str, Any], index: int, event: str, own: dict[str, Any], now: int) -> list[Any]:
         """An entry with what the item says of its event: several, where the event takes one security at a time."""
@@ -312,7 +317,7 @@ class _Expansion:
             self.refuse_undivided(event, own, whole)
         written = []
         for at, (security, below) in enumerate(whole):
-            target: Key = ("transactions", now + at)
+            target: Key = (self.where, now + at)
             self.moved(index, now + at)
             filled = {**entry, event: security}
             for key, part in own.items():
@@ -354,16 +359,16 @@ class _Expansion:
         for key in rest:
             origin = self.item.origin(key, of_key=True)
             if key in events:
-                hint = f"Write an entry under transactions: - {{date: ..., {key}: each}}"
-                self.findings.append(error("PLN020", f"no entry of transactions says {key}: each", origin, hint=hint))
+                hint = f"Write an entry under {self.where}: - {{date: ..., {key}: each}}"
+                self.findings.append(error("PLN020", f"no entry of {self.where} says {key}: each", origin, hint=hint))
             elif not opened:
                 known = {*_TOP, "name", "owner", *events}
                 hint = did_you_mean(key, known)
                 self.findings.append(error("PLN002", f"unknown key {quoted(key)}", origin, hint=hint))
             elif not mine:
                 continue  # it has no entry at all, which is told
-            elif len(mine) > 1 and not any(key in _keys_of(self.source.data["transactions"][at]) for at, _ in mine):
-                known = {name for at, _ in mine for name in _keys_of(self.source.data["transactions"][at])}
+            elif len(mine) > 1 and not any(key in _keys_of(self.source.data[self.where][at]) for at, _ in mine):
+                known = {name for at, _ in mine for name in _keys_of(self.source.data[self.where][at])}
                 hint = did_you_mean(key, known | _TOP)
                 self.findings.append(error("PLN002", f"unknown key {quoted(key)}", origin, hint=hint))
 

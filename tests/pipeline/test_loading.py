@@ -85,6 +85,77 @@ def test_a_plan_goes_on_from_the_end_of_another(folder: Path) -> None:
     assert folder.is_dir()
 
 
+def test_what_moved_on_no_line_is_told_by_the_next_form_that_reports_it(folder: Path) -> None:
+    """Through a form that has no line of it; and what has been told is not told again."""
+    moved = "transactions:\n  - {date: 2026-11-05, espp: common, amount: 20, ownership: trust}\n"
+    Path("second.yaml").write_text(f"follows: first.yaml\n{moved}{SALE.partition(chr(10))[2]}{END}")
+    Path("third.yaml").write_text(f"follows: second.yaml\n{SALE.replace('11-18', '11-19')}{SHOWN}{END}")
+    told = (
+        "The amount owned also reflects what needs no line of its own: on November 5, 2026, 20 acquired under a "
+        "tax-qualified employee stock purchase plan (Rule 16b-3(c))."
+    )
+    ((filing,), _) = found(Path("third.yaml").read_text(), "third.yaml")
+    assert rows(filing)[1] == "holding  40020 By Family Trust"
+    assert [note.text.text for note in filing.footnotes] == [told, "The reporting person is the trustee."]
+    ((filing,), _) = found(f"follows: third.yaml\n{SALE.replace('11-18', '11-20')}{SHOWN}{END}")
+    assert [note.text.text for note in filing.footnotes] == ["The reporting person is the trustee."]
+    assert folder.is_dir()
+
+
+def test_the_terms_after_a_split_are_those_of_the_next_form(folder: Path) -> None:
+    securities = (
+        "securities:\n  common: Common Stock\n  pref: {title: Series A Preferred Stock, underlying: common, "
+        "converts: {ratio: 2, expires: never}}\n"
+    )
+    split = "transactions:\n  - {date: 2026-11-03, split: common, new: 2, for: 1}\n" + SALE.partition("\n")[2]
+    opening = "opening: {common: 500, pref: 100}\n"
+    Path("first.yaml").write_text(plan_text(securities=securities, opening=opening, transactions=split))
+    convert = "transactions:\n  - {date: 2026-11-19, convert: pref, amount: 10}\n"
+    ((filing,), said) = found(f"follows: first.yaml\n{convert}{END}")
+    assert (rows(filing), said) == (["C 40 940 ", "C 10 90 "], [])
+    assert filing.footnotes[0].text.text.startswith("Each share of Series A Preferred Stock converts into 4 shares of ")
+    assert filing.footnotes[1].text.text.endswith("on November 3, 2026, a 2-for-1 split (Rule 16a-9).")
+    assert folder.is_dir()
+
+
+def test_an_amendment_may_add_holdings_alone(folder: Path) -> None:
+    Path("initial.yaml").write_text(
+        plan_text(
+            form="form: 3\nevent_date: 2026-11-04\n",
+            rule_10b5_1="",
+            opening="",
+            transactions="",
+            holdings="holdings:\n  - {security: common, amount: 70}\n",
+        )
+    )
+    holding = "holdings:\n  - {security: common, amount: 9, ownership: {indirect: By Spouse}}\n"
+    why = "why: inadvertently omitted from the original Form 3\n"
+    ((filing,), said) = found(f"amends: initial.yaml\n{holding}{why}{END.partition(chr(10))[2]}")
+    assert (filing.document_type.text, rows(filing), said) == ("3/A", ["holding  9 By Spouse"], [])
+    assert folder.is_dir()
+
+
+def test_each_insider_s_amendment_adds_what_is_said_of_it(folder: Path) -> None:
+    owners = (
+        "  - {name: %s, owner: {cik: 1999999%s, name: Roe Jane, director: yes}, opening: {common: %s}, "
+        "sale: {common: %s}}\n"
+    )
+    Path("all.yaml").write_text(
+        plan_text(
+            owners="",
+            opening="",
+            for_each=f"for_each:\n{owners % ('roe', 101, 70, 9)}{owners % ('poe', 103, 80, 8)}",
+            transactions="transactions:\n  - {date: 2026-11-18, sale: each, price: 31}\n",
+        )
+    )
+    adds = "adds:\n  - {date: 2026-11-18, sale: each, price: 32}\nwhy: inadvertently omitted from the original Form 4\n"
+    each = "for_each:\n  - {name: roe, sale: {common: 3}}\n  - {name: poe, sale: {common: 4}}\n"
+    filings, said = found(f"amends: all.yaml\n{each}{adds}{END.partition(chr(10))[2]}")
+    assert ([rows(filing) for filing in filings], said) == ([["S 3 58 "], ["S 4 68 "]], [])
+    assert {filing.document_type.text for filing in filings} == {"4/A"}
+    assert folder.is_dir()
+
+
 def test_what_is_stated_beside_wins(folder: Path) -> None:
     own = "issuer: {symbol: NEWS}\nopening: {common: 500}\nsecurities: {common: Class A Common Stock}\n"
     ((filing,), _) = found(own + NEXT)
