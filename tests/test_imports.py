@@ -29,7 +29,7 @@ HOUSE = """
     sheets: table | csv_rows xlsx_rows | reading
     filing: footnote_text model numbers signing titles | columns footnote_claims footnote_exemptions footnote_language
             footnote_wording forms options | marks wording | alignment | difference | derivation | totals
-    days: business_days months | deadlines market_days | owed
+    days: business_days cooling_off months | deadlines market_days | owed | agenda
     edgar: ccc declaration text_places | complaints decoding xml_template | published xml_source
             | ownership_xml submission | unwrap | contents
     schema_store: store | samples | laxness | archive

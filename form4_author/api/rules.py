@@ -101,23 +101,27 @@ def owed(files: Sequence[Name], *, profiles: Name | None = None) -> list[Insider
         Rejected: as for `due`, of the first such file.
     """
     from form4_author.days.owed import owed
+    from form4_author.pipeline.examine import users_days
 
-    return owed([(told.filing, told.deadlines) for file in files for told in _timetables(file, profiles)])
+    return owed([(told.filing, told.deadlines) for file in files for told in _timetables(file, profiles)], users_days())
 
 
 def due_calendar(files: Sequence[Name], *, profiles: Name | None = None) -> str:
     """Calendar entries for what `due` says of several forms, as iCalendar text (RFC 5545), with the line ends it wants.
 
     Args:
-        files: as for `check`; an entry stands for each form and last day.
+        files: as for `check`; an entry stands for each form and last day, each Form 5
+            that transactions wait for where its day is known, and each end of a trading plan's cooling-off.
         profiles: as for `build`.
 
     Raises:
         Rejected: as for `due`, of the first such file.
     """
-    from form4_author.days.deadlines import calendar_text
+    from form4_author.days.agenda import agenda
+    from form4_author.pipeline.examine import users_days
 
-    return calendar_text((told.filing, told.deadlines) for file in files for told in _timetables(file, profiles))
+    told = [(one.filing, one.deadlines) for file in files for one in _timetables(file, profiles)]
+    return agenda(told, users_days()).calendar()
 
 
 def _timetables(file: Name, profiles: Name | None) -> list[Timetable]:

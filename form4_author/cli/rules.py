@@ -85,18 +85,18 @@ def due(
     """Tell by when each transaction must be reported: two business days, until 10 p.m. Eastern time.
 
     A Form 3 is due ten days after the event, a Form 5 45 days after the issuer's fiscal year. Of several files, it also
-    tells what each insider owes on which form. Takes plans and documents.
+    tells what each insider owes on which form, and what waits for Form 5; and when the cooling-off period of a trading
+    plan ends, of which a footnote tells the day of adoption. Takes plans and documents.
 
     Business days leave out weekends, federal holidays and EDGAR's own closures. Days that you know better go into
     edgar-days.csv in the user's configuration folder (~/.config/form4-author on Linux), as lines such as
     2026-12-24,closed,reason.
     """
-    from form4_author.days.deadlines import calendar_text
-    from form4_author.days.owed import owed
+    from form4_author.days.agenda import agenda
     from form4_author.files.delivery import Output, deliver
     from form4_author.files.reading import noting
-    from form4_author.pipeline.examine import Refused
-    from form4_author.report.deadlines import as_text, due_data, form_data, owed_as_text
+    from form4_author.pipeline.examine import Refused, users_days
+    from form4_author.report.deadlines import as_text, cooling_as_text, due_data, form_data, owed_as_text
     from form4_author.report.file_report import dumps
 
     if format not in {"text", "json"}:
@@ -110,14 +110,16 @@ def due(
             told.append(one)
             if format == "text":
                 say(as_text(one.file, one.deadlines, one.form), nl=False)
-    filings = [(one.filing, one.deadlines) for one in told]
+    days = agenda([(one.filing, one.deadlines) for one in told], users_days())
     if format == "json":
         forms = [form_data(one.file, one.filing, one.deadlines, one.form) for one in told]
-        say(dumps(due_data(forms, owed(filings), refused)), nl=False, exact=True)
-    elif len(told) > 1:
-        say(owed_as_text(owed(filings)), nl=False)
+        say(dumps(due_data(forms, days, refused)), nl=False, exact=True)
+    else:
+        if len(told) > 1:
+            say(owed_as_text(days.insiders), nl=False)
+        say(cooling_as_text(days.cooling), nl=False)
     if ics is not None and told:
-        deliver([Output(ics, calendar_text(filings).encode("utf-8"))], read=read)
+        deliver([Output(ics, days.calendar().encode("utf-8"))], read=read)
         say(printable(str(ics)), err=True)
     if refused and format == "json":
         raise SystemExit(exit_code(refused))

@@ -262,7 +262,26 @@ END:VTIMEZONE
 """
 
 
-def calendar_text(filings: Iterable[tuple[Filing, Sequence[Deadline]]]) -> str:
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A day for a calendar that is no deadline of one form.
+
+    Attributes:
+        day: the day.
+        summary: what it is, in a line.
+        told: more of it, a line each.
+        stamp: the day that its entry is stamped with.
+        timed: it ends at 10 p.m. Eastern time, and reminds; else it is of the whole day.
+    """
+
+    day: date
+    summary: str
+    told: tuple[str, ...]
+    stamp: date
+    timed: bool = False
+
+
+def calendar_text(filings: Iterable[tuple[Filing, Sequence[Deadline]]], besides: Iterable[Occasion] = ()) -> str:
     """Calendar entries for deadlines, one for each filing and last day (iCalendar, RFC 5545).
 
     The same deadlines give the same text: an entry's stamp is the date of its first transaction, its identifier is
@@ -270,6 +289,7 @@ def calendar_text(filings: Iterable[tuple[Filing, Sequence[Deadline]]]) -> str:
 
     Args:
         filings: filings with what `due` says of them; lines that may wait for Form 5 get no entry, nor do amendments.
+        besides: what else there is an entry for.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//form4-author//due//EN", *_ZONE.splitlines()]
     for filing, deadlines in filings:
@@ -277,6 +297,8 @@ def calendar_text(filings: Iterable[tuple[Filing, Sequence[Deadline]]]) -> str:
             continue
         for day in sorted({deadline.day for deadline in deadlines if deadline.day is not None}):
             lines += _event(filing, day, [deadline for deadline in deadlines if deadline.day == day])
+    for occasion in besides:
+        lines += _occasion(occasion)
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
@@ -289,23 +311,39 @@ def _event(filing: Filing, day: date, deadlines: list[Deadline]) -> list[str]:
     summary = f"{called(filing)} due: {names} ({symbol})"
     stamp = min(deadline.traded for deadline in deadlines)
     parties = [filing.issuer.cik.text, *(owner.cik.text for owner in filing.owners)]
-    identity = hashlib.sha256("\n".join([*parties, day.isoformat(), summary, *told]).encode()).hexdigest()[:32]
+    return _entry(Occasion(day, summary, tuple(told), stamp, timed=True), parties, f"{form_of(filing)} due")
+
+
+def _occasion(occasion: Occasion) -> list[str]:
+    return _entry(occasion, [], occasion.summary.partition(":")[0])
+
+
+def _entry(occasion: Occasion, parties: Sequence[str], alarm: str) -> list[str]:
+    """An entry: its identifier is made of its content and of who it is of."""
+    day, told = occasion.day, [*occasion.told]
+    identity = hashlib.sha256("\n".join([*parties, day.isoformat(), occasion.summary, *told]).encode()).hexdigest()[:32]
+    times = [f"DTSTART;VALUE=DATE:{day:%Y%m%d}", "TRANSP:TRANSPARENT"]
+    if occasion.timed:
+        zone = "TZID=America/New_York"
+        times = [f"DTSTART;{zone}:{day:%Y%m%d}T213000", f"DTEND;{zone}:{day:%Y%m%d}T220000"]
+        told.append(f"EDGAR takes it until {HOUR}.")
     return [
         "BEGIN:VEVENT",
         f"UID:{identity}@form4-author",
-        f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
-        f"DTSTART;TZID=America/New_York:{day:%Y%m%d}T213000",
-        f"DTEND;TZID=America/New_York:{day:%Y%m%d}T220000",
-        f"SUMMARY:{_escaped(summary)}",
-        f"DESCRIPTION:{_escaped(chr(10).join([*told, f'EDGAR takes it until {HOUR}.']))}",
-        *_alarm(form_of(filing), "-P1D"),
-        *_alarm(form_of(filing), "-PT2H"),
+        f"DTSTAMP:{occasion.stamp:%Y%m%d}T000000Z",
+        *times,
+        f"SUMMARY:{_escaped(occasion.summary)}",
+        f"DESCRIPTION:{_escaped(chr(10).join(told))}",
+        *(_alarm(alarm, "-P1D") + _alarm(alarm, "-PT2H") if occasion.timed else ()),
         "END:VEVENT",
     ]
 
 
-def _alarm(form: FormType, before: str) -> list[str]:
-    return ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{form} due", f"TRIGGER;RELATED=END:{before}", "END:VALARM"]
+def _alarm(what: str, before: str) -> list[str]:
+    return [
+        *("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_escaped(what)}"),
+        *(f"TRIGGER;RELATED=END:{before}", "END:VALARM"),
+    ]
 
 
 def _escaped(text: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from form4_author.days.agenda import Agenda
+from form4_author.days.cooling_off import CoolingOff
 from form4_author.days.deadlines import HOUR, Deadline
 from form4_author.days.owed import Debt, Insider
 from form4_author.filing import Filing
@@ -43,14 +45,31 @@ def owed_as_text(insiders: Sequence[Insider]) -> str:
     for insider in insiders:
         nothing = "" if insider.debts else " nothing"
         lines.append(f"  {printable(insider.name)} ({printable(insider.issuer)}):{nothing}")
-        lines += [f"    {_debt(debt)}" for debt in insider.debts]
+        for debt in insider.debts:
+            lines.append(f"    {_debt(debt)}")
+            lines += [f"      {printable(one)}" for one in debt.waiting]
     return "\n".join(lines) + "\n"
 
 
 def _debt(debt: Debt) -> str:
     day = f"by {debt.day} {HOUR}" if debt.day else f"by {debt.form.term.words} the end of the issuer's fiscal year"
-    what = f" ({debt.lines} line{'s' if debt.lines > 1 else ''})" if debt.lines else ""
-    return f"{debt.form} {day}{what}"
+    what = f"{debt.lines} line{'s' if debt.lines > 1 else ''}" if debt.lines else ""
+    year = f"by {debt.calendar_day} where that is the calendar's" if debt.calendar_day else ""
+    told = "; ".join(filter(None, (what, year)))
+    return f"{debt.form} {day}" + (f" ({told})" if told else "")
+
+
+def cooling_as_text(cooling: Sequence[CoolingOff]) -> str:
+    """The cooling-off periods of trading plans, a line each; nothing where there are none.
+
+    Args:
+        cooling: as `days.cooling_off` tells it.
+    """
+    if not cooling:
+        return ""
+    lines = ["cooling-off of trading plans, before which no trade may be made:"]
+    lines += [f"  {one.ends}  {printable(one.name)} ({printable(one.issuer)}): {one.why}" for one in cooling]
+    return "\n".join(lines) + "\n"
 
 
 def form_data(file: str, filing: Filing, deadlines: Sequence[Deadline], form: str = "") -> dict[str, Any]:
@@ -73,14 +92,12 @@ def form_data(file: str, filing: Filing, deadlines: Sequence[Deadline], form: st
     }
 
 
-def due_data(
-    forms: Sequence[dict[str, Any]], insiders: Iterable[Insider], refused: Iterable[FileReport]
-) -> dict[str, Any]:
+def due_data(forms: Sequence[dict[str, Any]], agenda: Agenda, refused: Iterable[FileReport]) -> dict[str, Any]:
     """All that `due` tells, as plain data.
 
     Args:
         forms: as `form_data` gives them.
-        insiders: as `days.owed` tells it.
+        agenda: as `days.agenda` tells it.
         refused: the files or forms of which no deadline can be told.
     """
     return {
@@ -90,10 +107,28 @@ def due_data(
                 "name": masked_words(insider.name),
                 "issuer": masked_words(insider.issuer),
                 "forms": [
-                    {"form": debt.form.number, "day": _day(debt.day), "lines": debt.lines} for debt in insider.debts
+                    {
+                        "form": debt.form.number,
+                        "day": _day(debt.day),
+                        "lines": debt.lines,
+                        **({"waiting": [masked_words(one) for one in debt.waiting]} if debt.waiting else {}),
+                        **({"calendar_day": _day(debt.calendar_day)} if debt.calendar_day else {}),
+                    }
+                    for debt in insider.debts
                 ],
             }
-            for insider in insiders
+            for insider in agenda.insiders
+        ],
+        "cooling_off": [
+            {
+                "name": masked_words(one.name),
+                "issuer": masked_words(one.issuer),
+                "adopted": _day(one.adopted),
+                "ends": _day(one.ends),
+                "at_most": _day(one.at_most),
+                "why": one.why,
+            }
+            for one in agenda.cooling
         ],
         "refused": [
             {"file": report.file, "unreadable": report.unreadable, "findings": findings_data(report.findings)}

@@ -183,12 +183,21 @@ def test_due_as_data_for_programs_has_each_line_each_insider_and_each_refusal(tm
         {
             "name": "Roe Jane",
             "issuer": "EXSY",
-            "forms": [{"form": "4", "day": "2026-11-30", "lines": 1}, {"form": "5", "day": None, "lines": 1}],
+            "forms": [
+                {"form": "4", "day": "2026-11-30", "lines": 1},
+                {
+                    "form": "5",
+                    "day": None,
+                    "lines": 1,
+                    "waiting": [f"L 2 Common Stock of 2026-11-25 ({plan}, line 11)"],
+                    "calendar_day": "2027-02-16",
+                },
+            ],
         }
     ]
     assert [(one["file"], one["unreadable"]) for one in data["refused"]] == [(str(bad), False), (str(none), True)]
     assert [one["findings"][0]["code"] for one in data["refused"]] == ["YML001", "FIL001"]
-    assert list(data) == ["forms", "owed", "refused"]
+    assert list(data) == ["forms", "owed", "cooling_off", "refused"]
     assert invoke("due", str(bad), "--format", "json").exit_code == 1
     good = invoke("due", plan, "--format", "json")
     assert (good.exit_code, json.loads(good.stdout)["refused"], good.stderr) == (0, [], "")
