@@ -46,7 +46,7 @@ HOUSE = """
           | insiders | model | schema several
           | ccc_keys editor_schema event_phrases known_keys unused profiles | event_words mistakes | reader
     firm: settings toml_places | reading | nearest
-    executions: trades words | accounts orders values windows | layout | headers | reading
+    executions: trades words | accounts orders values windows | between layout | headers | reading
     events: drafts rounding written | drafting event keys | one_line targets vested | no_line proceeds
               small_purchases traded | cash_out certify collar convert defer dispose_to_issuer dividend_equivalents
               dividend_reinvestment

@@ -284,6 +284,14 @@ CODES = (
         source="Form 4, General Instruction 4(a)",
     ),
     Code(
+        "EXE003",
+        "a broker's file gives a total that its executions don't add up to",
+        "A row of totals stands below the executions, all rows above it are executions, and neither all nor the "
+        "last of them add up to it: a row may be missing from the file, or stand there twice. Ask the broker; what is "
+        "right stands as `total:` under `fills`.",
+        severity=Severity.WARNING,
+    ),
+    Code(
         "SSP001",
         "a trade the other way less than six months away, in the folder of a plan that is built",
         "A purchase and a sale within less than six months owe their profit to the issuer. `build` looks through the "

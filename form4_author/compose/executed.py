@@ -1,7 +1,7 @@
 """The files of executions that a plan names: read, told what they were read as, and each row reported once.
 
 Codes: PLN014 a file of executions that can't be read, or with rows that can't be understood; EXE001 what a file was
-read as, EXE002 executions that no entry reports.
+read as, EXE002 executions that no entry reports, EXE003 a total of the file's own that they don't add up to.
 """
 
 from __future__ import annotations
@@ -147,6 +147,13 @@ class Executed:
         return True
 
     def _tell(self, found: Read, fills: Fills, key: Key) -> None:
+        if found.total is not None:
+            told = (
+                f"{fills.file} gives a total of {grouped(found.total.stated)} in row {found.total.row}, and the "
+                f"executions above it add up to {grouped(found.total.found)}"
+            )
+            hint = "Ask the broker which is right; or write total: under fills with what they add up to."
+            self.pen.findings.append(Finding("EXE003", Severity.WARNING, told, self.pen.origin(key), hint=hint))
         if not found.layout and not found.passed.rows:
             return
         kind = f"read as {found.layout}" if found.layout else "read"

@@ -16,6 +16,12 @@ _SIGN = re.compile(r"[^0-9A-Za-z]")
 _TITLE = re.compile(r"account\b.{0,60}?((?:\.{2,}|…|[xX*]{1,12}-?)?[0-9][0-9-]{2,20})\b", re.IGNORECASE)
 
 
+def account_in(text: str) -> str:
+    """The account that a line of words names; empty where it names none."""
+    found = _TITLE.search(text)
+    return found[1] if found else ""
+
+
 def chosen_accounts(
     trades: Sequence[Trade], fills: Fills, titles: Sequence[str]
 ) -> tuple[Sequence[Trade], dict[str, str]]:
@@ -53,7 +59,7 @@ def _only(trades: Sequence[Trade], wanted: str, found: Sequence[str], titles: Se
     if found == [""]:
         _of_title(wanted, titles, ".account")
         return trades
-    kept = [trade for trade in trades if _same(wanted, trade.account)]
+    kept = [trade for trade in trades if same_account(wanted, trade.account)]
     if not kept:
         raise Fault(f"no execution is in account {quoted(wanted)}", f"The file has {_list(found)}.", ".account")
     if len({trade.account for trade in kept}) > 1:
@@ -70,7 +76,7 @@ def _mapped(trades: Sequence[Trade], fills: Fills, found: Sequence[str], titles:
         return {"": wanted}
     holders = {}
     for account in found:
-        meant = [key for key in fills.accounts if _same(key, account)]
+        meant = [key for key in fills.accounts if same_account(key, account)]
         if len(meant) != 1:
             row = next(trade.row for trade in trades if trade.account == account)
             why = "is not under accounts" if not meant else f"may be {' or '.join(meant)}"
@@ -82,10 +88,10 @@ def _mapped(trades: Sequence[Trade], fills: Fills, found: Sequence[str], titles:
 
 def _of_title(wanted: str, titles: Sequence[str], key: str) -> None:
     """Refuse an account that isn't the one of which the file's title tells."""
-    named = [match[1] for title in titles if (match := _TITLE.search(title))]
+    named = [account for title in titles if (account := account_in(title))]
     if not named:
         raise Fault("the file doesn't tell of accounts", f"Leave {key.split('.')[1]} out.", key)
-    if not any(_same(wanted, account) for account in named):
+    if not any(same_account(wanted, account) for account in named):
         raise Fault(f"the file is of account {named[0]}", "Is this the right file?", key)
 
 
@@ -98,7 +104,7 @@ def _digits(account: str) -> str:
     return _SIGN.sub("", account.strip(_MASK))[-4:]
 
 
-def _same(one: str, other: str) -> bool:
+def same_account(one: str, other: str) -> bool:
     """Whether two names of an account agree, as far as both are told: `...123` and `1234-5123`."""
     first, second = (_SIGN.sub("", name.strip(_MASK).lower()) for name in (one, other))
     short, long = sorted((first, second), key=len)

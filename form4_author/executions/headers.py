@@ -117,14 +117,25 @@ def _in_table(table: Table, key: str, columns: Columns | None) -> Header:
         if (layout := recognised(row.cells)) is not None:
             return _of_layout([row], layout)
     best: Fault | None = None
-    for row in rows:
-        at, open_ones = _guess(row.cells)
+    for above, row in zip([None, *rows], rows, strict=False):
+        at, open_ones = _guess(_filled(row, above))
         if at.keys() >= set(_NEEDED) and not open_ones:
             return Header(row, Layout(columns={}), at)
         if len(at) >= 2 and best is None:
             best = _unknown(row, at, open_ones, table)
     likely = max(rows, key=lambda row: sum(1 for cell in row.cells if _is_name(cell)))
     raise best or _unknown(likely, *_guess(likely.cells), table)
+
+
+def _filled(row: Row, above: Row | None) -> list[str]:
+    """The names in a row; where it leaves a column open, that of the row above, which may be one cell with it."""
+    if above is None or above.number != row.number - 1:
+        return row.cells
+    named = [
+        cell if not own.strip() and _guess([cell])[0] else own
+        for own, cell in zip(row.cells, above.cells, strict=False)
+    ]
+    return [*named, *row.cells[len(named) :]]
 
 
 def _overlaid(layout: Layout) -> Layout:

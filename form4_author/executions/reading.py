@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
 
 from form4_author.executions.accounts import chosen_accounts
+from form4_author.executions.between import Sections, sections, wrong_total
 from form4_author.executions.headers import Header, find_header
 from form4_author.executions.layout import layouts
 from form4_author.executions.orders import Execution, standing
-from form4_author.executions.trades import BOUGHT, SOLD, Fault, Faults, Passed, Read, Trade, in_yaml
+from form4_author.executions.trades import BOUGHT, SOLD, Fault, Faults, Passed, Read, Total, Trade, in_yaml
 from form4_author.executions.values import Days, Numbers, Order
 from form4_author.executions.words import Action, action, corrects, names, plain_name, stands
 from form4_author.filing.footnote_wording import dollars
@@ -102,9 +104,11 @@ class _Reader:
     faults: dict[tuple[str, str], tuple[Fault, int]] = field(default_factory=dict)
     cancelled: set[str] = field(default_factory=set)
     unwanted: dict[str, None] = field(default_factory=dict)
+    totals: list[tuple[int, Decimal]] = field(default_factory=list)
     numbers: Numbers = field(init=False)
     days: Days = field(init=False)
     signed: bool = field(init=False)
+    sections: Sections = field(init=False)
     _kinds: dict[str, tuple[Action, bool]] = field(default_factory=dict)
     _wanted: dict[str, bool] = field(default_factory=dict)
 
@@ -114,6 +118,7 @@ class _Reader:
         fills, layout = self.asked.fills, self.header.layout
         stated = Order(fills.dates) if fills.dates else layout.dates
         self.days = Days.of([*self.column("date"), *self.column("time")], stated, self.asked.on)
+        self.sections = Sections() if "account" in self.header.at else sections(self.table.rows)
         self.signed = "side" not in self.header.at and any(cell.startswith(("-", "(")) for cell in quantities)
 
     @property
@@ -150,7 +155,7 @@ class _Reader:
         chosen, holders = chosen_accounts(trades, self.asked.fills, self.titles())
         read = self.of_side(self.of_days(chosen), holders)
         self.reconcile(read.trades)
-        return read
+        return read if self.asked.fills.total else replace(read, total=self.total(orders))
 
     def all_faults(self) -> Faults:
         """The faults of all rows, one for each mistake, in order."""
@@ -204,10 +209,23 @@ class _Reader:
         if not re.match(r"\w*\W?\d", cells.get("date") or cells.get("time", "")):
             beginning = islice((cell.strip() for cell in row.cells if cell.strip()), 3)
             if any(_TOTAL.fullmatch(cell) for cell in beginning):
+                self.note_total(row, cells["quantity"])
                 return "of totals"
         if row.cells == self.header.row.cells:
             return "with the columns' names"
         return ""
+
+    def note_total(self, row: Row, amount: str) -> None:
+        """Keep the amount that a row of totals gives; one that is none tells nothing."""
+        with suppress(Fault):
+            if amount and (row.number, self.header.at["quantity"] + 1) not in self.table.formulas:
+                self.totals.append((row.number, self.numbers.read(amount, "quantity")))
+
+    def total(self, orders: Sequence[Execution]) -> Total | None:
+        """The file's own total, where its rows add up to another and all of them are executions."""
+        if self.passed.rows.keys() - {"of totals", "of words alone", "with the columns' names"}:
+            return None
+        return wrong_total(self.totals, [(order.trade.row, order.trade.shares) for order in orders])
 
     def order(self, row: Row, cells: dict[str, str]) -> Execution | None:
         """The execution of a row, or None where it is none of those asked for.
@@ -245,7 +263,7 @@ class _Reader:
                 f"{quoted(cells['price'])} is no price of an execution", "Write what was paid for one.", "price"
             )
         letter = self.letter(kind, shares, cells)
-        trade = Trade(row.number, self.day(cells), letter, abs(shares), price, *self.whose(cells))
+        trade = Trade(row.number, self.day(cells), letter, abs(shares), price, *self.whose(row, cells))
         cancels = kind in {Action.CANCELLED_SELL, Action.CANCELLED_BUY}
         return Execution(trade, cells.get("order", ""), corrected or corrects(cells.get("status", "")), cancels)
 
@@ -305,12 +323,12 @@ class _Reader:
             return None
         return self.days.read(f"{at} {time}" if re.search(r"[A-Za-z+]\)?$|-\d\d:\d\d$", time) else at, "date")
 
-    def whose(self, cells: dict[str, str]) -> tuple[str, str]:
+    def whose(self, row: Row, cells: dict[str, str]) -> tuple[str, str]:
         """The account and the security of a row, as the file calls them; refused where the price is no dollars."""
         currency = cells.get("currency", "")
         if currency and currency.upper() not in {"USD", "US$", "$", "US DOLLAR", "US DOLLARS"}:
             raise Fault(f"{quoted(currency)}: executions are read in US dollars", "Write its lines out.", "currency")
-        return cells.get("account", ""), cells.get("security", "")
+        return cells.get("account", "") or self.sections.of(row.number), cells.get("security", "")
 
     # --- all rows -----------------------------------------------------------------------------------------------
 

@@ -73,6 +73,21 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """A total that a file gives of its executions, which they don't add up to.
+
+    Attributes:
+        row: where it stands.
+        stated: what it gives.
+        found: what the executions above it add up to.
+    """
+
+    row: int
+    stated: Decimal
+    found: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """A file that was read.
 
@@ -82,6 +97,7 @@ class Read:
         others: those of the same security and accounts on the other side.
         passed: all other rows.
         holders: the account of each trade, as the file calls it -> as the plan does, where that names accounts.
+        total: a total that the file gives, where its executions add up to another.
     """
 
     layout: str
@@ -89,6 +105,7 @@ class Read:
     others: tuple[Trade, ...]
     passed: Passed
     holders: Mapping[str, str] = field(default_factory=dict)
+    total: Total | None = None
 
 
 class Faults(Exception):  # noqa: N818 - a verdict, not a malfunction

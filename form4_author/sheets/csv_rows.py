@@ -8,7 +8,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from form4_author.sheets.table import MAX_CELLS, MAX_ROWS, Row, SheetRefused, Table
+from form4_author.sheets.table import MAX_CELLS, MAX_ROWS, Row, SheetRefused, Table, without_invisible
 
 SEPARATORS = (",", ";", "\t", "|")
 _LOOKED_AT = 100
@@ -85,7 +85,7 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
     before = 0
     try:
         for cells in reader:
-            yield Row(before + 1, cells)
+            yield Row(before + 1, [without_invisible(cell) for cell in cells])
             before = reader.line_num
     except csv.Error as problem:
         message, hint = str(problem), "Save the file as CSV again, or mend this row."

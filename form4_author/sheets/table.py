@@ -85,3 +85,12 @@ def cell_name(row: int, cell: int) -> str:
         number, letter = divmod(number - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return f"{letters}{row}"
+
+
+#: What stands in cells copied from web pages and mails, and is not seen: soft hyphens, joiners, marks of direction.
+_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202c\ufeff")
+
+
+def without_invisible(text: str) -> str:
+    """A cell's text without the signs in it that nobody sees."""
+    return text if text.isascii() else text.translate(_INVISIBLE)

@@ -16,7 +16,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from form4_author.sheets.table import MAX_CELLS, MAX_ROWS, Row, SheetRefused, Table, cell_name
+from form4_author.sheets.table import MAX_CELLS, MAX_ROWS, Row, SheetRefused, Table, cell_name, without_invisible
 
 _MOST_BYTES = 96 * 1024 * 1024
 _MOST_PARTS = 1000
@@ -114,6 +114,6 @@ def _text(value: Any) -> str:
         case date() | time() | timedelta():
             return str(value)
         case str():
-            return value
+            return without_invisible(value)
         case _:  # fifteen digits are all that Excel itself keeps of a number
             return format(Decimal(format(value, ".15g")), "f")

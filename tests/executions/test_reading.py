@@ -292,3 +292,53 @@ def test_names_of_columns_written_together_and_totals_behind_other_cells() -> No
     )
     assert sold(data) == ["2 2026-11-17 100 @22.50"]
     assert str(read_sales(data).passed) == "1 row without a trade, 1 row of totals"
+
+
+HEADERS = "Trade Date,Side,Symbol,Quantity,Price\n"
+EXECUTED = "11/18/2026,Sell,EXSY,100,31.15\n"
+
+
+def test_tables_of_several_accounts_that_titles_name() -> None:
+    text = f"Account: XXXX-1234\n{HEADERS}{EXECUTED}\nAccount: XXXX-5678\n{HEADERS}{EXECUTED}"
+    (said,) = refused(text)
+    assert said.startswith("7:1 it holds executions in 2 accounts: XXXX-1234, XXXX-5678 | ")
+    assert said.endswith('accounts: {"1234": direct, "5678": direct}')
+    assert [trade.row for trade in read_sales(text, account="5678").trades] == [7]
+    mapped = read_sales(text, accounts={"1234": "direct", "5678": "trust"})
+    assert mapped.holders == {"XXXX-1234": "1234", "XXXX-5678": "5678"}
+    assert sold(f"Account: XXXX-1234\n{HEADERS}{EXECUTED}\nAccount: ...1234\n{HEADERS}{EXECUTED}") == [
+        "3 2026-11-18 100 @31.15",
+        "7 2026-11-18 100 @31.15",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ("Total,,,500,\n", (4, 500, 200)),
+        ("Total,,,200,\n", None),
+        ("Total,,,(200),\n", None),
+        ("Subtotal,,,100,\nTotal,,,200,\n", None),  # of the last run, and of all
+        ("Total,,,n/a,\n", None),
+        ("11/18/2026,Sell,OTHR,300,1\nTotal,,,500,\n", None),  # it may be of both
+    ],
+)
+def test_a_total_of_the_file_that_its_rows_do_not_add_up_to(below: str, told: tuple[int, ...] | None) -> None:
+    found = read_sales(HEADERS + EXECUTED * 2 + below).total
+    assert ((found.row, int(found.stated), int(found.found)) if found else None) == told
+    assert read_sales(HEADERS + EXECUTED * 2 + below, total={"shares": "200"}).total is None
+
+
+def test_signs_that_nobody_sees() -> None:
+    assert sold(HEADERS + "11/18/2026,Sell\u200e,\u200bEXSY,\u2060100,31.15\u00ad\n") == ["2 2026-11-18 100 @31.15"]
+
+
+def test_names_of_columns_in_two_rows() -> None:
+    book = workbook(
+        ["Execution report"],
+        ["Date", "Side", "Symbol", "Execution", None],
+        [None, None, None, "Quantity", "Price"],
+        [date(2026, 11, 18), "Sell", "EXSY", 100, 31.15],
+    )
+    assert sold(book) == ["4 2026-11-18 100 @31.15"]
+    assert sold("Trade,,Security,,\nDate,Side,Symbol,Quantity,Price\n" + EXECUTED) == ["3 2026-11-18 100 @31.15"]
