@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -28,7 +29,9 @@ def read_plan(source: Source) -> Plan:
     except ValidationError as problem:
         findings += [mistake(details, source) for details in problem.errors(include_url=False)]
     if not source.data.keys() & {"signatures", "signed"}:
-        findings.append(mistake({"type": "missing", "loc": ("signatures",)}, source))
+        missing = mistake({"type": "missing", "loc": ("signatures",)}, source)
+        left = ("signed",) in source.places  # an empty cell of a sheet
+        findings.append(replace(missing, origin=source.origin(("signed",))) if left else missing)
     findings += left_empty(source, {finding.origin.path for finding in findings})
     if plan is None or findings:
         raise Rejected(one_an_entry(with_event_words(without_echoes(findings), source)))

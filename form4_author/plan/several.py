@@ -199,6 +199,8 @@ class _Expansion:
         self.entries()
         for key, part in top.items():
             self.top(key, part)
+        if "signed" not in top and ("signed",) in self.item.places:
+            self.places["signed",] = self.item.places["signed",]
         self.owner(profile)
         try:
             with_openings(self.data, self.places)

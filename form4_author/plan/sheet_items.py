@@ -156,6 +156,8 @@ def _told(row: Row, columns: list[_Column], at: list[int], table: Table, shown: 
             hint = "Open the workbook, let it reckon, and save it; or write the value."
             findings.append(error("PLN022", message, Origin(Position(shown, *place.value)), hint=hint))
         if not text:
+            if len(column.path) == 1:
+                places[column.path] = place  # where a value is missing that the form needs
             continue
         node = data
         for length, part in enumerate(column.path[:-1], 1):

@@ -254,3 +254,52 @@ opening: {common: 50}
 transactions: [{date: 2026-11-18, code: S, security: common, amount: 1, price: 31}]
 signatures: [{name: /s/ Edgar Poe, date: 2026-11-20}]
 """
+
+
+TEN = """\
+Who,Sold,Profile,At,Held,Signed
+who7,10,who7,31.15,100,2026-11-18
+who2,ten,who2,31.15,100,2026-11-18
+who9,10,who99,31.15,100,2026-11-18
+who1,10,who1,31.15,,2026-11-18
+who4,500,who4,31.15,100,2026-11-18
+who3,10,who3,-3,100,2026-11-18
+who0,10,who0,31.15,100,2026-13-18
+who5,,who5,31.15,100,2026-11-18
+who8,10,who8,31.15,100,
+who6,10,who6,31.15,100,2026-11-18
+"""
+
+
+def test_ten_insiders_in_mixed_order_of_which_each_wrong_row_is_told_once_at_its_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "people").mkdir()
+    (tmp_path / "form4-author.toml").write_text('profiles = "people"\n')
+    for at in range(10):
+        profile = f"cik: {1990000000 + at}\nname: Roe {'ABCDEFGHIJ'[at]}\ndirector: yes\nsigns: /s/ R. Roe\n"
+        (tmp_path / f"people/who{at}.yaml").write_text(profile)
+    (tmp_path / "rows.csv").write_text(TEN)
+    (tmp_path / "plan.yaml").write_text(
+        f"{ISSUER}\nrule_10b5_1: no\nsecurities: {{common: Common Stock}}\n"
+        "for_each:\n  sheet: rows.csv\n  columns: {name: Who, owner: Profile, sale.common: Sold, opening.common: Held, "
+        "price: At, signed: Signed}\ntransactions: [{date: 2026-11-16, sale: each}]\n"
+    )
+    report = form4_author.check("plan.yaml", ignore="OWN005")
+    assert [
+        (f"{f.origin.position.line}:{f.origin.position.column}", f.code, f.hint.split(":")[0])
+        for f in sorted(report.findings, key=lambda f: str(f.origin.position))
+        if f.origin.position and f.origin.position.file == "rows.csv"
+    ] == [
+        ("10:24", "PLN001", "The signatures, one to ten; or write signed."),
+        ("3:6", "PLN004", "Write digits and one point, as in 10,000 or 22.5307."),
+        ("4:9", "PLN013", "Did you mean who9?"),
+        ("5:6", "PLN012", "Under opening"),
+        ("6:6", "BAL003", "Correct the amount or the opening balance."),
+        ("7:14", "PLN004", "Amounts are positive; acquired_or_disposed (A or D) tells the direction."),
+        ("8:24", "PLN005", "Year, month, day"),
+        ("9:1", "PLN020", "Say what happened, or take it out"),
+    ]
+    assert len(report.findings) == 8
+    assert [(form.name, form.accepted) for form in report.forms if form.accepted] == [("who7", True), ("who6", True)]
