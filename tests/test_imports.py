@@ -59,7 +59,7 @@ HOUSE = """
     pipeline: loading options | configured examine naming | last_filing | draw faults together | record standing | verbs
     short_swing: figures shelves statements verify windows | optimum trades | treatment | lots | questions | answers
             | book proposals | as_data as_text collect proposed | book_told memos neighbours | memo_file
-    ready_made; starter; conversion; batch: clashes watching | workers | running
+    ready_made; starter; conversion; batch: built clashes watching | changed workers | running
             ; handover: manifest opened | rebuilding | sealing verification
     api: names | building filings firm handover rules short_swing starting
     __init__

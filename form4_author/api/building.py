@@ -116,8 +116,12 @@ def build_many(
     seal: bool = False,
     ccc_file: Name | None = None,
     jobs: int | None = None,
+    changed: bool = False,
 ) -> list[Report]:
     """Build several plans, `jobs` of them at once; all else is as for `build`.
+
+    With `changed` a plan is built only where something that it is made of has changed since the last time that this was
+    asked for; of one that stands as it was, `course` is "unchanged", and `standing` holds its files.
 
     Raises:
         ValueError: as for `build`; or a redline of several plans against one file is wanted.
@@ -145,7 +149,9 @@ def build_many(
         against=other_of(against, profiles),
         seal=seal,
     )
-    return build_all([input_of(plan, profiles) for plan in plans], options, ccc_file=path_of(ccc_file), jobs=jobs)
+    return build_all(
+        [input_of(plan, profiles) for plan in plans], options, ccc_file=path_of(ccc_file), jobs=jobs, changed=changed
+    )
 
 
 def check(

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from form4_author.batch.built import Entry
 from form4_author.batch.clashes import no_two_alike
 from form4_author.batch.watching import Stopped, Watch, not_done
 from form4_author.edgar.ccc import Keyring
@@ -26,6 +27,9 @@ from form4_author.plan.scalars import did_you_mean
 from form4_author.preflight import RULES
 from form4_author.report.file_report import FileReport
 from form4_author.report.status import FormStatus
+
+if TYPE_CHECKING:
+    from form4_author.batch.changed import Changed
 
 Work = Callable[[Input], FileReport]
 
@@ -66,6 +70,7 @@ def build_all(
     jobs: int | None = None,
     keyring: Keyring | None = None,
     watch: Watch | None = None,
+    changed: bool = False,
 ) -> list[FileReport]:
     """Build plans, in order, `jobs` of them at once; a fault of the tool itself is a finding on the plan it was met on.
 
@@ -76,6 +81,7 @@ def build_all(
         jobs: how many at once; as the firm's file says, else one, where not given.
         keyring: the CCCs, where they have been read already; `ccc_file` is then left alone.
         watch: is told how it goes on.
+        changed: build only what changed since the last time that this was asked for; see `changed`.
 
     Raises:
         Stopped: the run was ended (a KeyboardInterrupt); it tells what became of each plan until then.
@@ -85,13 +91,40 @@ def build_all(
     """
     agreed(inputs)
     options.suit(inputs)
+    if changed and options.seal:
+        raise OptionError("changed", "it doesn't go with --seal: what was sealed is left as it is")
     _known_rules(options)
     keyring = read_keyring(ccc_file) if keyring is None else keyring
     no_two_alike(inputs, options)
     paths = [*(file.path for file in inputs), ccc_file, options.against.path if options.against else None]
     spared = frozenset(found for path in paths if path is not None and (found := identity(path)) is not None)
     work = partial(_build, options=options, handed=keyring.handed_on(), spared=spared)
-    return _each(inputs, work, jobs_for(inputs, jobs), watch or Watch())
+    jobs, watch = jobs_for(inputs, jobs), watch or Watch()
+    return _build_changed(inputs, work, jobs, watch, options, keyring) if changed else _each(inputs, work, jobs, watch)
+
+
+def _build_changed(
+    files: Sequence[Input], work: partial[FileReport], jobs: int, watch: Watch, options: BuildOptions, keyring: Keyring
+) -> list[FileReport]:
+    """What becomes of each plan, in order, where those that stand are not built again."""
+    ledger: Changed = import_module("form4_author.batch.changed").Changed(files, options, keyring)
+    known = [ledger.standing(file) for file in files]
+    rest = [file for file, one in zip(files, known, strict=True) if not isinstance(one, FileReport)]
+    recorded = (
+        {one.plan: one for one in known if one is not None and not isinstance(one, FileReport)},
+        {file.name: ledger.how(file) for file in rest},
+    )
+    stopped: Stopped | None = None
+    try:
+        built = _each(rest, partial(work, recorded=recorded), jobs, watch, ledger.keep)
+        ledger.end()
+    except Stopped as ended:
+        built, stopped = ended.reports, ended
+    done = iter(built)
+    reports = [one if isinstance(one, FileReport) else next(done) for one in known]
+    if stopped is not None:
+        raise Stopped(reports) from stopped.__cause__
+    return reports
 
 
 def _known_rules(options: CheckOptions) -> None:
@@ -104,8 +137,21 @@ def _known_rules(options: CheckOptions) -> None:
                 raise OptionError(option, message.strip())
 
 
-def _each(files: Sequence[Input], work: Work, jobs: int, watch: Watch) -> list[FileReport]:
+def _each(
+    files: Sequence[Input],
+    work: Work,
+    jobs: int,
+    watch: Watch,
+    kept: Callable[[FileReport], FileReport] = lambda report: report,
+) -> list[FileReport]:
     """What becomes of each file, in order.
+
+    Args:
+        files: the files.
+        work: what is done with each.
+        jobs: how many at once.
+        watch: is told how it goes on.
+        kept: is given what became of each file as it comes, and gives what is to be told of it.
 
     Raises:
         Stopped: the run was ended.
@@ -115,12 +161,13 @@ def _each(files: Sequence[Input], work: Work, jobs: int, watch: Watch) -> list[F
 
     def keep(number: int, report: FileReport) -> None:
         if number not in found:
+            report = kept(report)
             found[number] = replace(report, texts={n: texts.setdefault(text, text) for n, text in report.texts.items()})
             watch.done(report)
 
     watch.begin(len(files))
     try:
-        if jobs == 1 or len(files) == 1:
+        if jobs == 1 or len(files) <= 1:
             _one_by_one(files, work, keep, watch)
         else:
             begun: Any = import_module("form4_author.batch.workers")  # only who asks for several processes needs them
@@ -149,7 +196,11 @@ def _check(file: Input, options: CheckOptions, keyring: Keyring) -> FileReport:
 
 
 def _build(
-    file: Input, options: BuildOptions, handed: tuple[Mapping[str, str], tuple[Finding, ...]], spared: frozenset[FileId]
+    file: Input,
+    options: BuildOptions,
+    handed: tuple[Mapping[str, str], tuple[Finding, ...]],
+    spared: frozenset[FileId],
+    recorded: tuple[Mapping[str, Entry], Mapping[str, str]] | None = None,
 ) -> FileReport:
     """Build one plan, here or in a process of its own.
 
@@ -158,9 +209,14 @@ def _build(
         options: how to build.
         handed: the CCCs; another process gets them by the pipe to it, not by its environment or command line.
         spared: see `build_file`.
+        recorded: what `build_recorded` takes, where what is built is put on record.
     """
     keyring = Keyring(handed[0])
     keyring.findings = handed[1]
+    if recorded is not None:
+        build: Any = import_module("form4_author.batch.changed").build_recorded
+        entries, how = recorded
+        return _lean(build(file, options, keyring, spared=spared, beside=_beside, entries=entries, how=how))
     return _lean(guarded(file.name, partial(_built, file, options, keyring, spared)))
 
 

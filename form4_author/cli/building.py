@@ -84,6 +84,9 @@ def build(
         bool,
         typer.Option("--seal", help="Also write NAME.sealed, a folder with all that it was built from, and hashes."),
     ] = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Build only what changed since the last time that --changed was given.")
+    ] = False,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="How many plans to build at once. Default: 1.")
     ] = None,
@@ -106,6 +109,9 @@ def build(
 
     With --seal a folder NAME.sealed is written too: the plan and every file that it takes in, what was built, the
     report, the versions, and the hashes of all; no CCC. `verify` tells later that nothing has changed.
+
+    With --changed a plan is built only where it, a file that it is made of, an option or the tool has changed, or one
+    of its own files isn't there as it was written. The record of that is .form4-author.built in the folder.
     """
     from form4_author import batch
 
@@ -131,7 +137,7 @@ def build(
         )
         jobs = jobs_for(inputs, jobs)
         go_through(
-            partial(batch.build_all, inputs, options, ccc_file=ccc_file, jobs=jobs),
+            partial(batch.build_all, inputs, options, ccc_file=ccc_file, jobs=jobs, changed=changed),
             chosen_format(format),
             jobs=jobs,
             list_outputs=True,

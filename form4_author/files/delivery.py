@@ -12,7 +12,9 @@ was read stands there.
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import hashlib
 import os
 import re
 import signal
@@ -36,6 +38,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _LOOK = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 _TRIES = 1000
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+_ENCLOSED = re.compile(rb"[A-Za-z0-9+/=]{60,}(?:\s+[A-Za-z0-9+/=]+)*+")
 _TEMPORARY = re.compile(r"\.form4-author\.\d+-\d+\.tmp")
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _PATIENCE, _WAITS = 0.01, 200
@@ -61,10 +64,19 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """A file that is about to appear: its path, and what tells it from whatever stands there before."""
+    """A file that is about to appear.
+
+    Attributes:
+        path: its path.
+        file: what tells it from whatever stands there before.
+        fingerprint: its hash, see `fingerprint`.
+        secret: whether it is its owner's alone.
+    """
 
     path: str
     file: FileId | None
+    fingerprint: str
+    secret: bool
 
     @property
     def landed(self) -> bool:
@@ -77,8 +89,18 @@ _TELL: ContextVar[Callable[[tuple[Landing, ...]], None] | None] = ContextVar("_T
 
 @contextlib.contextmanager
 def telling(tell: Callable[[tuple[Landing, ...]], None]) -> Iterator[None]:
-    """Have what is written within told of just before it appears: all that belongs together, at once."""
-    token = _TELL.set(tell)
+    """Have what is written within told of just before it appears: all that belongs together, at once.
+
+    Whoever asked for the same further out is told first.
+    """
+    outer = _TELL.get()
+
+    def both(landing: tuple[Landing, ...]) -> None:
+        if outer is not None:
+            outer(landing)
+        tell(landing)
+
+    token = _TELL.set(both)
     try:
         yield
     finally:
@@ -99,6 +121,7 @@ def deliver(outputs: Iterable[Output], *, read: Collection[FileId] = (), maker: 
             this build remains.
     """
     waiting: list[tuple[Path, Path]] = []
+    told: list[Output] = []
     landed: list[str] = []
     open_files: list[int] = []
     current = Path()
@@ -113,6 +136,7 @@ def deliver(outputs: Iterable[Output], *, read: Collection[FileId] = (), maker: 
             _refuse_what_stands_at(current)
             temporary, handle = _new_file(current.parent, numbers, secret=output.secret)
             waiting.append((temporary, current))
+            told.append(output)
             open_files.append(handle)
             _write(handle, output)
             if sys.platform == "win32":  # nothing that is open can be renamed there
@@ -120,7 +144,7 @@ def deliver(outputs: Iterable[Output], *, read: Collection[FileId] = (), maker: 
         with _alone({path.parent for _, path in waiting}), _undisturbed():
             _refuse_what_others_made([path for _, path in waiting], maker)
             if tell := _TELL.get():
-                tell(tuple(Landing(str(path), identity(temporary)) for temporary, path in waiting))
+                tell(tuple(_landing(*place, output) for place, output in zip(waiting, told, strict=True)))
             while waiting:
                 temporary, current = waiting[0]
                 _makers.pop(_state(current), None)
@@ -136,6 +160,32 @@ def deliver(outputs: Iterable[Output], *, read: Collection[FileId] = (), maker: 
                 temporary.unlink(missing_ok=True)
         for handle in open_files:
             os.close(handle)
+
+
+def _landing(temporary: Path, path: Path, output: Output) -> Landing:
+    return Landing(
+        str(path), identity(temporary), fingerprint(_as_written(output), secret=output.secret), output.secret
+    )
+
+
+def fingerprint(data: bytes, *, secret: bool) -> str:
+    """The SHA-256, in hex, of a file; of one with CCCs in it, of what it is with every known CCC masked.
+
+    From a hash of the file itself a CCC could be guessed. One that isn't known is not masked: where another CCC is in a
+    file than those at hand, the hash is another too.
+
+    Args:
+        data: the file's content.
+        secret: whether CCCs may stand in it, also in a document that is enclosed in it.
+    """
+    return hashlib.sha256(_masked(_ENCLOSED.sub(_opened, data)) if secret else data).hexdigest()
+
+
+def _opened(found: re.Match[bytes]) -> bytes:
+    try:
+        return base64.b64decode(b"".join(found[0].split()), validate=True)
+    except ValueError:
+        return found[0]
 
 
 def unwritable(path: Path, problem: OSError | ValueError, landed: Sequence[str] = ()) -> Rejected:
@@ -230,9 +280,13 @@ def _new_file(folder: Path, numbers: Iterator[int], *, secret: bool) -> tuple[Pa
 
 def _write(handle: int, output: Output) -> None:
     with os.fdopen(handle, "wb", closefd=False) as stream:
-        stream.write(output.data if output.secret or output.data.startswith(b"%PDF") else _masked(output.data))
+        stream.write(_as_written(output))
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def _as_written(output: Output) -> bytes:
+    return output.data if output.secret or output.data.startswith(b"%PDF") else _masked(output.data)
 
 
 def _masked(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ a device or the like.
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ _KINDS = {
     stat.S_IFBLK: "a device",
     stat.S_IFSOCK: "a socket",
 }
+_HASHED: ContextVar[dict[str, str] | None] = ContextVar("_HASHED", default=None)
 _NOTED: ContextVar[tuple[set[FileId], ...]] = ContextVar("_NOTED", default=())
 _KEPT: ContextVar[dict[Path, bytes] | None] = ContextVar("_KEPT", default=None)
 
@@ -67,6 +69,8 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES, *, below: Path | N
             refuse_other_kinds(opened.st_mode)
             note(opened)
             data = stream.read(limit + 1)
+            if (hashed := _HASHED.get()) is not None:
+                hashed[os.path.realpath(path)] = hashlib.sha256(data).hexdigest()
     except FileNotFoundError:
         raise refuse("FIL001", "there is no such file", "Check the spelling and the folder.") from None
     except (OSError, ValueError) as problem:
@@ -146,6 +150,20 @@ def keeping() -> Iterator[dict[Path, bytes]]:
         yield kept
     finally:
         _KEPT.reset(token)
+
+
+@contextmanager
+def hashing() -> Iterator[dict[str, str]]:
+    """Take the SHA-256, in hex, of every file that is read within, as it was read, by its real path.
+
+    What is read within another of these is the inner one's alone.
+    """
+    hashed: dict[str, str] = {}
+    token = _HASHED.set(hashed)
+    try:
+        yield hashed
+    finally:
+        _HASHED.reset(token)
 
 
 def identity(path: Path) -> FileId | None:

@@ -83,15 +83,31 @@ def build_file(
         OptionError: the options don't go together, or with the file.
     """
     options = options.under(firm_or_none(file))
-    options.suit([file])
-    found = examine_forms(file, options, keyring)
-    if options.against is not None and len(found) > 1 and not options.searches:
-        found = (examine(file, options, keyring),)
-    found = tuple(one if isinstance(one, Refused) else one.told(beside(file, one)) for one in found)
+    found = _found(file, options, keyring, beside)
     built: list[FileReport] = []
     for group in _groups(found):
         built += _built(file, group, options, spared)
     return together(found, built)
+
+
+def unbuilt(
+    file: Input, options: BuildOptions, keyring: Keyring, *, beside: Callable[[Input, Stated], Sequence[Finding]]
+) -> FileReport:
+    """What a build of a plan would tell, and nothing written; see `build_file`."""
+    options = options.under(firm_or_none(file))
+    found = _found(file, options, keyring, beside)
+    return together(found, [one.report(strict=options.strict) for one in found])
+
+
+def _found(
+    file: Input, options: BuildOptions, keyring: Keyring, beside: Callable[[Input, Stated], Sequence[Finding]]
+) -> tuple[Found, ...]:
+    """The forms of a plan, with what is to be told of them."""
+    options.suit([file])
+    found = examine_forms(file, options, keyring)
+    if options.against is not None and len(found) > 1 and not options.searches:
+        found = (examine(file, options, keyring),)
+    return tuple(one if isinstance(one, Refused) else one.told(beside(file, one)) for one in found)
 
 
 def _groups(found: Sequence[Found]) -> list[list[Found]]:

@@ -22,6 +22,7 @@ class Course(StrEnum):
     """How far a run has come with one file."""
 
     DONE = "done"
+    UNCHANGED = "unchanged"
     BROKEN_OFF = "broken off"
     NOT_BEGUN = "not begun"
 
@@ -62,6 +63,7 @@ class FileReport:
         texts: the text of every file that findings point into, CCCs masked, by name.
         forms: of a plan that makes several forms, what became of each; what is found is told above, once.
         course: how far the run came with it.
+        standing: the files that stand as they were built before, where it is unchanged.
     """
 
     file: str
@@ -72,6 +74,7 @@ class FileReport:
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     forms: tuple[FormReport, ...] = ()
     course: Course = Course.DONE
+    standing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

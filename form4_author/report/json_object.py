@@ -18,6 +18,7 @@ def write(reports: Sequence[FileReport]) -> str:
             "findings": findings_data(report.findings),
             **({"forms": [_form(form) for form in report.forms]} if report.forms else {}),
             **({"course": report.course.value} if report.course is not Course.DONE else {}),
+            **({"standing": list(report.standing)} if report.standing else {}),
         }
         for report in reports
     ]

@@ -14,6 +14,7 @@ from form4_author.printable import printable
 from form4_author.report.file_report import Course, FileReport, Format, dumps
 from form4_author.version import __version__
 
+_ENDED = {Course.BROKEN_OFF, Course.NOT_BEGUN}
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
@@ -41,7 +42,7 @@ def write(reports: Sequence[FileReport]) -> str:
                             "rules": [_rule(code) for code in codes],
                         }
                     },
-                    "invocations": [{"executionSuccessful": all(report.course is Course.DONE for report in reports)}],
+                    "invocations": [{"executionSuccessful": not any(report.course in _ENDED for report in reports)}],
                     "artifacts": [
                         {
                             "location": {"uri": _uri(name)},

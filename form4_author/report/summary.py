@@ -40,11 +40,15 @@ def summary(reports: Sequence[FileReport]) -> str:
     return "\n".join([*lines, *_named(by_verdict)]) + "\n"
 
 
-_VERDICTS = ("accepted", "refused", "can't be read", *(course.value for course in Course if course is not Course.DONE))
+_VERDICTS = (
+    *("accepted", Course.UNCHANGED.value, "refused", "can't be read"),
+    *(Course.BROKEN_OFF.value, Course.NOT_BEGUN.value),
+)
+_TOLD = {Course.DONE, Course.UNCHANGED}
 
 
 def _row(word: str, reports: Sequence[FileReport]) -> tuple[str, ...]:
-    findings = [f for report in reports if report.course is Course.DONE for f in report.findings if not f.waived]
+    findings = [f for report in reports if report.course in _TOLD for f in report.findings if not f.waived]
     counts = (
         len(reports),
         sum(finding.severity is Severity.ERROR for finding in findings),
@@ -57,7 +61,7 @@ def _row(word: str, reports: Sequence[FileReport]) -> tuple[str, ...]:
 def _named(by_verdict: Mapping[str, Sequence[FileReport]]) -> list[str]:
     lines = []
     for word, reports in by_verdict.items():
-        if word in {"accepted", Course.NOT_BEGUN.value} or not reports:
+        if word in {"accepted", Course.UNCHANGED.value, Course.NOT_BEGUN.value} or not reports:
             continue
         named = [_with_code(report) for report in reports[:_MOST_NAMED]]
         more = f" and {len(reports) - _MOST_NAMED:,} more" if len(reports) > _MOST_NAMED else ""

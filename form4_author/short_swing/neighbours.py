@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
@@ -49,8 +49,7 @@ def opposite_trades(file: Input, found: Stated) -> list[Finding]:
         file: the plan.
         found: one of its forms.
     """
-    codes = {row.code.text.strip() for row in found.filing.rows}
-    if file.path is None or not codes & _TRADES:
+    if file.path is None or parties_of_trades(found.filing) is None:
         return []
     beside, unread = _beside(file.path, file, found.filing)
     if not beside:
@@ -62,6 +61,12 @@ def opposite_trades(file: Input, found: Stated) -> list[Finding]:
     home = os.path.realpath(file.path.parent)
     notes = (_note(one, here, home, unread=unread) for one in proposals(beside, mine[:1], _WINDOW))
     return [*islice(filter(None, notes), 1)]
+
+
+def parties_of_trades(filing: Filing) -> tuple[str, frozenset[str]] | None:
+    """The issuer and the owners of a form that trades, by their CIKs; None of one that doesn't."""
+    codes = {row.code.text.strip() for row in filing.rows}
+    return _parties(filing) if codes & _TRADES else None
 
 
 def _note(proposal: Proposal, here: set[Origin], home: str, *, unread: bool) -> Finding | None:
@@ -103,23 +108,52 @@ def _parties(filing: Filing) -> tuple[str, frozenset[str]]:
 
 def _beside(path: Path, file: Input, filing: Filing) -> tuple[list[Statement], bool]:
     """What the files beside a plan state, and whether some were not read for their number."""
-    issuer, owners = _parties(filing)
-    found: list[Statement] = []
-    read, unread = 0, False
-    listed = list(islice(_listed(path, file), MOST_LISTED + 1))
+    keys, unread = _related(path, file, *_parties(filing), _key)
+    return [one for key in keys for one in _stated(key)], unread
+
+
+class Beside:
+    """Which files are read for the notes on trades; what tells a file is looked at once for all plans of a run."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, list[_Key]] = {}
+
+    def of(self, file: Input, issuer: str, owners: Collection[str]) -> tuple[list[str], bool]:
+        """The files that are read for a form of a plan that trades, and whether there are more.
+
+        Args:
+            file: the plan.
+            issuer: see `parties_of_trades`.
+            owners: see `issuer`.
+        """
+        if file.path is None:
+            return [], False
+        keys, unread = _related(file.path, file, issuer, frozenset(owners), self._key)
+        return [key[0] for key in keys], unread
+
+    def _key(self, path: Path) -> list[_Key]:
+        if (known := self._keys.get(str(path))) is None:
+            known = self._keys[str(path)] = [*_key(path)]
+        return known
+
+
+def _related(
+    path: Path, file: Input, issuer: str, owners: Collection[str], key_of: Callable[[Path], Iterable[_Key]]
+) -> tuple[list[_Key], bool]:
+    """The files beside a plan that may state the same insider's trades, and whether there are more than are read."""
+    related: list[_Key] = []
+    listed = list(islice(_listed(path, file, key_of), MOST_LISTED + 1))
     for key in listed[:MOST_LISTED]:
         numbers = _numbers(key)
-        if numbers is not None and not (issuer in numbers and owners & numbers):
+        if numbers is not None and not (issuer in numbers and not numbers.isdisjoint(owners)):
             continue
-        if read == MOST_READ:
-            unread = True
-            break
-        read += 1
-        found += _stated(key)
-    return found, unread or len(listed) > MOST_LISTED
+        if len(related) == MOST_READ:
+            return related, True
+        related.append(key)
+    return related, len(listed) > MOST_LISTED
 
 
-def _listed(path: Path, file: Input) -> Iterator[_Key]:
+def _listed(path: Path, file: Input, key_of: Callable[[Path], Iterable[_Key]]) -> Iterator[_Key]:
     """The files beside a plan, those made of it aside."""
     home = Path(os.path.realpath(path)).parent
     try:
@@ -128,19 +162,26 @@ def _listed(path: Path, file: Input) -> Iterator[_Key]:
         own = {path.stem}
     for name, there in _entries(home):
         if name.partition(".")[0] not in own:
-            yield from _key(there)
+            yield from key_of(there)
     if path.stem == "plan":
         for _, folder in _entries(home.parent):
             if folder != home and folder.is_dir() and not folder.is_symlink():
                 for _, there in _entries(folder):
-                    yield from _key(there)
+                    yield from key_of(there)
 
 
-def _entries(folder: Path) -> list[tuple[str, Path]]:
+def _entries(folder: Path) -> Sequence[tuple[str, Path]]:
     try:
-        there = sorted(folder.iterdir())
+        told = folder.stat()
+        return _listing(folder, told.st_ino, told.st_mtime_ns)
     except OSError:
         return []
+
+
+@lru_cache(maxsize=16)
+def _listing(folder: Path, _number: int, _changed: int) -> Sequence[tuple[str, Path]]:
+    """What a folder holds, listed once while it stays as it is: each of a thousand plans in it asks."""
+    there = sorted(folder.iterdir(), key=lambda path: path.name)
     return [(path.name, path) for path in there if not path.name.startswith(("_", "."))]
 
 

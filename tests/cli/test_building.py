@@ -22,6 +22,7 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        ("build plan.yaml --changed --seal", "--changed: it doesn't go with --seal: what was sealed is left as it is"),
         ("build plan.yaml other.yaml --against f.xml", "--against: it goes with one plan, or name a folder"),
         ("build . --against f.xml --no-pdf", "--against: it goes with one plan, or name a folder"),
         (
