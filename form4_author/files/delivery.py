@@ -26,6 +26,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from form4_author.files.reading import FileId, identity, reason
 from form4_author.findings import Origin, Position, Rejected, error
@@ -355,13 +356,17 @@ def _alone(folders: Collection[Path]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let signals that end the run wait."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    """Let signals that end the run wait. Python tells of them in the main thread alone, whichever they reach."""
+    came: list[int] = []
+    before: dict[int, Any] = {}
     try:
-        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        if threading.current_thread() is threading.main_thread():
+            for number in _ENDING:
+                if signal.getsignal(number) is not None:  # one that isn't Python's could not be put back
+                    before[number] = signal.signal(number, lambda number, _frame: came.append(number))
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in came:
+            signal.raise_signal(number)
