@@ -139,6 +139,7 @@ def build(
         go_through(
             partial(batch.build_all, inputs, options, ccc_file=ccc_file, jobs=jobs, changed=changed),
             chosen_format(format),
+            files=len(inputs),
             jobs=jobs,
             list_outputs=True,
         )
@@ -175,8 +176,9 @@ def check(
             select=families(select) if select else None,
             ignore=families(ignore) if ignore else None,
         )
-        work = partial(batch.check_all, inputs_of(files, profiles), options, ccc_file=ccc_file)
-        go_through(work, chosen_format(format), to_stderr=False)
+        inputs = inputs_of(files, profiles)
+        work = partial(batch.check_all, inputs, options, ccc_file=ccc_file)
+        go_through(work, chosen_format(format), files=len(inputs), to_stderr=False)
 
 
 def status(

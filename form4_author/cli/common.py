@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,10 @@ from form4_author.sec_codes import ALL_VERSIONS, SCHEMA_VERSIONS
 
 if TYPE_CHECKING:
     pass
+
+
+_OFTEN = 20_000
+"""How many objects more than before a batch may have until it looks for garbage: what one plan leaves is no more."""
 
 
 def _format(name: str) -> Format:
@@ -231,6 +236,7 @@ def go_through(
     work: Callable[..., list[FileReport]],
     shown_as: Format,
     *,
+    files: int,
     jobs: int = 1,
     to_stderr: bool = True,
     list_outputs: bool = False,
@@ -240,13 +246,16 @@ def go_through(
     Args:
         work: runs the batch.
         shown_as: the format.
-        jobs: how many files it works on at once.
+        files: how many there are.
+        jobs: how many it works on at once.
         to_stderr: see `finish`.
         list_outputs: see `finish`.
     """
     from form4_author.batch import Stopped
     from form4_author.cli.progress import watch
 
+    if files > 1:
+        gc.set_threshold(_OFTEN)
     ended: BaseException | None = None
     try:
         done = work(watch=watch(jobs))

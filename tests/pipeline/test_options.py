@@ -78,7 +78,7 @@ def test_families_of_rules_in_whatever_form() -> None:
 
 
 #: What an option is called where it is none of the model's: the files, and what a run is given beside its options.
-BESIDE = {"plan", "plans", "file", "files", "profiles", "ccc_file", "jobs", "format"}
+BESIDE = {"plan", "plans", "file", "files", "profiles", "ccc_file", "jobs", "changed", "format"}
 
 
 @pytest.mark.parametrize(
