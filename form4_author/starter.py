@@ -80,8 +80,12 @@ def event_for(form: FormType, name: str) -> EntryKind:
 
 def examples() -> dict[str, str]:
     """The examples that a plan may be begun with, whole in one text each: what they say in a sentence, by name."""
-    found = [path for path in sorted(resource("examples").glob("*/plan.yaml")) if not _further_files(path)]
-    return {path.parent.name: _first_sentence(_text(path)) for path in found}
+    found = {path.parent.name: path for path in sorted(resource("examples").glob("*/plan.yaml"))}
+    return {
+        name: _first_sentence(_text(path))
+        for name, path in found.items()
+        if not _further_files(path) and "{include:" not in _whole(_text(path), name)
+    }
 
 
 def example_text(name: str) -> str:

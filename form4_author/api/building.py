@@ -118,7 +118,7 @@ def build_many(
     jobs: int | None = None,
     changed: bool = False,
 ) -> list[Report]:
-    """Build several plans, `jobs` of them at once; all else is as for `build`.
+    """Build several `plans`, `jobs` of them at once; all else is as for `build`.
 
     With `changed` a plan is built only where something that it is made of has changed since the last time that this was
     asked for; of one that stands as it was, `course` is "unchanged", and `standing` holds its files.
