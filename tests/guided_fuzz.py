@@ -1,6 +1,6 @@
-"""Coverage-guided fuzzing of what reads files: the plan's YAML, the XML of filings, and brokers' files.
+"""Coverage-guided fuzzing of what reads files: plans, filings, submissions, sealed lists, and brokers' files.
 
-`python -m tests.guided_fuzz plan --minutes 10` (or `document`, `executions`) changes what lies in the project, keeps
+`python -m tests.guided_fuzz plan --minutes 10` (or another of `READERS`) changes what lies in the project, keeps
 each change that reaches code which nothing reached before, and goes on from there. It wants atheris, which is none of
 the pinned packages: CONTRIBUTING tells how to install it. Whatever comes out of a reader but what is refused in its own
 words, and every finding outside its file, is written to the folder `--found`, a file of input for each kind; the last
@@ -20,6 +20,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 #: Longer inputs tell nothing that shorter ones don't, and take longer.
 LONGEST = 20_000
+
+
+SEAL = b"""{"format": 1, "tool": "0", "name": "a", "form": "", "plan": "plan/a.yaml", "against": "", "templates": "",
+ "profiles": "", "options": {"document": "filer", "schema_version": null, "strict": false, "submission": false,
+ "html": false, "pdf": true, "proof": false, "select": [], "ignore": []}, "had_ccc": ["1"], "versions": {"python": "3"},
+ "document_sha256": "0", "waivers": [], "told_besides": [{"code": "A", "severity": "note", "message": "b", "path": "",
+ "hint": "", "source": "", "file": null, "line": null, "column": null}], "built": ["built/a.xml"],
+ "files": {"plan/a.yaml": {"bytes": 1, "sha256": "0"}}}"""
 
 
 def plan(data: bytes) -> None:
@@ -68,6 +76,40 @@ def document(data: bytes) -> None:
     misplaced(findings, texts)
 
 
+def submission(data: bytes) -> None:
+    """A submission taken apart, and told of without its CCC."""
+    from form4_author.edgar.contents import contents, without_ccc  # noqa: PLC0415
+    from form4_author.findings import Rejected  # noqa: PLC0415
+    from form4_author.report.contents import contents_data, contents_text  # noqa: PLC0415
+
+    try:
+        found = contents(data, "changed.xml")
+    except Rejected:
+        return
+    contents_text("changed.xml", found, {})
+    contents_data(found, {})
+    misplaced(found.findings, found.texts)
+    for part in found.parts:
+        left, _ = without_ccc(part.content or b"")
+        assert left is None or b"rptOwnerCcc" not in left, "a CCC is left"
+
+
+def seal(data: bytes) -> None:
+    """The two lists of a sealed folder, as whoever had the folder may have changed them."""
+    from form4_author.findings import Rejected  # noqa: PLC0415
+    from form4_author.handover.manifest import is_inside, read_seal, read_sums  # noqa: PLC0415
+
+    text = data.decode("utf-8", "replace")
+    sums, _ = read_sums(text, "SHA256SUMS")
+    try:
+        found = read_seal(text, "seal.json")
+    except Rejected:
+        return
+    finally:
+        assert all(map(is_inside, sums)), "a name leads out"
+    assert all(map(is_inside, (found.plan, *found.files, *found.built))), "a name leads out"
+
+
 def executions(data: bytes) -> None:
     """A broker's file, CSV or workbook."""
     from form4_author.executions.reading import Asked, read  # noqa: PLC0415
@@ -97,7 +139,13 @@ def misplaced(findings: Iterable[object], texts: Mapping[str, str]) -> None:
         assert inside, f"{place} is outside the file"
 
 
-READERS: dict[str, Callable[[bytes], None]] = {"plan": plan, "document": document, "executions": executions}
+READERS: dict[str, Callable[[bytes], None]] = {
+    "plan": plan,
+    "document": document,
+    "submission": submission,
+    "seal": seal,
+    "executions": executions,
+}
 
 
 def seeds(reader: str) -> list[bytes]:
@@ -107,8 +155,11 @@ def seeds(reader: str) -> list[bytes]:
     if reader == "executions":
         sheet = workbook(["Symbol", "Side", "Qty", "Price", "Trade Date"], ["EXSY", "Sell", 100, 31.15, "2026-11-18"])
         return [*(path.read_bytes() for path in sorted(ROOT.glob("**/*.csv"))), sheet]
+    if reader == "seal":
+        return [SEAL, SEAL.replace(b"plan/", b"../"), b"0" * 64 + b"  plan/a.yaml\n", b"0" * 64 + b" *../a\n"]
     patterns = {
         "plan": ("examples/*/plan.yaml", "tests/rules/*/*.yaml"),
+        "submission": ("tests/rules/SUB*/*.xml",),
         "document": ("tests/rules/*/*.xml", "tests/cases/import/*.xml", "examples/*/expected/*.xml"),
     }[reader]
     return [path.read_bytes() for pattern in patterns for path in sorted(ROOT.glob(pattern))]
