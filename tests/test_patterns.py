@@ -44,7 +44,8 @@ def patterns() -> dict[str, Used]:
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _takes_a_pattern(node.func)]
         names = vars(importlib.import_module(f"form4_author.{module}".removesuffix(".__init__"))) if calls else {}
         for call in calls:
-            flags = [flag for flag in call.args[1:] + [k.value for k in call.keywords] if "re." in ast.unparse(flag)]
+            given = call.args[1:] + [keyword.value for keyword in call.keywords]
+            flags = [flag for flag in given if re.search(r"\bre\.", ast.unparse(flag))]
             for pattern in _texts(call.args[0], names):
                 ignore = re.IGNORECASE if _is_of_notes(call) else 0
                 value = sum((int(_value(flag, names)) for flag in flags), 0)

@@ -19,7 +19,7 @@ _PRIVATE = ("COVER", "CORRESP")
 _LONGEST, _LONGEST_IN_TABLE = 80, 132
 _ACTIVE = frozenset({"applet", "embed", "frame", "frameset", "iframe", "object", "script"})
 _TAG = re.compile(rb"<([a-z][a-z0-9]*)\b([^<>]*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(rb"([^\s\"'=<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_ATTRIBUTE = re.compile(rb"(?<![^\s\"'=<>/])([^\s\"'=<>/]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _REFERRING = frozenset({"href", "src", "background"})
 _SCRIPT = re.compile(r"\s*(?:javascript|vbscript):", re.IGNORECASE)
 _SEC = re.compile(r"https?://(?:www\.)?sec\.gov(?:/|$)", re.IGNORECASE)
