@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -54,6 +55,13 @@ def golden(request: pytest.FixtureRequest) -> Iterator[Callable[[Path, bytes], N
     yield compare
     if written:
         pytest.fail(f"goldens written, review them and run again: {', '.join(written)}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ctrl_c_ends_what_is_run() -> None:
+    """A shell starts what runs in the background deaf to Ctrl-C, and all that is started from there is so too."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

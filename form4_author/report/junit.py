@@ -11,7 +11,7 @@ from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
 from form4_author.findings import in_order
-from form4_author.printable import printable
+from form4_author.printable import printable, steady
 from form4_author.report.file_report import Course, FileReport, Format
 from form4_author.report.text import as_text
 
@@ -53,11 +53,11 @@ def _case(suite: ET.Element, report: FileReport) -> None:
         ET.SubElement(case, "skipped", {"message": "the run was ended before"})
     elif report.accepted:
         if report.findings:
-            ET.SubElement(case, "system-out").text = as_text(report)
+            ET.SubElement(case, "system-out").text = steady(as_text(report))
     else:
         first = next((finding for finding in in_order(report.findings) if finding.is_error), None)
         first = first or next((finding for finding in in_order(report.findings) if not finding.waived), None)
         said = (
             {"message": printable(first.message), "type": first.code} if first else {"message": "refused", "type": ""}
         )
-        ET.SubElement(case, "error" if report.unreadable else "failure", said).text = as_text(report)
+        ET.SubElement(case, "error" if report.unreadable else "failure", said).text = steady(as_text(report))

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
@@ -85,7 +86,7 @@ def test_findings_in_every_format(run: Run, tmp_path: Path, shown_as: str) -> No
         output, errors = run(*words, "--format", shown_as)
         assert steered(output) == steered(errors) == [], words
         if FORMATS[shown_as].whole:
-            json.loads(output)
+            ET.fromstring(output) if shown_as == "junit" else json.loads(output)
 
 
 def test_in_the_colours_of_a_terminal(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
