@@ -61,13 +61,18 @@ def readable(data: bytes) -> str:
 
     Empty where the bytes are no text: nothing of it can be shown, and nothing be masked with certainty.
     """
+    return masked(unmasked(data))
+
+
+def unmasked(data: bytes) -> str:
+    """The same with the CCCs in it: to be looked at, not to be kept."""
     for signature, name in _SIGNATURES:
         if data.startswith(signature) and name != "EBCDIC":
             big = data.startswith((b"\0", b"\xfe"))
             codec = f"{name.lower()}-{'be' if big else 'le'}"
-            return masked(one_line_end(data.decode(codec, "replace").removeprefix("\ufeff")))
+            return one_line_end(data.decode(codec, "replace").removeprefix("\ufeff"))
     text = data.removeprefix(_UTF8_MARK).decode("utf-8", "replace")
-    return "" if "\0" in text else masked(one_line_end(text))
+    return "" if "\0" in text else one_line_end(text)
 
 
 def _place(data: bytes, index: int) -> tuple[int, int]:

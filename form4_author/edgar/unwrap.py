@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from form4_author.edgar.decoding import decode, readable
+from form4_author.edgar.decoding import decode, readable, unmasked
 from form4_author.edgar.published import BEGINNINGS, MAIL, TYPE, accession_and_date, text_of
 from form4_author.edgar.published import spans as spans_of
 from form4_author.edgar.submission import ROOT as ENVELOPE_ROOT
@@ -78,8 +78,17 @@ def unwrap(data: bytes, file: str, *, texts: dict[str, str] | None = None) -> Un
     texts = {} if texts is None else texts
     if len(data) > MAX_BYTES:
         raise too_large(file)
-    texts[file] = readable(data)
-    start = texts[file].lstrip()[:4000].lower()
+    texts.pop(file, None)
+    try:
+        return _unwrapped(data, file, texts)
+    except Rejected:
+        if file not in texts:
+            texts[file] = readable(data)
+        raise
+
+
+def _unwrapped(data: bytes, file: str, texts: dict[str, str]) -> Unwrapped:
+    start = unmasked(data).lstrip()[:4000].lower()
     if start.startswith(BEGINNINGS):
         found = _published(*text_of(data, file), file, dashed=start.startswith(MAIL))
         texts[file] = found.document.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
@@ -72,6 +73,7 @@ class Event(Generic[EntryT]):
     gives_notes: bool = False
 
 
+@cache
 def event_of(kind: EntryKind) -> Event[Any]:
     """The event of a kind, from the module of its name: the registry is the only list of them."""
     event: Event[Any] = import_module(f"form4_author.events.{kind.name}").EVENT

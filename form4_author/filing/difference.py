@@ -36,6 +36,8 @@ _HEAD_BOXES = (
 #: Boxes that EDGAR checks by the lines: a filer's document says nothing of them.
 _CHECKED_BY_EDGAR = frozenset({"form3_holdings_reported", "form4_transactions_reported"})
 _SHOWN: dict[Kind, Callable[[Field], str]] = {Kind.DOLLARS: money, Kind.COUNT: amount, Kind.DATE: day}
+#: Columns of which what is shown is compared: more than one cell has a part in it.
+_TOLD_IN_WORDS = frozenset({"coding", "timeliness"})
 _OWNER_TEXTS = (
     ("street1", "street"),
     ("street2", "second street line"),
@@ -192,7 +194,10 @@ def _line(
     place: str, old: Row, new: Row, columns: Sequence[_Numbered], forms: tuple[FormType, FormType]
 ) -> Iterator[Difference]:
     for column, number in columns:
-        name, heading = column.attribute, f"column {number}, {column.called(forms[1].numbering)}"
+        name = column.attribute
+        if name not in _TOLD_IN_WORDS and says_the_same(getattr(old, name), getattr(new, name)):
+            continue
+        heading = f"column {number}, {column.called(forms[1].numbering)}"
         if name == "coding":
             before, after = code_of(old, forms[0]), code_of(new, forms[1])
             if before != after:
@@ -201,7 +206,7 @@ def _line(
             before, after = early_of(old, forms[0]), early_of(new, forms[1])
             if before != after:
                 yield Difference(place, f"column {number}, V", before, after)
-        elif not says_the_same(getattr(old, name), getattr(new, name)):
+        else:
             yield Difference(place, heading, shown(name, getattr(old, name)), shown(name, getattr(new, name)))
 
 
@@ -223,6 +228,8 @@ class _Footnotes:
     ) -> Iterator[Difference]:
         """Footnotes on the cells of one line that stand on one form only."""
         for column, number in columns:
+            if not getattr(old, column.attribute).footnotes and not getattr(new, column.attribute).footnotes:
+                continue
             heading = f"column {number}, {column.called(form.numbering)}, footnote"
             texts = [self.old.get(mark, mark) for mark in getattr(old, column.attribute).footnote_ids]
             before = [self.reworded.get(text, text) for text in texts]

@@ -101,7 +101,7 @@ class Field:
     @property
     def footnote_ids(self) -> tuple[str, ...]:
         """The ids of the footnotes referred to, in document order."""
-        return tuple(mark.text for mark in self.footnotes)
+        return tuple([mark.text for mark in self.footnotes]) if self.footnotes else ()
 
 
 NO_FIELD = Field(present=False)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import random
 
 import pytest
 
+from form4_author.edgar import decoding, xml_source
 from form4_author.edgar.ownership_xml import read, write
 from form4_author.edgar.unwrap import Unwrapped, Wrapping, unwrap
 from form4_author.filing import DocumentKind
 from form4_author.findings import Position, Rejected
+from form4_author.masking import masked
 from tests.conftest import shared_dir
 from tests.xml_compare import differences
 
@@ -424,3 +427,22 @@ def test_of_many_documents_the_first_are_listed() -> None:
     (finding,) = caught.value.findings
     lines = "2, 5, 8, 11, 14, 17, 20, 23, 26, 29, ..."
     assert finding.message == f"the file holds 12 ownership documents (lines {lines})"
+
+
+@pytest.mark.parametrize(("data", "times"), [(DOCUMENT, 1), (DOCUMENT[:200], 1), (enclosed(DOCUMENT), 3)])
+def test_a_text_is_masked_once_for_those_who_are_shown_it(
+    monkeypatch: pytest.MonkeyPatch, data: str, times: int
+) -> None:
+    masks = []
+
+    def counted(text: str) -> str:
+        masks.append(text)
+        return masked(text)
+
+    for module in (decoding, xml_source):
+        monkeypatch.setattr(module, "masked", counted)
+    texts: dict[str, str] = {}
+    with contextlib.suppress(Rejected):
+        unwrap(data.encode(), "filing.xml", texts=texts)
+    assert len(masks) == times
+    assert texts["filing.xml"] == masked(data)
