@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cache
 
 from form4_author.filing import form_for
 from form4_author.findings import Severity
@@ -49,7 +50,8 @@ def _since(rule: Rule) -> str:
     return ", ".join([latest, *others])
 
 
-def version(rules: Sequence[Rule]) -> str:
+@cache
+def version(rules: tuple[Rule, ...]) -> str:
     """The catalogue's version: twelve hexadecimal digits that change with any rule's code, severity, scope or text."""
     text = json.dumps([[*entry(rule).values(), rule.page] for rule in rules])
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -110,7 +110,7 @@ def test_the_catalogue_s_version_changes_with_any_rule() -> None:
     assert re.fullmatch(r"[0-9a-f]{12}", known)
     assert version(RULES) == known
     assert version(RULES[1:]) != known
-    assert version([replace(RULES[0], page=RULES[0].page + "!"), *RULES[1:]]) != known
+    assert version((replace(RULES[0], page=RULES[0].page + "!"), *RULES[1:])) != known
 
 
 def test_a_rule_s_page_and_entry() -> None:
