@@ -23,7 +23,7 @@ from form4_author.findings import Finding
 from form4_author.plan.entries import EVENTS
 from form4_author.plan.scalars import is_answer, is_schema_version, quoted
 from form4_author.plan.yaml_text import Key
-from form4_author.sec_codes import UNITED_STATES
+from form4_author.sec_codes import TRANSACTION_CODES, UNITED_STATES
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ def decompose(filing: Filing) -> PlanData:
     notes = name_footnotes(filing)
     securities = name_securities(filing, notes)
     holders = name_holders(filing.rows, notes)
-    scribe = PlanScribe(notes, securities, holders, form_of(filing))
+    scribe = PlanScribe(notes, securities, holders, form_of(filing), _exercised(filing))
     transactions, holdings = _entries(filing, scribe)
     _top(filing, plan)
     _add(plan, "issuer", _issuer(filing))
@@ -64,7 +64,9 @@ def decompose(filing: Filing) -> PlanData:
     _add(plan, "opening", sorted(scribe.balances.opening, key=lambda held: order[held["security"]]))
     for name, entries in (("transactions", transactions), ("holdings", holdings)):
         _add(plan, name, [entry.data for entry in entries])
-        if any(event_of(kind).gives_notes for entry in entries for kind in EVENTS if kind.name in entry.data):
+        if any(
+            event_of(kind).gives_notes(entry.data) for entry in entries for kind in EVENTS if kind.name in entry.data
+        ):
             plan.data["event_notes"] = "no"
         for index, entry in enumerate(entries):
             plan.comments |= {(name, index, *key): comment for key, comment in entry.comments.items()}
@@ -80,6 +82,11 @@ def decompose(filing: Filing) -> PlanData:
     if not filing.issuer.name:
         plan.comments["issuer", "name"] = "the document doesn't say; EDGAR fills it in"
     return plan
+
+
+def _exercised(filing: Filing) -> frozenset[str]:
+    codes = {name for name, code in TRANSACTION_CODES.items() if code.exercise}
+    return frozenset(row.transaction_date.text for row in filing.rows if row.code.text in codes)
 
 
 def _add(plan: PlanData, name: str, value: Any) -> None:

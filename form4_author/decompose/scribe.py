@@ -22,6 +22,7 @@ class PlanScribe:
         securities: the securities by name.
         holders: those that have names.
         form: the form that the lines stand on.
+        exercised: the days on which a derivative was exercised or vested.
         balances: the running balances.
     """
 
@@ -29,6 +30,7 @@ class PlanScribe:
     securities: Securities
     holders: Holders
     form: FormType
+    exercised: frozenset[str]
     balances: Balances = field(default_factory=Balances)
 
     def security(self, row: Row) -> Named:

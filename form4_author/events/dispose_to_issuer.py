@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from form4_author.events.drafts import Writer
-from form4_author.events.event import Event
+from form4_author.events.event import Event, always
 from form4_author.events.one_line import of_one_line
 from form4_author.events.targets import lines, noted
 from form4_author.plan.entries.dispose_to_issuer import DisposeToIssuer
@@ -25,5 +25,5 @@ EVENT = Event(
     "approved_by: the compensation committee}",
     write=write,
     recognise=of_one_line("dispose_to_issuer", "D", "D"),
-    gives_notes=True,
+    gives_notes=always,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -45,6 +45,15 @@ def _never(_one: Row, _two: Row, _scribe: Scribe) -> bool:
     return False
 
 
+def _gives_none(_entry: Mapping[str, Any]) -> bool:
+    return False
+
+
+def always(_entry: Mapping[str, Any]) -> bool:
+    """Whatever the entry says."""
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Generic[EntryT]):
     """One kind of entry. Its module bears the kind's name and holds it as `EVENT`.
@@ -60,7 +69,7 @@ class Event(Generic[EntryT]):
         joins: whether a line of Table I and one of Table II come from one such entry; never where it has lines in
             one table alone.
         gathers: where a line of Table I stands for several of Table II: its index, and that of the first of them.
-        gives_notes: whether an entry that is recognised would give footnotes that its lines may not have.
+        gives_notes: whether an entry that is recognised would give footnotes that its lines may not have, by its keys.
     """
 
     lines: str
@@ -70,7 +79,7 @@ class Event(Generic[EntryT]):
     recognise: Callable[[Sequence[Row], Sequence[Row], Scribe], Found | None]
     joins: Callable[[Row, Row, Scribe], bool] = _never
     gathers: Callable[[Sequence[Row], Sequence[Row], Scribe], Iterable[tuple[int, int]]] = _nowhere
-    gives_notes: bool = False
+    gives_notes: Callable[[Mapping[str, Any]], bool] = _gives_none
 
 
 @cache

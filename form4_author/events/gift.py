@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from form4_author.events import keys
 from form4_author.events.drafting import priced, with_half
 from form4_author.events.drafts import Draft, Writer
-from form4_author.events.event import Event, Found
+from form4_author.events.event import Event, Found, always
 from form4_author.events.targets import Target, draft_of, noted, targets
 from form4_author.events.written import Scribe, WrittenEntry
 from form4_author.filing import Row
@@ -174,5 +174,5 @@ EVENT = Event(
     example="{date: 11/17/2026, gift: common, amount: 500, to: {indirect: By Family Trust}}",
     write=write,
     recognise=recognise,
-    gives_notes=True,
+    gives_notes=always,
 )

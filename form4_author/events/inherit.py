@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from form4_author.events.drafts import Writer
-from form4_author.events.event import Event
+from form4_author.events.event import Event, always
 from form4_author.events.one_line import of_one_line
 from form4_author.events.targets import lines, noted
 from form4_author.plan.entries.inherit import Inherit
@@ -29,5 +29,5 @@ EVENT = Event(
     example="{date: 11/18/2026, inherit: common, amount: 3000, from: the estate of the reporting person's mother}",
     write=write,
     recognise=of_one_line("inherit", "W", "A", free=True, early=True),
-    gives_notes=True,
+    gives_notes=always,
 )

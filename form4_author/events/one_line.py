@@ -20,7 +20,7 @@ def of_one_line(event: str, code: str, letter: str, *, free: bool = False, early
         event: the key that names it.
         code: its transaction code.
         letter: A or D.
-        free: it is at 0, which its entry then doesn't say; a line at any other price is no such event.
+        free: it is at 0 unless its entry says otherwise; else a line without a price is no such event.
         early: its entry says so only where it is not reported early.
     """
 
@@ -29,13 +29,14 @@ def of_one_line(event: str, code: str, letter: str, *, free: bool = False, early
         if (row.code.text, row.acquired_disposed.text) != (code, letter):
             return None
         price = row.price_per_share
-        told = price.text == "0" if free else bool(price.text)
-        security = scribe.security(row)
-        if not row.shares.text or not told or keys.underlying(row, security, row.shares.text):
+        told = bool(price) if free else bool(price.text)
+        if not row.shares.text or not row.transaction_date.text or not told:
             return None
+        security = scribe.security(row)
         data: dict[str, Any] = keys.dated(row) | {event: security.name, "amount": row.shares.text}
-        if not free:
-            data["price"] = price.text
+        if not free or price.text != "0":
+            data["price"] = price.text or "none"
+        data |= keys.underlying(row, security, row.shares.text)
         data |= keys.owned_as(row, scribe) | keys.marked(row, scribe.form)
         if early and scribe.form.column_v:
             data.pop("early", None)

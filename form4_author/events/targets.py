@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from form4_author.events.drafting import priced
+from form4_author.events.drafting import priced, with_cells
 from form4_author.events.drafts import Draft, Writer
 from form4_author.filing import ABSENT, Value
 from form4_author.filing.numbers import plain
@@ -20,6 +20,7 @@ from form4_author.plan.ownership import Ownership
 from form4_author.plan.scalars import Amount
 from form4_author.plan.yaml_text import Key
 
+_OF_ONE_LINE = frozenset({"exercise_price", "underlying_amount", "underlying_value"})
 _Many = TypeVar("_Many", bound=HowMany)
 
 
@@ -203,10 +204,27 @@ def lines(
     if stated and len(found) > 1:
         writer.refuse("PLN011", "a balance is one line's, and this entry has several", key, "Write an entry for each.")
         return
+    cells = sorted(entry.model_fields_set & _OF_ONE_LINE)
+    if cells and len(found) > 1:
+        message = f"{cells[0]} is one line's, and this entry has several"
+        writer.refuse("PLN011", message, (*key, cells[0]), "Write an entry for each.")
+        return
     code = entry.code or code
     for target in found:
         draft = draft_of(target, key, letter=letter, code=code, how=f"code {code}", writer=writer)
-        draft = replace(draft, dated=entry, balance=entry, balance_key=key, notes=((entry.notes, (*key, "notes")),))
+        said = with_cells(entry, key, target.name, target.name_key, writer)
+        draft = replace(
+            draft,
+            dated=entry,
+            exercise_price=said.exercise_price,
+            underlying=said.underlying,
+            underlying_none=said.underlying_none,
+            underlying_value=said.underlying_value,
+            by_value=said.by_value,
+            balance=entry,
+            balance_key=key,
+            notes=said.notes,
+        )
         if "price" in entry.model_fields_set:
             draft = priced(draft, entry.price, (*key, "price"), writer)
         elif price:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from form4_author.events.drafts import Writer
-from form4_author.events.event import Event
+from form4_author.events.event import Event, always
 from form4_author.events.one_line import of_one_line
 from form4_author.events.targets import lines, noted
 from form4_author.plan.entries.tender import Tender
@@ -24,5 +24,5 @@ EVENT = Event(
     example="{date: 11/18/2026, tender: common, all: yes, price: 42.00, to: Example Acquisition Corp.}",
     write=write,
     recognise=of_one_line("tender", "U", "D"),
-    gives_notes=True,
+    gives_notes=always,
 )

@@ -14,7 +14,7 @@ from decimal import Decimal
 from form4_author.events.drafting import is_expired, is_unit, received_of, with_half, write_withheld
 from form4_author.events.drafts import Draft, Writer
 from form4_author.events.event import Event
-from form4_author.events.vested import gathers, joins, recognise
+from form4_author.events.vested import gathers, gives_notes, joins, recognise
 from form4_author.filing import Value
 from form4_author.filing.derivation import times
 from form4_author.filing.numbers import grouped, plain
@@ -133,7 +133,9 @@ def _award(entry: Vest, name: str, key: Key, writer: Writer) -> _Award | None:
     award = _Award(name, place, security, part, part_key, stock, Value())
     held = _held(entry, key, award, writer)
     if part.amount is None:
-        return _all_of(entry, key, award, held, writer)
+        # Of what was reported at grant only what is withheld has a line, and alone need be told.
+        alone = not award.units and entry.withhold is not None and not entry.all
+        return award if alone else _all_of(entry, key, award, held, writer)
     if entry.all:
         writer.refuse("PLN011", "all and amount both say how many vest", (*key, "all"), "Keep one of them.")
     if not award.units and held is not None and part.amount.decimal > held:
@@ -329,4 +331,5 @@ EVENT = Event(
     recognise=recognise,
     joins=joins,
     gathers=gathers,
+    gives_notes=gives_notes,
 )

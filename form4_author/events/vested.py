@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from form4_author.events import keys
-from form4_author.events.event import Found
+from form4_author.events.event import Found, one_line
 from form4_author.events.written import Marks, Scribe, WrittenEntry
 from form4_author.filing import Row, Value
 from form4_author.filing.numbers import plain
@@ -83,6 +83,8 @@ def _together(stock: Row, table2: Sequence[Row], scribe: Scribe) -> int:
 
 def recognise(table1: Sequence[Row], table2: Sequence[Row], scribe: Scribe) -> Found | None:
     """Awards that vest, the lines of their shares or the one of all, and that of the shares withheld if it is next."""
+    if not table2 and _is_kept(table1[0]) and table1[0].transaction_date.text not in scribe.exercised:
+        return one_line(table1[0], _kept_alone(table1[0], scribe))
     if not (table1 and table2):
         return None
     count = _apart(table1, table2, scribe)
@@ -94,6 +96,31 @@ def recognise(table1: Sequence[Row], table2: Sequence[Row], scribe: Scribe) -> F
     withheld = after[0] if after and _is_withheld(stock, after[0], scribe) else None
     entry = _written(stock, units, withheld, scribe)
     return Found(entry, table1=len(stock) + (withheld is not None), table2=len(units))
+
+
+def _is_kept(row: Row) -> bool:
+    """Whether a line is of shares withheld at a price, and no more is told of what vested."""
+    told = row.shares.text and row.price_per_share.text and row.transaction_date.text
+    return bool(told) and (row.code.text, row.acquired_disposed.text) == ("F", "D") and not row.derivative
+
+
+def _kept_alone(row: Row, scribe: Scribe) -> WrittenEntry:
+    """Stock that was reported at grant, of which only what is withheld has a line when it vests."""
+    stated, marks = scribe.balance(row), scribe.marks(row)
+    comments: dict[Key, str] = {("withhold", stated.key): stated.comment} if stated.comment else {}
+    beside = stated.keys | keys.notes(marks)
+    kept: Any = {"amount": row.shares.text, "price": row.price_per_share.text} | beside
+    data = keys.dated(row) | {"vest": scribe.security(row).name}
+    if not beside:
+        data["price"], kept = row.price_per_share.text, row.shares.text
+    return WrittenEntry(
+        data | keys.owned_as(row, scribe) | keys.marked(row, scribe.form) | {"withhold": kept}, comments
+    )
+
+
+def gives_notes(entry: Mapping[str, Any]) -> bool:
+    """Whether an entry that is recognised gives a footnote that its line may not have: that of stock alone does."""
+    return "withhold" in entry and "amount" not in entry and isinstance(entry["vest"], str)
 
 
 def _apart(table1: Sequence[Row], table2: Sequence[Row], scribe: Scribe) -> int:

@@ -62,6 +62,10 @@ class Scribe(Protocol):
     def form(self) -> FormType:
         """The form that the lines stand on."""
 
+    @property
+    def exercised(self) -> frozenset[str]:
+        """The days on which a derivative was exercised or vested, as `YYYY-MM-DD`."""
+
     def security(self, row: Row) -> Named:
         """The security of a line."""
 

@@ -25,13 +25,16 @@ _AMOUNTS = frozenset(
 )
 #: Keys whose mapping stands in braces, where it is short enough.
 _IN_BRACES = frozenset(
-    {"ownership", "to", "notes", "exercise_price", "exercisable", "expires", "underlying", "weighted_average"}
+    {
+        *("issuer", "address", "ownership", "to", "notes", "exercise_price", "exercisable", "expires", "underlying"),
+        "weighted_average",
+    }
 )
 #: Parts of events: in braces only where they say very little.
 _SMALL_PARTS = frozenset({"table_1", "table_2", "received", "vest", "withhold"})
 _SMALL = 64
 #: Lists whose items stand in braces, where they are short enough.
-_ITEMS_IN_BRACES = frozenset({"opening", "ownership_lines"})
+_ITEMS_IN_BRACES = frozenset({"opening", "ownership_lines", "transactions", "adds", "holdings", "signatures"})
 
 _LONG_NUMBER = re.compile(r"[1-9]\d{3,99}(\.\d*)?", re.ASCII)
 _EMPTY_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -73,6 +76,7 @@ class _Writer:
 
     def __init__(self, comments: Mapping[Key, str]) -> None:
         self.comments = comments
+        self.commented_below = {key[:length] for key in comments for length in range(len(key))}
 
     def entry(self, name: str, value: Any, key: Key, indent: int) -> Iterator[str]:
         """`name: value`, in as many lines as it takes."""
@@ -83,7 +87,7 @@ class _Writer:
         if isinstance(value, str):
             yield from self.text(lead, grouped(name, value), key, indent)
             return
-        short = self.braced(name, value)
+        short = self.braced(name, value) if key not in self.commented_below else ""
         if short and len(lead) + 1 + len(short) <= WIDTH:
             yield from self.commented(f"{lead} {short}", key, indent)
             return
@@ -102,7 +106,8 @@ class _Writer:
         if isinstance(item, str):
             yield from self.text(dash, item, key, indent)
             return
-        short = _flow(item) if name in _ITEMS_IN_BRACES or not item else ""
+        braces = (name in _ITEMS_IN_BRACES and key not in self.commented_below) or not item
+        short = _flow(item) if braces else ""
         if short and len(dash) + 1 + len(short) <= WIDTH:
             yield from self.commented(f"{dash} {short}", key, indent)
             return

@@ -116,8 +116,8 @@ def test_a_filed_document_is_shown_as_its_plan_and_all_else_as_it_stands(git: Gi
     stray.write_text(f"<project>\n<ccc>{CCC}</ccc>\n</project>\n")
     picture.write_bytes(b"\x89PNG\0\1")
     told = git("diff", "--", "*.xml")
-    (hunk,) = re.findall(r"^@@ [^\n]* transactions:\n(?:[ +-][^\n]*\n)+?(?= \n)", told, re.MULTILINE)
-    assert hunk.partition("\n")[2] in PAGE
+    (hunk,) = re.findall(r"^@@ [^\n]* opening:\n(?:[ +-][^\n]*\n)*? \n(?:[ +-][^\n]+\n)+?(?= \n)", told, re.MULTILINE)
+    assert "\n".join(line.rstrip() for line in hunk.splitlines()[1:]) in PAGE
     old, new = re.findall(r"SHA-256 ([0-9a-f]{64})$", told, re.MULTILINE)
     assert old != new
     assert [line for line in told.splitlines() if re.match(r"[+-](?![+-])", line)] == [
@@ -125,8 +125,8 @@ def test_a_filed_document_is_shown_as_its_plan_and_all_else_as_it_stands(git: Gi
         f"+no text; SHA-256 {new}",
         "-<version>1</version>",
         "+<ccc>********</ccc>",
-        "-    price: 31.15",
-        "+    price: 31.51",
+        "-  - {date: 2026-11-18, sale: common, amount: 1000, price: 31.15}",
+        "+  - {date: 2026-11-18, sale: common, amount: 1000, price: 31.51}",
     ]
     commit(git)
     assert hunk in git("log", "--patch", "--", "roe.xml")

@@ -132,19 +132,12 @@ def test_the_next_form_opens_with_the_closing_balances() -> None:
 
 form: 4
 
-issuer:
-  cik: 1999999001
-  name: EXAMPLE SYSTEMS, INC.
-  symbol: EXSY
+issuer: {cik: 1999999001, name: "EXAMPLE SYSTEMS, INC.", symbol: EXSY}
 
 owners:
   - cik: 0001999101
     name: Roe Jane
-    address:
-      street1: 100 MAIN STREET
-      city: SPRINGFIELD
-      state: IL
-      zip: 62701
+    address: {street1: 100 MAIN STREET, city: SPRINGFIELD, state: IL, zip: 62701}
     director: no
     officer: Chief Operating Officer
     ten_percent_owner: no

@@ -68,7 +68,7 @@ def kinds(filing: Filing) -> list[str]:
     made = decompose(filing)
     told = []
     for entry in made.data["transactions"]:
-        kind = next(kind for kind in ("exercise", "gift", "sale", "code") if kind in entry)
+        kind = next(kind for kind in ("exercise", "gift", "sale", "vest", "grant", "code") if kind in entry)
         told.append(" ".join([kind, *(part for part in ("withheld", "to") if part in entry)]))
     source = loads(written_plan(made.data, made.comments))
     back = compose(read_plan(source), source).filing
@@ -104,8 +104,9 @@ def test_lines_of_both_tables_that_differ_are_no_exercise(at: At, cells: dict[st
 
 
 def test_lines_with_a_code_that_exercises_nothing_are_no_exercise() -> None:
-    for code in ("J", "A"):
-        assert kinds(changed(changed(EXERCISE, SHARES, code=code), OPTION, code=code)) == ["code", "code", "code"]
+    for code, kind in (("J", "code"), ("A", "grant")):
+        found = kinds(changed(changed(EXERCISE, SHARES, code=code), OPTION, code=code))
+        assert sorted(found) == sorted([kind, "vest", "code"])
     for code in ("C", "O", "X"):
         assert kinds(changed(changed(EXERCISE, SHARES, code=code), OPTION, code=code)) == ["exercise withheld"]
 
@@ -122,7 +123,9 @@ def test_lines_with_a_code_that_exercises_nothing_are_no_exercise() -> None:
     ],
 )
 def test_a_line_that_differs_is_not_of_shares_withheld(cells: dict[str, str | None]) -> None:
-    assert kinds(changed(EXERCISE, WITHHELD, **cells)) == ["exercise", "sale" if cells.get("code") == "S" else "code"]
+    """One of a day on which nothing was exercised is of stock that was reported at grant."""
+    alone = "vest" if "transaction_date" in cells else "sale" if cells.get("code") == "S" else "code"
+    assert kinds(changed(EXERCISE, WITHHELD, **cells)) == ["exercise", alone]
 
 
 def test_all_that_came_in_may_be_withheld() -> None:
@@ -148,3 +151,37 @@ def test_a_line_that_differs_is_not_the_receiver_s(cells: dict[str, str | None])
 @pytest.mark.parametrize("cells", [{"code": "J"}, {"acquired_disposed": "A"}])
 def test_a_line_that_is_no_gift_s_has_no_receiver(cells: dict[str, str | None]) -> None:
     assert kinds(changed(GIFT, GIVEN, **cells)) == ["code", "code"]
+
+
+AWARDS = composed(
+    plan_text(
+        securities="securities:\n  common: Common Stock\n  unit: {title: Units, underlying: common, "
+        "exercise_price: {note: n}, exercisable: {note: n}, expires: {note: n}}\n",
+        opening="opening: {common: 500, unit: 40}\n",
+        transactions="transactions:\n"
+        "  - {date: 2026-11-18, grant: common, amount: 30, price: 0.00}\n"
+        "  - {date: 2026-11-18, grant: common, amount: 20, price: 31.15}\n"
+        "  - {date: 2026-11-18, grant: common, amount: 10, price: none, notes: {price: n}}\n"
+        "  - {date: 2026-11-18, grant: unit, amount: 7, underlying_amount: 7.0}\n"
+        "  - {date: 2026-11-18, vest: common, price: 31.15, withhold: 5}\n"
+        "  - {date: 2026-11-18, vest: common, withhold: {amount: 5, price: 31.15, notes: {amount: n}}}\n",
+        footnotes="footnotes: {n: A note.}\n",
+        event_notes="event_notes: no\n",
+    )
+).filing
+
+
+def test_awards_at_any_price_and_shares_withheld_alone_come_back_as_they_were_written() -> None:
+    made = decompose(AWARDS)
+    assert kinds(AWARDS) == ["grant", "grant", "grant", "vest", "vest", "grant"]
+    parts = [{key: part for key, part in entry.items() if key != "date"} for entry in made.data["transactions"]]
+    note = next(iter(made.data["footnotes"]))
+    assert parts == [
+        {"grant": "common", "amount": "30", "price": "0.00"},
+        {"grant": "common", "amount": "20", "price": "31.15"},
+        {"grant": "common", "amount": "10", "price": "none", "notes": {"price": note}},
+        {"vest": "common", "price": "31.15", "withhold": "5"},
+        {"vest": "common", "withhold": {"amount": "5", "price": "31.15", "notes": {"amount": note}}},
+        {"grant": "unit", "amount": "7", "underlying_amount": "7.0"},
+    ]
+    assert made.data["event_notes"] == "no"

@@ -131,11 +131,6 @@ REFUSED: Sequence[tuple[str, str, str]] = (
         "PLN011 20,000 of common vest, and 18,250 are held",
     ),
     (
-        "vest: common, withhold: 5, price: 1",
-        "common,",
-        "PLN001 amount is missing: nothing says how many of common vest",
-    ),
-    (
         "vest: common, amount: 9, table_1: {balance: 3}, withhold: 5, price: 1",
         "{balance",
         "PLN011 table_1 is about the lines of units, and common, which was reported at grant, has none",
@@ -353,5 +348,5 @@ def test_awards_of_made_up_filings_become_one_event_each() -> None:
     for path in sorted(shared_dir("field").glob("12-*.xml")):
         back = round_trip_file(path)
         assert back.wrong == (), path
-        assert back.plan.count("  - date:") == 1, path
+        assert back.plan.count("  - {date:") + back.plan.count("  - date:") == 1, path
         assert back.plan.count("withhold: {amount:") == 1, path

@@ -60,7 +60,7 @@ def test_the_style_of_a_plan() -> None:
     }
     comments = {
         ("form",): "short",
-        ("transactions", 0): "above an item",
+        ("transactions", 0): "behind an item",
         ("transactions", 1, "exercise"): "word " * 20 + "so long that it stands above",
         ("rule_10b5_1",): "fill in\n  as it: is",
     }
@@ -74,10 +74,7 @@ def test_the_style_of_a_plan() -> None:
 
 form: 4                            # short
 
-issuer:
-  cik: 0000001
-  name: 'The "X" Company: One'
-  symbol: NO
+issuer: {cik: 0000001, name: 'The "X" Company: One', symbol: NO}
 
 # fill in
 #   as it: is
@@ -93,11 +90,7 @@ opening:
   - {security: common, amount: 12500, ownership: {indirect: "By Trust, L.P."}}
 
 transactions:
-  # above an item
-  - date: 2026-11-18
-    amount: 12,500.50
-    price: 0012
-    notes: {price: [a, b]}
+  - {date: 2026-11-18, amount: 12500.50, price: 0012, notes: {price: [a, b]}} # behind an item
   # word word word word word word word word word word word word word word word word word word word word so long that
   # it stands above
   - exercise: unit

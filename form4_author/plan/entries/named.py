@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
 from form4_author.plan.base import Code, Model
-from form4_author.plan.entries.shared import Balance, Dated, LineNotes
+from form4_author.plan.entries.shared import Cells, Dated, LineNotes
 from form4_author.plan.ownership import Ownership
 from form4_author.plan.prices import Price
 from form4_author.plan.scalar_shapes import AMOUNT, Reader, words
@@ -83,7 +83,7 @@ class HowMany(Model):
     """direct, {indirect: By Trust}, or a name from ownership_lines; or several. direct where not given."""
 
 
-class OneLine(Dated, HowMany, Balance):
+class OneLine(Dated, HowMany, Cells):
     """An event of one line for each security and holder."""
 
     price: Price = None
