@@ -194,13 +194,18 @@ def _keys_of(kind: EntryKind) -> set[str]:
     return {field.alias or name for name, field in kind.model.model_fields.items()}
 
 
-def one_an_entry(findings: list[Finding]) -> list[Finding]:
-    """The findings with one for all that an entry lacks; beside an unknown key that is part of what that one says."""
+def one_an_entry(findings: list[Finding], source: Source) -> list[Finding]:
+    """The findings with one for all that an entry lacks; beside an unknown key that is part of what that one says.
+
+    A key that stands there and was left empty has a place of its own, and is told at it.
+    """
+    standing = {path_text(key) for key in source.places}
     lacking: dict[str, list[Finding]] = {}
     strays: dict[str, Finding] = {}
     for finding in findings:
         path = finding.origin.path.rpartition(".")[0]
-        if _ENTRY.fullmatch(path) and finding.code == "PLN001" and " is missing in " in finding.message:
+        absent = " is missing in " in finding.message and finding.origin.path not in standing
+        if _ENTRY.fullmatch(path) and finding.code == "PLN001" and absent:
             lacking.setdefault(path, []).append(finding)
         elif _ENTRY.fullmatch(path) and finding.code == "PLN002":
             strays.setdefault(path, finding)

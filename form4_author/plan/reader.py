@@ -34,7 +34,7 @@ def read_plan(source: Source) -> Plan:
         findings.append(replace(missing, origin=source.origin(("signed",))) if left else missing)
     findings += left_empty(source, {finding.origin.path for finding in findings})
     if plan is None or findings:
-        raise Rejected(one_an_entry(with_event_words(without_echoes(findings), source)))
+        raise Rejected(one_an_entry(with_event_words(without_echoes(findings), source), source))
     return plan
 
 
