@@ -15,7 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from form4_author.batch import build_all, check_all
@@ -23,6 +23,7 @@ from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input
 from form4_author.findings import Rejected
 from form4_author.pipeline.options import BuildOptions, CheckOptions
+from form4_author.report.file_report import FileReport
 
 SHARED = """\
 issuer: {cik: 1999999001, name: "EXAMPLE SYSTEMS, INC.", symbol: EXSY}
@@ -70,9 +71,9 @@ def timed(action: Callable[[], object]) -> float:
     return (time.process_time() - start) * 1000
 
 
-def accepted(reports: object) -> None:
+def accepted(reports: Iterable[FileReport]) -> None:
     """Make sure that everything was accepted: what is refused is quick."""
-    if not all(report.accepted for report in reports):  # type: ignore[attr-defined]
+    if not all(report.accepted for report in reports):
         raise SystemExit("something was refused")
 
 

@@ -211,9 +211,10 @@ def _examine_plan(
     file: Input, data: bytes, options: CheckOptions, keyring: Keyring, texts: dict[str, str]
 ) -> tuple[Found, ...]:
     whole = load_plan(file, data, texts)
+    idle = unused(whole.source)
     found: list[Found] = []
     for form in whole.forms():
-        found += _examine_form(file, data, whole, form, options, keyring)
+        found += _examine_form(file, data, whole, form, options, keyring, idle)
     _no_two_alike(found, file)
     return _chosen(found, options, file)
 
@@ -229,7 +230,13 @@ def _no_two_alike(found: Sequence[Found], file: Input) -> None:
 
 
 def _examine_form(
-    file: Input, data: bytes, whole: Loaded, form: PlanForm, options: CheckOptions, keyring: Keyring
+    file: Input,
+    data: bytes,
+    whole: Loaded,
+    form: PlanForm,
+    options: CheckOptions,
+    keyring: Keyring,
+    idle: Sequence[Finding],
 ) -> list[Found]:
     """The form of one insider, or the parts of it where it holds too much for one."""
     try:
@@ -238,13 +245,12 @@ def _examine_form(
         return [Refused(file=file.name, findings=refused.findings, unreadable=refused.unreadable, form=form.name)]
     composed = _compose(written, options, keyring)
     parts = parted(composed, written.plan) if composed.complete else (composed,)
-    idle = unused(whole.source) if composed.complete else []
     numbers = [str(number) for number in range(1, len(parts) + 1)] if len(parts) > 1 else [""]
     names = ["-".join(filter(None, (form.name, number))) for number in numbers]
     stated = [
         Unfinished(
             file=file.name,
-            findings=(*part.findings, *idle),
+            findings=(*part.findings, *(idle if composed.complete else ())),
             data=data,
             filing=part.filing,
             derivations=part.derivations,

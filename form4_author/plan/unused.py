@@ -5,6 +5,7 @@ Code: PLN030 a security or holder that nothing in the plan uses.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,9 +24,14 @@ def unused(source: Source) -> list[Finding]:
     found = []
     for part, what in _NAMED.items():
         defined = source.data.get(part)
-        for name in defined if isinstance(defined, dict) else ():
+        if not isinstance(defined, dict):
+            continue
+        times = Counter(_words([*defined.values(), *(value for key, value in source.data.items() if key != part)]))
+        for name, own in defined.items():
             place = source.places.get((part, name))
-            if place is None or place.file != source.file or _named(source.data, part, name):
+            if place is None or place.file != source.file:
+                continue
+            if times[name] > sum(word == name for word in _words(own)):
                 continue
             found.append(
                 Finding(
@@ -41,20 +47,14 @@ def unused(source: Source) -> list[Finding]:
     return found
 
 
-def _named(data: dict[str, Any], part: str, name: str) -> bool:
-    others = {key: value for key, value in data.items() if key != part}
-    beside = {key: value for key, value in data[part].items() if key != name}
-    return any(name in words for words in (*_words(others), *_words([*beside.values()])))
-
-
-def _words(node: Any) -> Iterator[set[str]]:
-    """Every key and text, each as it stands and by the parts of a key path (`opening.common`)."""
+def _words(node: Any) -> Iterator[str]:
+    """Every key and text, each as it stands; a key also by the parts of its path (`opening.common`)."""
     if isinstance(node, dict):
         for key, value in node.items():
-            yield {str(key), *str(key).split(".")}
+            yield from {str(key), *str(key).split(".")}
             yield from _words(value)
     elif isinstance(node, list):
         for value in node:
             yield from _words(value)
     elif node is not None:
-        yield {str(node)}
+        yield str(node)

@@ -40,7 +40,7 @@ def build(**options: object) -> dict[str, str]:
     found = form4_author.build_many(
         [Path("plans", f"{name}.yaml") for name in ("alone", "filled", "next")],
         "out",
-        **{"pdf": False, "changed": True} | options,  # type: ignore[arg-type]
+        **{"pdf": False, "changed": True} | options,  # type: ignore[arg-type] # which option has which type, a mapping can't say
     )
     return {Path(report.file).stem: report.course.value if report.accepted else "refused" for report in found}
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 import form4_author
+from form4_author.plan import unused as module
 from form4_author.plan.source import load, loads
 from form4_author.plan.unused import unused
 from tests.conftest import ROOT
@@ -54,3 +59,23 @@ def test_a_plan_is_accepted_with_the_warning_and_another_mistake_silences_it(tmp
     plan.write_text(plan_text(securities="securities: {commno: Common Stock}\n"))
     report = form4_author.check(plan)
     assert "PLN030" not in {finding.code for finding in report.findings}
+
+
+def test_a_name_in_its_own_definition_is_no_use_of_it() -> None:
+    text = plan_text(securities="securities:\n  common: Common Stock\n  odd: {title: Odd, underlying: odd}\n")
+    assert said(text) == ['7:3 nothing in the plan uses the security "odd"']
+
+
+def test_the_whole_plan_is_looked_through_once_for_all_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Any] = []
+    words = module._words
+
+    def watched(node: Any) -> Iterator[str]:
+        looked.append(node)
+        return words(node)
+
+    monkeypatch.setattr(module, "_words", watched)
+    names = "".join(f"  s{n}: Stock\n" for n in range(50))
+    assert len(said(plan_text(securities=f"securities:\n  common: Common Stock\n{names}"))) == 50
+    large = [node for node in looked if isinstance(node, list) and len(node) > 50]
+    assert len(large) == 1
