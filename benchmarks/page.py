@@ -24,12 +24,13 @@ import re
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import lxml.html
 import weasyprint
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 import form4_author

@@ -15,8 +15,9 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from form4_author.filing import Field, Row, Table, Value
 from form4_author.filing.alignment import paired_rows, reworded

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.compose.composition import compose
 from form4_author.decompose import unread
@@ -29,6 +31,7 @@ from form4_author.filing import DocumentKind, Filing
 from form4_author.filing.difference import Difference, differences
 from form4_author.filing.forms import called
 from form4_author.findings import Finding, Origin, Position, Rejected, error
+from form4_author.masking import Veiled
 from form4_author.pipeline.examine import Judged, Refused, examine, examine_forms
 from form4_author.pipeline.options import CheckOptions
 from form4_author.plan.reader import read_plan
@@ -40,8 +43,7 @@ from form4_author.report.file_report import FileReport
 _BEYOND = frozenset({"PLN004", "PLN005", "PLN007", "PLN008", "PLN015"})
 
 
-@dataclass(frozen=True, slots=True)
-class ConvertedPlan:
+class ConvertedPlan(Veiled, frozen=True):
     """A plan made from a filing.
 
     Attributes:
@@ -55,16 +57,15 @@ class ConvertedPlan:
     file: str
     text: str
     findings: tuple[Finding, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
-    read: frozenset[FileId] = field(default=frozenset(), repr=False)
+    texts: Mapping[str, str] = {}
+    read: frozenset[FileId] = frozenset()
 
     def report(self, *, outputs: tuple[str, ...] = ()) -> FileReport:
         """What became of the filing, for whoever prints it."""
         return FileReport(self.file, accepted=True, findings=self.findings, outputs=outputs, texts=self.texts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Filed:
+class _Filed(Struct, frozen=True):
     """A file that states a filing.
 
     Attributes:
@@ -80,7 +81,7 @@ class _Filed:
     filing: Filing
     filed: str = ""
     accession: str = ""
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = {}
     read: frozenset[FileId] = frozenset()
 
 

@@ -6,8 +6,10 @@ A stage that cannot go on raises `Rejected` with all the findings it has gathere
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from form4_author.masking import masked_words
 
@@ -24,8 +26,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(Struct, frozen=True, order=True):
     """A place in a file: `line` and `column` count from 1; `column` counts characters, not bytes."""
 
     file: str
@@ -36,8 +37,7 @@ class Position:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a value of a filing comes from.
 
     `position` is the place in the author's own file; None where there is no file (a filing made by a program).
@@ -51,8 +51,7 @@ class Origin:
 NOWHERE = Origin()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing to say about one place of one file.
 
     Attributes:
@@ -76,7 +75,7 @@ class Finding:
     def __post_init__(self) -> None:
         """No finding holds a CCC: what it quotes is the author's own text, and that may be one."""
         for name in ("message", "hint", "waived"):
-            object.__setattr__(self, name, masked_words(getattr(self, name)))
+            force_setattr(self, name, masked_words(getattr(self, name)))
 
     @property
     def is_error(self) -> bool:

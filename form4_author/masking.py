@@ -18,6 +18,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from msgspec import Struct
+
 # What the process was told is secret, in each way of writing it.
 _known: set[str] = set()
 _LEAST = 6
@@ -70,6 +72,13 @@ def holds_known(text: str) -> bool:
 def masked(text: str) -> str:
     """The text of a file with every secret in it replaced by asterisks, character for character."""
     return without_known(_without_shapes(_LINE.sub(r"\1********", _without_values(_without_elements(text)))))
+
+
+class Veiled(Struct, frozen=True):
+    """A record whose fields may hold what must not be shown: its `repr` tells none of them."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
 
 
 def masked_words(text: str) -> str:

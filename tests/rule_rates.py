@@ -14,8 +14,10 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from form4_author.edgar import ownership_xml, xml_source
 from form4_author.filing import ABSENT, DocumentKind, Filing

@@ -14,9 +14,12 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from form4_author.filing import Value
 from form4_author.findings import Origin, Rejected
@@ -82,7 +85,7 @@ def values(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(node, tuple):
         for index, part in enumerate(node):
             yield from values(part, f"{path}[{index}]")
-    elif is_dataclass(node):
+    elif isinstance(node, Struct):
         for item in fields(node):
             yield from values(getattr(node, item.name), f"{path}.{item.name}")
 

@@ -11,9 +11,11 @@ import json
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from form4_author.files.delivery import Output, deliver
 from form4_author.files.reading import open_handle
@@ -24,8 +26,7 @@ _LARGEST = 512 * 1024 * 1024
 _ADD = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is on record of one plan that was built.
 
     Attributes:
@@ -43,7 +44,7 @@ class Entry:
     plan: str
     how: str
     files: Mapping[str, str]
-    cccs: Mapping[str, bool] = field(default_factory=dict)
+    cccs: Mapping[str, bool] = {}
     parties: tuple[tuple[str, tuple[str, ...]], ...] = ()
     beside: str = ""
     outputs: tuple[tuple[str, str, bool], ...] = ()
@@ -125,7 +126,7 @@ def _entry(line: bytes) -> Entry | None:
         told = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    names = {one.name for one in fields(Entry)}
+    names = set(Entry.__struct_fields__)
     if not isinstance(told, dict) or told.keys() != names or not all(_KINDS[name](told[name]) for name in names):
         return None
     parties = tuple((issuer, tuple(owners)) for issuer, owners in told["parties"])

@@ -13,11 +13,12 @@ import json
 import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict, replace
 
 from form4_author import preflight, schema_store
 from form4_author.batch.built import Entry, Record
@@ -41,8 +42,7 @@ from form4_author.version import __version__
 Beside = Callable[[Input, Stated], Sequence[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded(FileReport):
+class Recorded(FileReport, frozen=True):
     """What became of a plan, with what is to be put on record of it; None where nothing is."""
 
     entry: Entry | None = None
@@ -92,7 +92,7 @@ class Changed:
         if report.entry is not None:
             self._settled(self._by_name[report.file])[1].add(report.entry)
             self._done.append(self._by_name[report.file])
-        return FileReport(**{one.name: getattr(report, one.name) for one in fields(FileReport)})
+        return FileReport(**{name: getattr(report, name) for name in FileReport.__struct_fields__})
 
     def end(self) -> None:
         """Put on record what lay beside the plans, now that all of them are built."""
@@ -107,7 +107,7 @@ class Changed:
         options, _ = self._settled(file)
         firm = firm_or_none(file)
         folder = Path(os.path.realpath(file.path or Path())).parent
-        said = {one.name: str(getattr(options, one.name)) for one in fields(options) if one.name not in _APART}
+        said = {name: str(getattr(options, name)) for name in options.__struct_fields__ if name not in _APART}
         root = os.path.relpath(root_of(folder), folder)
         profiles = str(file.profiles)
         return _hash_of([self._surroundings, said, firm.file, firm.text, root, profiles, self._templates(options)])
@@ -207,7 +207,7 @@ def build_recorded(
     if entry is not None:
         report = guarded(file.name, partial(unbuilt, file, options, keyring, beside=beside))
         if isinstance(report, FileReport) and report.accepted and _data(report) == entry.findings:
-            told = {one.name: getattr(report, one.name) for one in fields(FileReport)}
+            told = {name: getattr(report, name) for name in FileReport.__struct_fields__}
             output = options.under(firm_or_none(file)).output
             standing = tuple(str(output / name) for name, *_ in entry.outputs)
             return Recorded(**told | {"course": Course.UNCHANGED, "standing": standing}, entry=entry)
@@ -237,7 +237,7 @@ def build_recorded(
         findings=_data(report),
         forms=tuple(asdict(form) for form in report.forms),
     )
-    return Recorded(**{one.name: getattr(report, one.name) for one in fields(FileReport)}, entry=made)
+    return Recorded(**{name: getattr(report, name) for name in FileReport.__struct_fields__}, entry=made)
 
 
 def _data(report: FileReport) -> tuple[Mapping[str, Any], ...]:

@@ -8,8 +8,9 @@ country that EDGAR doesn't know, PLN017 the Rule 10b5-1 statement; and those of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from form4_author.compose.boxes import late_boxes, none_owned, refuse_version, stated_period
 from form4_author.compose.executed import Executed
@@ -56,8 +57,7 @@ from form4_author.sec_codes import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
+class Composition(Struct, frozen=True):
     """A composed filing, and what there is to say about it.
 
     `complete` is False where something the form needs is missing from the filing: the rules and the schema would only
@@ -69,10 +69,10 @@ class Composition:
     filing: Filing
     findings: tuple[Finding, ...]
     derivations: tuple[Derivation, ...] = ()
-    executions: Mapping[str, str] = field(default_factory=dict)
+    executions: Mapping[str, str] = {}
     tally: tuple[TallyStep, ...] = ()
     closing: tuple[Closing, ...] = ()
-    adjusted: Mapping[str, Security] = field(default_factory=dict)
+    adjusted: Mapping[str, Security] = {}
 
     @property
     def complete(self) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from form4_author.compose.pen import Pen
 from form4_author.files.reading import inside, read_bytes
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from form4_author.executions.windows import Group
 
 
-@dataclass(slots=True)
-class Executed:
+class Executed(Struct):
     """Reads the files of executions of one plan.
 
     Attributes:
@@ -43,9 +43,9 @@ class Executed:
     issuer: Issuer
     folder: Path | None
     root: Path | None
-    hashes: dict[str, str] = field(default_factory=dict)
-    _reported: dict[tuple[Path, int], Key] = field(default_factory=dict)
-    _left: list[tuple[Path, Fills, Key, Sequence[Trade]]] = field(default_factory=list)
+    hashes: dict[str, str] = {}
+    _reported: dict[tuple[Path, int], Key] = {}
+    _left: list[tuple[Path, Fills, Key, Sequence[Trade]]] = []
 
     def groups(self, fills: Fills, key: Key, *, letter: str, on: Day | None, derivative: bool) -> Sequence[Group]:
         """The executions of a file by line; none, and findings, where they can't be told. See `Writer.executions`."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from form4_author.compose.pen import Pen
 from form4_author.compose.wording import a_person
@@ -40,8 +41,7 @@ def in_words(nature: str) -> str:
     return f"the {name}" if _KINDS.search(name) else name
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A form of ownership, resolved.
 
     Attributes:
@@ -73,13 +73,12 @@ def _of_transfer(plan: Plan, key: Key) -> bool:
     return key[0] == "transactions" and isinstance(at, int) and isinstance(plan.transactions[at], Transfer)
 
 
-@dataclass(slots=True)
-class Holders:
+class Holders(Struct):
     """The plan's holders, and what else is said of ownership."""
 
     plan: Plan
     pen: Pen
-    _told: set[Key] = field(default_factory=set)
+    _told: set[Key] = set()
 
     def read(self) -> None:
         """Findings on what the plan says of its holders."""

@@ -9,9 +9,10 @@ balance that neither is stated nor can be derived.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+
+from msgspec import Struct
 
 from form4_author.filing.numbers import grouped
 from form4_author.findings import NOWHERE, Finding, Origin, error
@@ -36,8 +37,7 @@ class Position(Enum):
         self.way_out = way_out
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of a running tally.
 
     Attributes:
@@ -55,8 +55,7 @@ class Step:
     after: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """What is held at the end.
 
     Attributes:
@@ -74,8 +73,7 @@ class Closing:
     moved: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """The balances while the lines of a plan are gone through in order.
 
     Attributes:
@@ -85,16 +83,16 @@ class Ledger:
         by_value: accounts that are kept in dollars.
     """
 
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = []
     incomplete: bool = False
-    _held: dict[Account, Decimal] = field(default_factory=dict)
-    _unknown: set[Account] = field(default_factory=set)
-    _opened: dict[Account, Decimal] = field(default_factory=dict)
-    _tales: dict[Account, list[str]] = field(default_factory=dict)
-    _moved: dict[Account, Origin] = field(default_factory=dict)
-    steps: list[Step] = field(default_factory=list)
-    by_value: set[Account] = field(default_factory=set)
-    _last: dict[Account, Origin] = field(default_factory=dict)
+    _held: dict[Account, Decimal] = {}
+    _unknown: set[Account] = set()
+    _opened: dict[Account, Decimal] = {}
+    _tales: dict[Account, list[str]] = {}
+    _moved: dict[Account, Origin] = {}
+    steps: list[Step] = []
+    by_value: set[Account] = set()
+    _last: dict[Account, Origin] = {}
 
     def open(self, account: Account, amount: Decimal, origin: Origin = NOWHERE, moved: Sequence[str] = ()) -> None:
         """State what is held before the first line, where that is said, and what of it was reported on no line yet."""

@@ -7,9 +7,10 @@ Codes: PLN011 keys that don't go together, PLN018 an opening balance that stands
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from form4_author.compose.executed import Executed
 from form4_author.compose.facts import terms_note
@@ -41,8 +42,7 @@ if TYPE_CHECKING:
     from form4_author.executions.windows import Group
 
 
-@dataclass(slots=True)
-class Lines:
+class Lines(Struct):
     """Goes through a plan's entries and has their lines written: the events' `Writer`.
 
     Attributes:

@@ -8,7 +8,8 @@ Code: PLN024 a title that stands in the remarks (a note).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from form4_author.filing import ReportingOwner, Value
 from form4_author.findings import Finding, Severity

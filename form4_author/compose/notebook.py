@@ -6,9 +6,11 @@ Code: PLN011 two footnotes of one number.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.compose.pen import Pen
 from form4_author.compose.wording import called, filled_in, refuse_unknown_facts, with_long_days, words_of
@@ -24,8 +26,7 @@ from form4_author.plan.yaml_text import Key
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class NotebookEntry:
+class NotebookEntry(Struct, frozen=True):
     """One footnote as the plan defines it: its text as EDGAR takes it, and the number it must have, if any."""
 
     text: Value
@@ -33,17 +34,16 @@ class NotebookEntry:
     origin: Origin
 
 
-@dataclass(slots=True)
-class Notebook:
+class Notebook(Struct):
     """The plan's footnotes, and the marks that refer to them."""
 
     plan: Plan
     pen: Pen
-    entries: dict[str, NotebookEntry] = field(default_factory=dict)
-    _calls: dict[str, str] = field(default_factory=dict)
-    _parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _given: set[str] = field(default_factory=set)
-    _told: set[tuple[str, Key]] = field(default_factory=set)
+    entries: dict[str, NotebookEntry] = {}
+    _calls: dict[str, str] = {}
+    _parts: dict[str, tuple[str, ...]] = {}
+    _given: set[str] = set()
+    _told: set[tuple[str, Key]] = set()
 
     def read(self) -> None:
         """Take the plan's footnotes in, the texts that the tool writes among them."""

@@ -7,7 +7,7 @@ Codes: PLN001 a number that nothing gives, PLN011 an amount owned where the form
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from form4_author.compose.ledger import Ledger
 from form4_author.compose.pen import Pen

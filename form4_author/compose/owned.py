@@ -5,8 +5,10 @@ Codes: PLN011 keys that don't go together, BAL005 a restated balance that doesn'
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.compose.ledger import Ledger, Position, added, opening_example, signed
 from form4_author.compose.pen import Pen
@@ -24,8 +26,7 @@ _RECEIVER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
+class Owned(Struct, frozen=True):
     """What a line says of the amount owned after it.
 
     Attributes:

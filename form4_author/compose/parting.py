@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.compose.composition import Composition
 from form4_author.filing import Filing, Footnote, FormType, Row, Signature, Value, form_of
@@ -25,8 +27,7 @@ _ENTRY = re.compile(r"transactions\[\d+\]")
 _IN_A_TABLE = re.compile(r"(?<=^Table )(I{1,2}), line (\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
+class _Atom(Struct, frozen=True):
     """Lines that are not parted, by their number among all, and what is torn where a form begins with them.
 
     `torn` is 0 for nothing, 1 for an event, 2 for a day of one.
@@ -164,8 +165,7 @@ def _fits(rows: Sequence[Row], form: FormType) -> bool:
 # --- one form -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """Some of the lines of a form, by their number among all."""
 
     whole: Filing

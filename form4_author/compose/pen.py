@@ -7,7 +7,8 @@ name that is not defined.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from form4_author.filing import ABSENT, NO_FIELD, Field, Value
 from form4_author.findings import Finding, Origin, Severity, error
@@ -19,8 +20,7 @@ from form4_author.sec_codes.characters import to_ascii
 _CHARACTERS = "EDGAR Filer Manual Vol. II, 5.2.1"
 
 
-@dataclass(slots=True)
-class Pen:
+class Pen(Struct):
     """Turns plan values into filing values and gathers findings on the way.
 
     Attributes:
@@ -29,7 +29,7 @@ class Pen:
     """
 
     source: Source
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = []
 
     def origin(self, key: Key, *, of_key: bool = False) -> Origin:
         """Where a key path of the plan stands; or the key's own text."""

@@ -6,8 +6,10 @@ derived.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec.structs import replace
 
 from form4_author.compose.facts import Facts, facts_of
 from form4_author.compose.holders import Held, Holders, in_words

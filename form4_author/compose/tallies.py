@@ -7,7 +7,8 @@ shows, BAL008 lines out of the order of their dates.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from form4_author.compose.holders import Held, Holders
 from form4_author.compose.pen import Pen
@@ -25,8 +26,7 @@ _SOURCE = "Form 4, General Instruction 4"
 _TALLY = "SEC, Section 16 Electronic Reporting FAQ 1"
 
 
-@dataclass(slots=True)
-class Tallies:
+class Tallies(Struct):
     """What the lines of each account say of it beside the numbers, line by line.
 
     Attributes:
@@ -35,12 +35,12 @@ class Tallies:
 
     plan: Plan
     pen: Pen
-    twice: set[Account] = field(default_factory=set)
-    _notes: dict[Account, frozenset[str]] = field(default_factory=dict)
-    _latest: dict[Account, Day] = field(default_factory=dict)
-    _shown: set[Account] = field(default_factory=set)
-    _traded: set[str] = field(default_factory=set)
-    _told: set[tuple[str, Account]] = field(default_factory=set)
+    twice: set[Account] = set()
+    _notes: dict[Account, frozenset[str]] = {}
+    _latest: dict[Account, Day] = {}
+    _shown: set[Account] = set()
+    _traded: set[str] = set()
+    _told: set[tuple[str, Account]] = set()
 
     def enter(self, draft: Draft, held: Held, *, derived: bool) -> None:
         """Take a line in, with findings on what makes another story of it than the one before.

@@ -6,7 +6,8 @@ Text, calendar and JSON print the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from form4_author.days.business_days import FEDERAL, BusinessDays
 from form4_author.days.cooling_off import CoolingOff, cooling_offs
@@ -15,8 +16,7 @@ from form4_author.days.owed import Insider, owed
 from form4_author.filing import FORM_5, Filing
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """All days of several forms.
 
     Attributes:

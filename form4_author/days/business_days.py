@@ -16,10 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.masking import masked_words
@@ -101,8 +102,7 @@ def _observed(day: date) -> date:
     return day + timedelta(1) if day.weekday() == SUNDAY else day
 
 
-@dataclass(frozen=True)
-class BusinessDays:
+class BusinessDays(Struct, frozen=True):
     """A calendar of business days.
 
     Attributes:

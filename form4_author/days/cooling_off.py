@@ -9,8 +9,9 @@ adopted since February 27, 2023 (Release 33-11138). When the report was filed no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from form4_author.filing import Filing
 from form4_author.filing.footnote_language import plan_statement
@@ -20,8 +21,7 @@ SINCE = date(2023, 2, 27)
 _INSIDERS, _AT_MOST, _OTHERS = timedelta(days=90), timedelta(days=120), timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class CoolingOff:
+class CoolingOff(Struct, frozen=True):
     """The cooling-off period of one plan of one person.
 
     Attributes:

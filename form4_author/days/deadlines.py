@@ -19,10 +19,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from form4_author.days.business_days import FEDERAL, BusinessDays
 from form4_author.filing import FORM_3, FORM_5, Filing, FormType, Row, form_of
@@ -52,8 +53,7 @@ class Duty(StrEnum):
     UNTOLD = "depends on an exemption that the form doesn't tell"
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """The last day of one transaction, or of a form as a whole.
 
     Attributes:
@@ -262,8 +262,7 @@ END:VTIMEZONE
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """A day for a calendar that is no deadline of one form.
 
     Attributes:

@@ -8,8 +8,9 @@ of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct
 
 from form4_author.days.business_days import FEDERAL, BusinessDays
 from form4_author.days.deadlines import Deadline, form_due
@@ -17,8 +18,7 @@ from form4_author.filing import FORM_5, Filing, FormType, form_of
 from form4_author.filing.wording import value_text
 
 
-@dataclass(frozen=True, slots=True)
-class Debt:
+class Debt(Struct, frozen=True):
     """One form that an insider owes.
 
     Attributes:
@@ -38,8 +38,7 @@ class Debt:
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Insider:
+class Insider(Struct, frozen=True):
     """One reporting person at one issuer, and the forms owed, the nearest day first.
 
     Attributes:
@@ -61,12 +60,11 @@ _When = tuple[str, date | None, date | None]
 _Sign = tuple[str, str, date | None, str]
 
 
-@dataclass(slots=True)
-class _Book:
+class _Book(Struct):
     name: str
     issuer: str
-    counted: dict[_When, int] = field(default_factory=dict)
-    waiting: dict[_When, list[Deadline]] = field(default_factory=dict)
+    counted: dict[_When, int] = {}
+    waiting: dict[_When, list[Deadline]] = {}
 
 
 def owed(forms: Iterable[tuple[Filing, Sequence[Deadline]]], days: BusinessDays = FEDERAL) -> list[Insider]:

@@ -6,9 +6,10 @@ derived; what doesn't is stated.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from form4_author.events.written import Stated
 from form4_author.filing import Field, Row
@@ -18,17 +19,16 @@ from form4_author.plan.accounts import Account
 from form4_author.plan.scalars import MAX_AMOUNT
 
 
-@dataclass(slots=True)
-class Balances:
+class Balances(Struct):
     """The balances while the lines of a filing are gone through in order.
 
     Attributes:
         opening: the plan's `opening`, one entry for each security and form of ownership, as first met.
     """
 
-    opening: list[dict[str, Any]] = field(default_factory=list)
-    _held: dict[Account, Decimal] = field(default_factory=dict)
-    _unread: set[Account] = field(default_factory=set)
+    opening: list[dict[str, Any]] = []
+    _held: dict[Account, Decimal] = {}
+    _unread: set[Account] = set()
 
     def after(self, row: Row, own: Account, ownership: str | dict[str, str]) -> Stated:
         """What the entry of a line has to say of the amount owned after it.

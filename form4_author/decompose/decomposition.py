@@ -7,8 +7,9 @@ unusual about it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from form4_author.decompose.footnotes import name_footnotes
 from form4_author.decompose.holders import name_holders
@@ -26,8 +27,7 @@ from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import TRANSACTION_CODES, UNITED_STATES
 
 
-@dataclass(slots=True)
-class PlanData:
+class PlanData(Struct):
     """A plan as text data, in the order in which its author reads it.
 
     Attributes:
@@ -37,9 +37,9 @@ class PlanData:
             comparison tells.
     """
 
-    data: dict[str, Any] = field(default_factory=dict)
-    comments: dict[Key, str] = field(default_factory=dict)
-    lost: list[Finding] = field(default_factory=list)
+    data: dict[str, Any] = {}
+    comments: dict[Key, str] = {}
+    lost: list[Finding] = []
 
 
 def decompose(filing: Filing) -> PlanData:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from form4_author.decompose.speaking_names import footnote_name, told_apart
 from form4_author.filing import Field, Filing, form_of
@@ -17,8 +18,7 @@ _AVERAGE = re.compile(r"prices from \$([\d,]+\.\d+) to \$([\d,]+\.\d+)\.", re.AS
 _ID = re.compile(r"F([1-9]\d?)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Footnotes:
+class Footnotes(Struct, frozen=True):
     """A filing's footnotes as a plan has them.
 
     Attributes:

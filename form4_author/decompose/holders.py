@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from form4_author.decompose.footnotes import Footnotes
 from form4_author.decompose.speaking_names import holder_name, told_apart
@@ -18,8 +19,7 @@ Marks = tuple[str, ...]
 """The names of the footnotes on a nature."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A holder as the plan names it, and the footnotes that stand on all its lines."""
 
     name: str
@@ -27,12 +27,11 @@ class Known:
     plan: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Holders:
+class Holders(Struct, frozen=True):
     """The holders of a filing that have names, by the nature and the footnotes on it."""
 
     notes: Footnotes
-    found: dict[tuple[Nature, Marks], Known] = field(default_factory=dict)
+    found: dict[tuple[Nature, Marks], Known] = {}
 
     def of(self, row: Row) -> Known | None:
         """The holder of a line, where it has a name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from form4_author.decompose.balances import Balances
 from form4_author.decompose.footnotes import Footnotes
@@ -13,8 +13,7 @@ from form4_author.filing import FormType, Row
 from form4_author.filing.columns import COLUMNS, attributes_of
 
 
-@dataclass(slots=True)
-class PlanScribe:
+class PlanScribe(Struct):
     """The events' `Scribe`.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from form4_author.decompose.footnotes import Footnotes
 from form4_author.decompose.speaking_names import security_name, told_apart_by
@@ -23,12 +24,11 @@ _NOTED = {key: attributes_of(key)[0] for key in ("title", "underlying")}
 Identity = tuple[object, ...]
 
 
-@dataclass(slots=True)
-class Securities:
+class Securities(Struct):
     """The securities of a filing, by what identifies them on its lines."""
 
     notes: Footnotes
-    found: dict[Identity, Named] = field(default_factory=dict)
+    found: dict[Identity, Named] = {}
 
     def of(self, row: Row) -> Named:
         """The security of a line."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.parsers.expat import errors
+
+from msgspec import Struct
 
 from form4_author.edgar.text_places import index_of
 from form4_author.masking import masked
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Struct, frozen=True):
     """What is wrong with a text as XML: a message, a hint, and the index of the character that is to blame."""
 
     message: str

@@ -12,9 +12,10 @@ import base64
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
+
+from msgspec import field
 
 from form4_author.edgar import ownership_xml
 from form4_author.edgar.decoding import readable
@@ -25,7 +26,7 @@ from form4_author.edgar.unwrap import Wrapping, refuse_other_kinds
 from form4_author.edgar.xml_source import MAX_BYTES, XmlDocument, parse, too_large
 from form4_author.filing import Filing
 from form4_author.findings import Finding, Origin, Position, Rejected, error
-from form4_author.masking import masked
+from form4_author.masking import Veiled, masked
 from form4_author.sec_codes.form_names import document_types
 
 MOST_DOCUMENTS = 1000
@@ -50,8 +51,7 @@ _SIGNATURES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Veiled, frozen=True, kw_only=True):
     """One document of a submission.
 
     Attributes:
@@ -65,7 +65,7 @@ class Part:
     name: str = ""
     type: str = ""
     description: str = ""
-    content: bytes | None = field(default=None, repr=False)
+    content: bytes | None = None
     origin: Origin
 
     @property
@@ -74,8 +74,7 @@ class Part:
         return "" if self.content is None else kind_of(self.content)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
+class Contents(Veiled, frozen=True, kw_only=True):
     """What lies in a submission.
 
     Attributes:
@@ -106,7 +105,7 @@ class Contents:
     filed: str = ""
     form: Filing | None = None
     findings: tuple[Finding, ...] = ()
-    texts: dict[str, str] = field(default_factory=dict, repr=False)
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 def contents(data: bytes, file: str) -> Contents:

@@ -10,16 +10,16 @@ Codes: XML005 a form that is not supported, XML006 not an ownership document, XM
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
 from typing import Any, TypeVar
 from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
 
 from form4_author.edgar.ccc import Keyring
 from form4_author.edgar.xml_source import XmlDocument
 from form4_author.edgar.xml_template import encoded, render
 from form4_author.filing import (
     ABSENT,
-    NO_FIELD,
     DocumentKind,
     Field,
     Filing,
@@ -31,6 +31,7 @@ from form4_author.filing import (
     Signature,
     Table,
     Value,
+    elements,
     form_for,
     form_of,
 )
@@ -177,19 +178,14 @@ def _check_form(document: XmlDocument) -> None:
         raise Rejected([error("XML005", f"this is a {other}", document.origin_of(element), hint=hint)])
 
 
-#: Of each dataclass, the attributes that are read from elements: name, path, and whether it is a cell.
+#: Of each record, the attributes that are read from elements: name, path, and whether it is a cell.
 _ELEMENTS: dict[type, tuple[tuple[str, str, bool], ...]] = {
-    node: tuple(
-        (attribute.name, attribute.metadata["element"], attribute.default is NO_FIELD)
-        for attribute in fields(node)
-        if "element" in attribute.metadata
-    )
-    for node in (Filing, Issuer, ReportingOwner, Row, Signature)
+    node: tuple(elements(node)) for node in (Filing, Issuer, ReportingOwner, Row, Signature)
 }
 
 
 class _Reader:
-    """Makes the nodes of a filing from elements, by the paths that the filing's dataclasses name."""
+    """Makes the nodes of a filing from elements, by the paths that the filing's records name."""
 
     def __init__(self, document: XmlDocument) -> None:
         self.document = document

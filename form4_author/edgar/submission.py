@@ -10,14 +10,17 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from form4_author.edgar.xml_source import XmlDocument
 from form4_author.edgar.xml_template import encoded, render
-from form4_author.filing import ABSENT, Value, value
+from form4_author.filing import Value, elements, value
 from form4_author.findings import NOWHERE, Finding, Origin, Position, Rejected, Severity, error
+from form4_author.masking import Veiled
 from form4_author.sec_codes.form_names import document_types, supported_type
 
 ROOT = "edgarSubmission"
@@ -26,8 +29,7 @@ _LINE = 60
 _NAME = re.compile(r"[a-z][a-z0-9_-]*\.[a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exhibit:
+class Exhibit(Veiled, frozen=True, kw_only=True):
     """An enclosed document (specification 4.2.1).
 
     Attributes:
@@ -41,12 +43,11 @@ class Exhibit:
     name: Value = value("documentName")
     type: Value = value("documentType")
     description: Value = value("documentDescription")
-    content: bytes = field(default=b"", repr=False)
+    content: bytes = b""
     origin: Origin = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
+class Submission(Struct, frozen=True, kw_only=True):
     """What an envelope says (specification 3.4). The order of the documents does not matter to EDGAR.
 
     Attributes:
@@ -231,10 +232,10 @@ def _not_base64(exhibit: Exhibit, element: Element, document: XmlDocument) -> Fi
 
 def _values(node: type, element: Element, document: XmlDocument) -> dict[str, Any]:
     found = {}
-    for attribute in fields(node):
-        child = element.find(attribute.metadata["element"]) if "element" in attribute.metadata else None
+    for attribute, path, _ in elements(node):
+        child = element.find(path)
         if child is not None:
-            found[attribute.name] = Value("".join(child.itertext()), document.origin_of(child))
+            found[attribute] = Value("".join(child.itertext()), document.origin_of(child))
     return found
 
 
@@ -252,7 +253,6 @@ def _written(submission: Submission) -> Iterator[tuple[str, str, Origin]]:
 
 def _of_node(node: Any, path: str) -> Iterator[tuple[str, str, Origin]]:
     yield path, "", node.origin
-    for attribute in fields(node):
-        if "element" in attribute.metadata:
-            part = getattr(node, attribute.name, ABSENT)
-            yield f"{path}/{attribute.metadata['element']}", part.text, part.origin
+    for attribute, element, _ in elements(type(node)):
+        part = getattr(node, attribute)
+        yield f"{path}/{element}", part.text, part.origin

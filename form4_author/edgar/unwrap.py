@@ -9,8 +9,9 @@ Codes: XML010 a file of another kind, XML011 a submission without a Form 4, XML0
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from msgspec.structs import replace
 
 from form4_author.edgar.decoding import decode, readable, unmasked
 from form4_author.edgar.published import BEGINNINGS, MAIL, TYPE, accession_and_date, text_of
@@ -20,6 +21,7 @@ from form4_author.edgar.submission import Submission, read_submission
 from form4_author.edgar.text_places import before, undashed
 from form4_author.edgar.xml_source import MAX_BYTES, XmlDocument, parse, parse_part, too_large
 from form4_author.findings import Finding, Origin, Position, Rejected, error
+from form4_author.masking import Veiled
 from form4_author.sec_codes.form_names import document_types, supported_form
 
 _XML = re.compile(r"<XML>(.*?)(?:</XML>|</TEXT>|\Z)", re.DOTALL)
@@ -36,8 +38,7 @@ class Wrapping(StrEnum):
     PUBLISHED = "published submission"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unwrapped:
+class Unwrapped(Veiled, frozen=True, kw_only=True):
     """An ownership document, out of what it came in.
 
     Attributes:
@@ -52,7 +53,7 @@ class Unwrapped:
     """
 
     document: XmlDocument
-    data: bytes = field(repr=False)
+    data: bytes
     wrapping: Wrapping = Wrapping.NONE
     envelope: XmlDocument | None = None
     submission: Submission | None = None

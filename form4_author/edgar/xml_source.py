@@ -12,15 +12,17 @@ version than 1.0, DOC009 all on one line.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
+
+from msgspec import field
+from msgspec.structs import replace
 
 from form4_author.edgar.complaints import explain
 from form4_author.edgar.decoding import decode
 from form4_author.edgar.text_places import before, index_of, undashed
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
-from form4_author.masking import masked
+from form4_author.masking import Veiled, masked
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 32
@@ -28,8 +30,7 @@ MAX_ELEMENTS = 200_000
 MAX_INSTRUCTIONS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class XmlDocument:
+class XmlDocument(Veiled, frozen=True):
     """A parsed document.
 
     Attributes:
@@ -43,12 +44,12 @@ class XmlDocument:
 
     file: str
     root: ET.Element
-    text: str = field(repr=False)
+    text: str
     instructions: tuple[tuple[Position, str], ...] = ()
     declared_version: str = ""
     findings: tuple[Finding, ...] = ()
-    _positions: dict[int, tuple[int, int]] = field(default_factory=dict, repr=False)
-    _paths: dict[int, str] = field(default_factory=dict, repr=False)
+    _positions: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _paths: dict[int, str] = field(default_factory=dict)
 
     def path_of(self, element: ET.Element) -> str:
         """The element's path, numbered where it repeats: `/ownershipDocument/reportingOwner[2]/...`."""

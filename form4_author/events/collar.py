@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from form4_author.events.drafting import with_half
 from form4_author.events.drafts import Draft, Writer

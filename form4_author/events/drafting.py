@@ -5,9 +5,10 @@ Codes: PLN001 an amount that nothing gives, PLN011 more withheld than came in.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from form4_author.events.drafts import Draft, Writer
 from form4_author.filing import ABSENT, Value

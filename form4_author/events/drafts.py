@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from form4_author.filing import ABSENT, Value
 from form4_author.findings import Origin
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 NO_BALANCE = Balance()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """What one line says, gathered from its entry: plan values, with the key path each came from.
 
     Attributes:
@@ -85,8 +85,7 @@ class Draft:
         return self.on or (self.dated.day if self.dated else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(Struct, frozen=True):
     """A price as the form takes it.
 
     Attributes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from form4_author.events.drafts import Writer
 from form4_author.events.written import Scribe, WrittenEntry
@@ -18,8 +19,7 @@ from form4_author.plan.yaml_text import Key
 EntryT = TypeVar("EntryT", bound=Entry)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The entry that an event made of a filing's lines, and how many of each table it stands for."""
 
     entry: WrittenEntry
@@ -54,8 +54,7 @@ def always(_entry: Mapping[str, Any]) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event(Generic[EntryT]):
+class Event(Struct, Generic[EntryT], frozen=True, kw_only=True):
     """One kind of entry. Its module bears the kind's name and holds it as `EVENT`.
 
     Attributes:

@@ -6,9 +6,11 @@ Code: PLN011 keys that don't go together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.events import keys
 from form4_author.events.drafting import is_expired, priced, received_of, with_half
@@ -42,8 +44,7 @@ _BOTH_TABLES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """What is exercised of one security on one day.
 
     Attributes:
@@ -61,8 +62,7 @@ class _Part:
         return self.amount.number or Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class _What:
+class _What(Struct, frozen=True):
     """The derivative security of one holder that is exercised.
 
     Attributes:
@@ -83,8 +83,7 @@ class _What:
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
+class _Batch(Struct, frozen=True):
     """What is exercised together.
 
     Attributes:

@@ -6,8 +6,9 @@ Code: PLN011 keys that don't go together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from difflib import get_close_matches
+
+from msgspec.structs import replace
 
 from form4_author.events import keys
 from form4_author.events.drafting import priced, with_half

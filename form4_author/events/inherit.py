@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from form4_author.events.drafts import Writer
 from form4_author.events.event import Event, always

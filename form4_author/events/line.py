@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from form4_author.events import keys
 from form4_author.events.drafting import as_on_form, priced

@@ -6,9 +6,11 @@ Codes: PLN011 keys that don't go together, PLN012 what can't be derived.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.events.drafting import executed, with_half, write_withheld
 from form4_author.events.drafts import NO_BALANCE, Draft, Writer
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
     from form4_author.executions.windows import Group
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(Struct, frozen=True):
     """What an exercise of one derivative security brought.
 
     Attributes:

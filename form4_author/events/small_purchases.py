@@ -5,9 +5,11 @@ Codes: PLN001 what a small purchase must say, PLN011 keys that don't go together
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.days.months import six_months_before
 from form4_author.events.drafting import priced, with_cells
@@ -21,8 +23,7 @@ from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes.limits import SMALL_ACQUISITIONS
 
 
-@dataclass(frozen=True, slots=True)
-class _Bought:
+class _Bought(Struct, frozen=True):
     """What a purchase came to in dollars, and when."""
 
     day: date

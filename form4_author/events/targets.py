@@ -6,9 +6,11 @@ Codes: PLN001 an amount that nothing gives, PLN011 keys that don't go together, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.events.drafting import priced, with_cells
 from form4_author.events.drafts import Draft, Writer
@@ -24,8 +26,7 @@ _OF_ONE_LINE = frozenset({"exercise_price", "underlying_amount", "underlying_val
 _Many = TypeVar("_Many", bound=HowMany)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One security of one holder.
 
     Attributes:

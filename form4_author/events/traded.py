@@ -6,7 +6,8 @@ Codes: PLN001 a date that nothing gives, PLN011 keys that don't go together.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from form4_author.events import keys
 from form4_author.events.drafting import executed, priced, with_cells

@@ -8,8 +8,10 @@ Codes: PLN001 an amount or a price that nothing gives, PLN011 keys that don't go
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.events.drafting import is_expired, is_unit, received_of, with_half, write_withheld
 from form4_author.events.drafts import Draft, Writer
@@ -27,8 +29,7 @@ from form4_author.plan.yaml_text import Key
 _UNPAID = ("price_per_share", "nothing is paid for what vests")
 
 
-@dataclass(frozen=True, slots=True)
-class _Award:
+class _Award(Struct, frozen=True):
     """An award that vests, with what is known of it.
 
     Attributes:

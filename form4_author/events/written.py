@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from form4_author.filing import FormType, Row
 from form4_author.plan.yaml_text import Key
@@ -13,19 +14,17 @@ Marks = dict[str, list[str]]
 """The names of footnotes by the plan's key of the cell that they stand on."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenEntry:
+class WrittenEntry(Struct, frozen=True):
     """An entry of a plan's transactions or holdings, and the comments in it."""
 
     data: dict[str, Any]
-    comments: dict[Key, str] = field(default_factory=dict)
+    comments: dict[Key, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """What a line's entry says of the amount owned, and a comment on it; empty where it follows."""
 
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = {}
     comment: str = ""
 
     @property
@@ -34,8 +33,7 @@ class Stated:
         return next(iter(self.keys), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """One security.
 
     Attributes:

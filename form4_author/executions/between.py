@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from form4_author.executions.accounts import account_in, same_account
 from form4_author.executions.trades import Total
 from form4_author.sheets.table import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(Struct, frozen=True):
     """Which account the rows below a row of words are of, where a file names several in that way.
 
     Attributes:

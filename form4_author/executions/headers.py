@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.executions.layout import Layout, layouts, plain, recognised
 from form4_author.executions.trades import Fault, in_yaml
@@ -56,8 +58,7 @@ _WHOLE = re.compile(r"-?\d{1,3}(?:[,.' ]?\d{3})*(?:[.,]0+)?|\(\d+\)", re.ASCII)
 _BROKEN = re.compile(r"\$? ?\d[\d,.' ]{0,20}[.,]\d{1,10}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The row that names the columns.
 
     Attributes:

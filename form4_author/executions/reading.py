@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.executions.accounts import chosen_accounts
 from form4_author.executions.between import Sections, sections, wrong_total
@@ -33,8 +36,7 @@ _QUOTED = re.compile(r'"[^"]*"|\d[\d-]*')
 _TOTAL = re.compile(r"(?:\w+ ){0,3}(?:sub|grand )?totals?\b.{0,40}|summary|end of (?:file|report).*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """What a plan wants of a file.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct
 
 from form4_author.plan.scalars import Day
 
@@ -17,8 +18,7 @@ def in_yaml(text: str) -> str:
     return text if re.fullmatch(r"[A-Za-z][\w ./()$&-]*", text, re.ASCII) else "'" + text.replace("'", "''") + "'"
 
 
-@dataclass(frozen=True, slots=True)
-class Trade:
+class Trade(Struct, frozen=True):
     """One execution.
 
     Attributes:
@@ -57,11 +57,10 @@ class Fault(Exception):  # noqa: N818 - a verdict, not a malfunction
         super().__init__(message)
 
 
-@dataclass(slots=True)
-class Passed:
+class Passed(Struct):
     """Rows that are no executions of the security, by what they are, in the order in which they were met."""
 
-    rows: dict[str, list[int]] = field(default_factory=dict)
+    rows: dict[str, list[int]] = {}
 
     def over(self, what: str, row: int) -> None:
         """Note a row."""
@@ -72,8 +71,7 @@ class Passed:
         return ", ".join(f"{number} row{'s' if number > 1 else ''} {what}" for number, what in counted)
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """A total that a file gives of its executions, which they don't add up to.
 
     Attributes:
@@ -87,8 +85,7 @@ class Total:
     found: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A file that was read.
 
     Attributes:
@@ -104,7 +101,7 @@ class Read:
     trades: tuple[Trade, ...]
     others: tuple[Trade, ...]
     passed: Passed
-    holders: Mapping[str, str] = field(default_factory=dict)
+    holders: Mapping[str, str] = {}
     total: Total | None = None
 
 

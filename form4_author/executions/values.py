@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from msgspec import Struct
 from pydantic_core import PydanticCustomError
 
 from form4_author.executions.trades import Fault
@@ -30,8 +30,7 @@ _THOUSANDS_OR_NOT = re.compile(r"\D*[1-9]\d{0,2}[.,]\d{3}\D*", re.ASCII)
 _MOST_DECIMALS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """How a file writes its numbers.
 
     Attributes:
@@ -147,8 +146,7 @@ _TRADED_FROM, _TRADED_TO = 4, 20
 """The hours of the day, in New York, in which US exchanges and their extended sessions trade."""
 
 
-@dataclass(slots=True)
-class Days:
+class Days(Struct):
     """Reads the dates of one file.
 
     Attributes:
@@ -157,7 +155,7 @@ class Days:
     """
 
     order: Order | None = None
-    known: dict[str, Day] = field(default_factory=dict)
+    known: dict[str, Day] = {}
 
     @classmethod
     def of(cls, cells: Iterable[str], stated: Order | None, on: Day | None) -> Days:

@@ -8,9 +8,10 @@ undertaking.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from form4_author.executions.trades import Fault, Trade
 from form4_author.filing.footnote_wording import dollars
@@ -25,8 +26,7 @@ _MOST_SPANS = 6
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Executions that share one line.
 
     Attributes:

@@ -23,10 +23,11 @@ import sys
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from form4_author.files.reading import FileId, identity, reason
 from form4_author.findings import Origin, Position, Rejected, error
@@ -51,8 +52,7 @@ _cleared: set[str] = set()
 _makers: dict[tuple[int, int, int], str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A file to write: its path and content; `secret` ones are readable by their owner alone (mode 0600).
 
     In any other file that is text, no known CCC stands: it is masked there as it is everywhere.
@@ -63,8 +63,7 @@ class Output:
     secret: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(Struct, frozen=True):
     """A file that is about to appear.
 
     Attributes:

@@ -8,9 +8,10 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+
+from msgspec import Struct
 
 from form4_author.files.delivery import unwritable
 
@@ -21,8 +22,7 @@ _UNFINISHED = re.compile(r"\.form4-author\.\d+-\d+\.folder")
 _TRIES = 1000
 
 
-@dataclass(slots=True)
-class Making:
+class Making(Struct):
     """A folder that is being made.
 
     Attributes:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec.structs import replace
+
 from form4_author.files.reading import is_folder, read_bytes, reason
 from form4_author.findings import Finding, Origin, Position, Rejected, error
-from form4_author.masking import masked_words
+from form4_author.masking import Veiled, masked_words
 
 STANDARD_INPUT = "-"
 PLANS = frozenset({".yaml", ".yml"})
@@ -26,8 +27,7 @@ MAX_BYTES = 16 * 1024 * 1024
 _XML_BEGINNINGS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<", b"-----BEGIN PRIVACY-ENHANCED")
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Veiled, frozen=True):
     """One file to look at.
 
     Attributes:
@@ -41,7 +41,7 @@ class Input:
 
     name: str
     path: Path | None
-    data: bytes | None = field(default=None, repr=False)
+    data: bytes | None = None
     refusal: Finding | None = None
     profiles: Path | None = None
     root: Path | None = None

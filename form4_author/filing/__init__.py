@@ -20,6 +20,7 @@ from form4_author.filing.model import (
     Table,
     Value,
     cell,
+    elements,
     value,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "Table",
     "Value",
     "cell",
+    "elements",
     "form_for",
     "form_of",
     "value",

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from form4_author.filing.model import Table
 
@@ -28,8 +29,7 @@ class Kind(StrEnum):
     MARKS = "footnotes alone"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One cell of a line of Table I or II.
 
     Attributes:

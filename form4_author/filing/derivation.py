@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct
 
 from form4_author.filing.columns import in_column, reading_order
 from form4_author.filing.difference import shown
@@ -30,8 +31,7 @@ _DONE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(Struct, frozen=True):
     """One derived value of the form.
 
     Attributes:
@@ -49,8 +49,7 @@ class Derivation:
     dollars: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TallyStep:
+class TallyStep(Struct, frozen=True):
     """One step of the running tally of what is owned of a security in one form of ownership.
 
     Attributes:
@@ -70,12 +69,11 @@ class TallyStep:
     after: Decimal
 
 
-@dataclass(slots=True)
-class Derivations:
+class Derivations(Struct):
     """The derived cells of the two tables, gathered while their lines are written; `numbering` is that of the form."""
 
     numbering: str
-    _kept: list[tuple[Table, int, int, Derivation]] = field(default_factory=list)
+    _kept: list[tuple[Table, int, int, Derivation]] = []
 
     def keep(self, row: Row, line: int, name: str, how: str, dollars: Decimal | None = None) -> None:
         """Keep how a cell of a row came about, `line` counted from 1; nothing where the cell has no value.

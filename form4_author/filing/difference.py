@@ -7,7 +7,9 @@ by its number. What no form shows (the schema version, EDGAR's own marks) is not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.filing.alignment import (
     note_texts,
@@ -58,8 +60,7 @@ _OWNER_BOXES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that two forms say differently.
 
     Attributes:
@@ -210,8 +211,7 @@ def _line(
             yield Difference(place, heading, shown(name, getattr(old, name)), shown(name, getattr(new, name)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Footnotes:
+class _Footnotes(Struct, frozen=True):
     """The footnotes of two forms by their ids, and what became of those that were put into other words."""
 
     old: dict[str, str]

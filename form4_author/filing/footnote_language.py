@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from form4_author.filing.footnote_text import AMOUNT, READ, Pattern, flat
 
@@ -56,16 +57,14 @@ _LOT = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PriceRange:
+class PriceRange(Struct, frozen=True):
     """The lowest and the highest price of the trades that a line adds up, in dollars."""
 
     low: Decimal
     high: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(Struct, frozen=True):
     """A number of shares at one price, in dollars."""
 
     amount: Decimal
@@ -180,16 +179,14 @@ _SENTENCE_END = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A date as a footnote gives it: one day, or a month from its first to its last day."""
 
     first: date
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class PlanStatement:
+class PlanStatement(Struct, frozen=True):
     """What a text says of a Rule 10b5-1 plan.
 
     Attributes:

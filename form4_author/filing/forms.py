@@ -7,9 +7,10 @@ and its template. Where code needs to know something that differs from form to f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from form4_author.filing.model import Filing, Table
 from form4_author.sec_codes import (
@@ -58,8 +59,7 @@ class Standing(StrEnum):
     LATE = "late"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """By when a form is due.
 
     Attributes:
@@ -76,8 +76,7 @@ class Term:
     of_lines: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How many of a thing one form holds; `rows` in each of its tables."""
 
     rows: int
@@ -86,8 +85,7 @@ class Limits:
     signatures: int
 
 
-@dataclass(frozen=True, slots=True)
-class Captions:
+class Captions(Struct, frozen=True):
     """What the printed form says of itself.
 
     Attributes:
@@ -116,8 +114,7 @@ class Captions:
     burden: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class FormType:
+class FormType(Struct, frozen=True, kw_only=True, eq=False):
     """One form with its amendment.
 
     Attributes:

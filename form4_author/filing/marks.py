@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from form4_author.filing.columns import READING_ORDER, reading_order
 from form4_author.filing.model import Field, Row, Value

@@ -1,4 +1,4 @@
-"""A Form 3, 4 or 5 as EDGAR receives it: frozen dataclasses, one to one with the form's boxes and lines.
+"""A Form 3, 4 or 5 as EDGAR receives it: frozen records, one to one with the form's boxes and lines.
 
 Values are kept as the exact text of their XML element (`22.50` keeps its zero), with typed readings beside it,
 and each knows its origin, so that a finding can point at the author's own line. A filing read from someone
@@ -12,11 +12,13 @@ v5.5, section 3.5.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field
 
 from form4_author.findings import NOWHERE, Origin
 from form4_author.sec_codes.form_names import is_amendment
@@ -26,8 +28,7 @@ _LONGEST_NUMBER = 100
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """The text of one XML element, and where its author wrote it.
 
     `present` is False where the document has no such element at all. A value is true where it has text.
@@ -67,8 +68,7 @@ class Value:
 ABSENT = Value(present=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A cell of the form: a value, the footnotes referred to from it, or both.
 
     `footnotes` are the ids (`F1`) in the order of the document. A field is true where it has a value or a
@@ -109,16 +109,25 @@ NO_FIELD = Field(present=False)
 
 def value(element: str) -> Any:
     """An attribute that holds a `Value`, read from `element`, a path below the node's own element."""
-    return field(default=ABSENT, metadata={"element": element})
+    return field(default=ABSENT, name=element)
 
 
 def cell(element: str) -> Any:
     """An attribute that holds a `Field`, read from `element`, a path below the node's own element."""
-    return field(default=NO_FIELD, metadata={"element": element})
+    return field(default=NO_FIELD, name=element)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issuer:
+def elements(node: type[Struct]) -> Iterator[tuple[str, str, bool]]:
+    """Of a node's attributes that are read from elements: name, path of the element, and whether it is a cell."""
+    defaults = (None,) * (len(node.__struct_fields__) - len(node.__struct_defaults__)) + node.__struct_defaults__
+    for attribute, element, default in zip(
+        node.__struct_fields__, node.__struct_encode_fields__, defaults, strict=True
+    ):
+        if default is ABSENT or default is NO_FIELD:
+            yield attribute, element, default is NO_FIELD
+
+
+class Issuer(Struct, frozen=True, kw_only=True):
     """Box 2: the issuer (specification 4.3.1). EDGAR itself fills in `name`."""
 
     cik: Value = value("issuerCik")
@@ -128,8 +137,7 @@ class Issuer:
     origin: Origin = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportingOwner:
+class ReportingOwner(Struct, frozen=True, kw_only=True):
     """Boxes 1 and 5: one reporting owner (specification 4.3.2).
 
     EDGAR itself fills in `name`, `state_description` and `good_address`. The CCC is not kept: `has_ccc` tells
@@ -165,8 +173,7 @@ class Table(StrEnum):
     II = "II"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One line of Table I or II, a transaction or a holding (specification 4.3.3, 4.3.4).
 
     A holding has no transaction fields, but for the form type and `coding` of one that is late on Form 5, and Table I
@@ -211,8 +218,7 @@ class Row:
         return ("derivative" if self.derivative else "nonDerivative") + ("Holding" if self.holding else "Transaction")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Footnote:
+class Footnote(Struct, frozen=True, kw_only=True):
     """One footnote: its id (`F1`) and its text (specification 4.3.5)."""
 
     id: Value = ABSENT
@@ -220,8 +226,7 @@ class Footnote:
     origin: Origin = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
+class Signature(Struct, frozen=True, kw_only=True):
     """One signature, not tied to an owner (specification 4.3.7)."""
 
     name: Value = value("signatureName")
@@ -243,8 +248,7 @@ class DocumentKind(StrEnum):
     RECORD = "record"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filing:
+class Filing(Struct, frozen=True, kw_only=True):
     """A whole form or its amendment (specification 3.5).
 
     Attributes:

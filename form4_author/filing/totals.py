@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from form4_author.filing.columns import in_column
 from form4_author.filing.derivation import Derivation
@@ -15,8 +16,7 @@ from form4_author.filing.wording import code_of, value_text
 _CENTS = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class LineTotal:
+class LineTotal(Struct, frozen=True):
     """One transaction's amount times its price.
 
     Attributes:
@@ -40,8 +40,7 @@ class LineTotal:
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """All lines of one code, direction and security.
 
     Attributes:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from form4_author.codes import all_codes
 from form4_author.files.reading import decode, read_bytes
@@ -70,12 +71,11 @@ class _Unlike(Exception):  # noqa: N818 - a verdict on a value
         self.path, self.message, self.hint, self.code = path, message, hint, code
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     file: str
     text: str
     folder: Path
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = []
 
     def firm(self) -> Firm:
         """What the file says.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from form4_author.findings import NOWHERE, Finding, Origin
+from form4_author.masking import Veiled
 
 FILE = "form4-author.toml"
 
@@ -27,8 +29,7 @@ class Kind(StrEnum):
     WAIVERS = "a list of warnings, each with its reason"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A key that the file may have.
 
     Attributes:
@@ -67,8 +68,7 @@ SETTINGS = (
 BY_NAME: Mapping[str, Known] = {known.name: known for known in SETTINGS}
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What the file says under a key.
 
     Attributes:
@@ -82,8 +82,7 @@ class Setting:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class StandingWaiver:
+class StandingWaiver(Struct, frozen=True):
     """A warning or note that the firm lets stand in all its plans, with the reason."""
 
     code: str
@@ -91,8 +90,7 @@ class StandingWaiver:
     origin: Origin = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Firm:
+class Firm(Veiled, frozen=True):
     """A firm's file, read; empty where there is none.
 
     Attributes:
@@ -107,8 +105,8 @@ class Firm:
 
     file: str = ""
     folder: Path | None = None
-    text: str = field(default="", repr=False)
-    settings: Mapping[str, Setting] = field(default_factory=dict)
+    text: str = ""
+    settings: Mapping[str, Setting] = {}
     waivers: tuple[StandingWaiver, ...] = ()
     passed_over: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 Path = tuple[str | int, ...]
 Spot = tuple[int, int]
@@ -16,8 +17,7 @@ _ONE_LINE = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 _PLAIN = re.compile(r"[^,\]}#\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where what a TOML text says stands, by its path of keys and numbers.
 
     Attributes:
@@ -25,8 +25,8 @@ class Places:
         values: the first letter of each value.
     """
 
-    keys: dict[Path, Spot] = field(default_factory=dict)
-    values: dict[Path, Spot] = field(default_factory=dict)
+    keys: dict[Path, Spot] = {}
+    values: dict[Path, Spot] = {}
 
 
 def places(text: str) -> Places:

@@ -11,9 +11,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
 from form4_author.report.file_report import dumps
@@ -31,8 +33,7 @@ _LONGEST_NAME = 1000
 _CIK = re.compile(r"[0-9]{1,10}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seal:
+class Seal(Struct, frozen=True, kw_only=True):
     """What `seal.json` says.
 
     Attributes:
@@ -62,14 +63,14 @@ class Seal:
     against: str = ""
     templates: str = ""
     profiles: str = ""
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = {}
     had_ccc: tuple[str, ...] = ()
-    versions: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = {}
     document_sha256: str
     waivers: tuple[Mapping[str, str], ...] = ()
     told_besides: tuple[Mapping[str, Any], ...] = ()
     built: tuple[str, ...] = ()
-    files: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    files: Mapping[str, Mapping[str, Any]] = {}
 
     def text(self) -> str:
         """The manifest as JSON."""
@@ -95,7 +96,7 @@ def read_seal(text: str, file: str) -> Seal:
     if data.get("format") != FORMAT:
         later = isinstance(data.get("format"), int) and data["format"] > FORMAT
         raise _no_seal(file, "is of a later format than this version reads" if later else "names no format")
-    given = {part.name: data[part.name] for part in fields(Seal) if part.name in data}
+    given = {name: data[name] for name in Seal.__struct_fields__ if name in data}
     for name, kind in _SHAPES.items():
         if name not in given or not kind(given[name]):
             raise _no_seal(file, f"says nothing that can be understood under {name}")

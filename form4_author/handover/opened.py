@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from form4_author.edgar.contents import Contents, Part, contents, without_ccc
@@ -15,6 +14,7 @@ from form4_author.files.delivery import Output, deliver
 from form4_author.files.inputs import Input
 from form4_author.files.reading import FileId, identity, noting
 from form4_author.findings import Finding, Origin, Position, Rejected, error
+from form4_author.masking import Veiled
 from form4_author.report.file_report import FileReport
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
@@ -23,8 +23,7 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNO
 _ENDINGS = {"XML": ".xml", "HTML": ".htm", "PDF": ".pdf", "JPEG picture": ".jpg", "GIF picture": ".gif"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class Opened(Veiled, frozen=True, kw_only=True):
     """A file that was opened.
 
     Attributes:
@@ -41,9 +40,9 @@ class Opened:
     contents: Contents | None = None
     findings: tuple[Finding, ...] = ()
     unreadable: bool = False
-    written: Mapping[int, str] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
-    read: frozenset[FileId] = field(default=frozenset(), repr=False)
+    written: Mapping[int, str] = {}
+    texts: Mapping[str, str] = {}
+    read: frozenset[FileId] = frozenset()
 
     def report(self) -> FileReport:
         """What became of the file, for whoever prints it."""

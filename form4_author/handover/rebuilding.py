@@ -11,10 +11,12 @@ import json
 import os
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author import preflight, schema_store
 from form4_author.days.business_days import FILE_NAME, days_of
@@ -55,8 +57,7 @@ def options_data(options: BuildOptions) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
+class Rebuilt(Struct, frozen=True):
     """What is built of the copies in a sealed folder, without a CCC in it, and with which versions.
 
     Attributes:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.days.business_days import user_file
 from form4_author.edgar.ccc import Keyring
@@ -71,8 +73,7 @@ element of the CCC taken out; the hash on the printed page and in the report is 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Copied:
+class _Copied(Struct, frozen=True):
     """Copies of files.
 
     Attributes:
@@ -83,7 +84,7 @@ class _Copied:
 
     top: str = ""
     home: Path = Path()
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, bytes] = {}
 
     def folder(self, path: Path | None) -> str:
         """The path that a folder has in the sealed one; empty for none."""

@@ -14,9 +14,11 @@ import hashlib
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.files.reading import decode, open_handle, read_bytes, reason
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
@@ -44,8 +46,7 @@ class State(StrEnum):
     NOT_BUILT = "not built again"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
+class Verified(Struct, frozen=True, kw_only=True):
     """A folder that was looked at.
 
     Attributes:
@@ -62,9 +63,9 @@ class Verified:
     folder: str
     seal: str = ""
     tool: str = ""
-    files: Mapping[str, State] = field(default_factory=dict)
-    built: Mapping[str, State] = field(default_factory=dict)
-    versions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    files: Mapping[str, State] = {}
+    built: Mapping[str, State] = {}
+    versions: Mapping[str, tuple[str, str]] = {}
     findings: tuple[Finding, ...] = ()
     unreadable: bool = False
 
@@ -214,8 +215,7 @@ def _hash(path: Path) -> str:
 # --- what is built of them ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(Struct, frozen=True):
     """How each file that was built comes out today, what has another version, and what there is to say."""
 
     states: Mapping[str, State]

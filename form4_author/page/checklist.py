@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from form4_author.days.deadlines import Deadline
 from form4_author.filing import DocumentKind, Filing, Medium
@@ -19,8 +20,7 @@ from form4_author.findings import Finding, Severity
 _AT_MARKET = frozenset("PSF")
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One point of the list.
 
     Attributes:
@@ -34,8 +34,7 @@ class Point:
     clear: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of a form besides what it says.
 
     Attributes:

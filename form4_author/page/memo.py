@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from form4_author.page.proof import ProofTable
 from form4_author.page.timeline import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Memo:
+class Memo(Struct, frozen=True):
     """What stands on the sheet; all of it is plain text.
 
     Attributes:

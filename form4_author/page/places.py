@@ -7,8 +7,10 @@ came from which place of the author's text, and how what no one wrote was derive
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.filing import Field, Filing, Row, Table, Value, form_of
 from form4_author.filing.columns import in_column
@@ -56,8 +58,7 @@ _OWNER: Mapping[str, tuple[str, ...]] = MappingProxyType({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One element of the page, and where what it shows comes from.
 
     Attributes:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from form4_author.filing import Feature, Filing, ReportingOwner, form_of
 from form4_author.filing.forms import called
@@ -60,8 +61,7 @@ def in_lines(number: str, longest: int = 12) -> list[str]:
     return lines
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """What the form shows in the edition of a schema version, and wherever a document holds it all the same.
 
     Attributes:
@@ -96,8 +96,7 @@ class Edition:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class AddressLines:
+class AddressLines(Struct, frozen=True):
     """The last lines of an owner's address in box 1.
 
     Attributes:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from form4_author.days.deadlines import HOUR, Deadline
 from form4_author.filing import Filing, Row, Value
@@ -28,8 +29,7 @@ OPEN = "!"
 """What stands in the box of a point that is still open."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProofTable:
+class ProofTable(Struct, frozen=True):
     """One table of the proof sheet.
 
     Attributes:
@@ -45,8 +45,7 @@ class ProofTable:
     lines: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """What a form was made and checked with.
 
     Attributes:
@@ -68,8 +67,7 @@ class Versions:
     document_sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class BeforeSigning:
+class BeforeSigning(Struct, frozen=True):
     """What is to be looked at before a form is signed.
 
     Attributes:
@@ -81,8 +79,7 @@ class BeforeSigning:
     last: Filing | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """A proof sheet: its tables, in order."""
 
     parts: tuple[ProofTable, ...]

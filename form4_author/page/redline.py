@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.filing import Filing, Footnote, ReportingOwner, Row, Signature, Value
 from form4_author.filing.alignment import note_texts, paired_owners, paired_rows, paired_signatures, reworded
@@ -20,8 +22,7 @@ _WORD = re.compile(r"\S+|\n|[^\S\n]+")
 _MOST_WORDS = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Pair(Generic[_T]):
+class Pair(Struct, Generic[_T], frozen=True):
     """One part of a form, and what stood there on the other form.
 
     Attributes:
@@ -35,8 +36,7 @@ class Pair(Generic[_T]):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """A form beside another: what the other one says, and the parts of both in pairs.
 
     Attributes:

@@ -14,7 +14,6 @@ import os
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -33,6 +32,7 @@ from jinja2 import (
     nodes,
 )
 from jinja2.exceptions import SecurityError
+from msgspec import Struct
 
 from form4_author.files.reading import decode, read_bytes, reason
 from form4_author.filing import wording
@@ -55,8 +55,7 @@ _SYNTAX = "{{, {% and {# begin what Jinja acts on, in a stylesheet too; each {% 
 _SEE = "What a template may use stands in docs/templates.md."
 
 
-@dataclass(frozen=True, slots=True)
-class Templates:
+class Templates(Struct, frozen=True):
     """Templates to draw the page with.
 
     Attributes:
@@ -65,9 +64,9 @@ class Templates:
         hashes: SHA-256, in hex, of each of these files, by its name in the folder.
     """
 
-    environment: Sandbox = field(repr=False)
-    files: Mapping[str, str] = field(default_factory=dict, repr=False)
-    hashes: Mapping[str, str] = field(default_factory=dict)
+    environment: Sandbox
+    files: Mapping[str, str] = {}
+    hashes: Mapping[str, str] = {}
 
     def render(self, page: str, context: Mapping[str, Any]) -> str:
         """The page.

@@ -6,8 +6,9 @@ Worked out here in whole units of the picture, so that the template has only to 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 WIDTH = 960
 _LEFT, _RIGHT, _TOP, _ROW, _FOOT = 150, 12, 16, 13, 6
@@ -15,8 +16,7 @@ _MOST_ROWS = 24
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A trade, as it is to be drawn.
 
     Attributes:
@@ -34,16 +34,14 @@ class Mark:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """The first day of a month, and what stands above it."""
 
     x: int
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A trade in its place: the day, and its window to the last day.
 
     Attributes:
@@ -67,8 +65,7 @@ class Bar:
         return f"{self.x},{self.middle + tip} {self.x - 4},{self.middle + base} {self.x + 4},{self.middle + base}"
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """The picture.
 
     Attributes:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.files.inputs import Input
 from form4_author.files.reading import is_folder, root_of
@@ -20,8 +22,7 @@ from form4_author.report.settings import Configured
 ASKED, PLAN, FIRM, DEFAULT = "command line", "plan", "firm", "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(Struct, frozen=True):
     """All that counts for a plan, or for a folder.
 
     Attributes:

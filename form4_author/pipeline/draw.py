@@ -6,9 +6,10 @@ Code: PDF001 a library without which no PDF can be made.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from form4_author import preflight, schema_store
 from form4_author.days.deadlines import due

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Self
+
+from msgspec.structs import replace
 
 from form4_author import preflight, schema_store, xsd
 from form4_author.compose.composition import Composition
@@ -31,7 +32,7 @@ from form4_author.filing.derivation import Derivation, TallyStep
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity, error
 from form4_author.firm.nearest import firm_of
 from form4_author.firm.settings import Firm
-from form4_author.masking import masked
+from form4_author.masking import Veiled, masked
 from form4_author.pipeline.loading import Loaded, Written, load_plan
 from form4_author.pipeline.options import CheckOptions
 from form4_author.plan.model import Plan
@@ -44,8 +45,7 @@ from form4_author.report.file_report import FileReport
 _MOST_NAMES = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
+class Examined(Veiled, frozen=True, kw_only=True):
     """One file that was looked at, however far it came.
 
     Attributes:
@@ -60,9 +60,9 @@ class Examined:
 
     file: str
     findings: tuple[Finding, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = {}
     unreadable: bool = False
-    read: frozenset[FileId] = field(default=frozenset(), repr=False)
+    read: frozenset[FileId] = frozenset()
     form: str = ""
     group: tuple[str, ...] = ()
 
@@ -84,13 +84,11 @@ class Examined:
         return replace(self, findings=(*self.findings, *refused.findings), unreadable=refused.unreadable)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused(Examined):
+class Refused(Examined, frozen=True, kw_only=True):
     """A file that states no filing: it can't be read, or is no plan and no Form 4."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated(Examined):
+class Stated(Examined, frozen=True, kw_only=True):
     """A file that states a filing.
 
     Attributes:
@@ -103,22 +101,20 @@ class Stated(Examined):
         attached: the types of the documents filed with it.
     """
 
-    data: bytes = field(repr=False)
+    data: bytes
     filing: Filing
     derivations: tuple[Derivation, ...] = ()
     tally: tuple[TallyStep, ...] = ()
-    executions: Mapping[str, str] = field(default_factory=dict)
+    executions: Mapping[str, str] = {}
     powers: tuple[str, ...] = ()
     attached: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unfinished(Stated):
+class Unfinished(Stated, frozen=True, kw_only=True):
     """A plan whose filing lacks something that the form needs, or can't be judged: there is no document of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged(Stated):
+class Judged(Stated, frozen=True, kw_only=True):
     """A filing and its document, judged.
 
     Attributes:
@@ -126,8 +122,8 @@ class Judged(Stated):
         envelope: the envelope around a plan's document, where one is wanted.
     """
 
-    document: bytes = field(repr=False)
-    envelope: bytes | None = field(default=None, repr=False)
+    document: bytes
+    envelope: bytes | None = None
 
 
 Found = Refused | Unfinished | Judged

@@ -11,8 +11,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.edgar import ownership_xml
 from form4_author.edgar.unwrap import unwrap
@@ -28,8 +30,7 @@ MOST_READ = 5000
 _ELSEWHERE = re.compile(rb"^[ \t{]*(?:include|for_each|follows|amends|owners)\b|\binclude:", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """A filing that a form may be held against.
 
     Attributes:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.compose.composition import Composition, compose
 from form4_author.edgar import ownership_xml
@@ -37,8 +39,7 @@ _LONGEST_CHAIN = 24
 _CARRIED = ("issuer", "owners", "securities", "ownership_lines", "library")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What an author wrote: the plan, where its parts stand, its folder, and the one its files must stay inside."""
 
     plan: Plan
@@ -51,8 +52,7 @@ class Written:
         return compose(self.plan, self.source, folder=self.folder, root=self.root, **how)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A plan as loaded.
 
     Attributes:
@@ -72,7 +72,7 @@ class Loaded:
     firm: Firm = NO_FIRM
     profiles: Path | None = None
     chain: tuple[Path, ...] = ()
-    _earlier: dict[Path, dict[str, Carried]] = field(default_factory=dict)
+    _earlier: dict[Path, dict[str, Carried]] = {}
 
     def forms(self) -> list[PlanForm]:
         """The plan of each form, all that it takes over in it.

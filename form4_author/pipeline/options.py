@@ -7,9 +7,11 @@ begin. The names are those of the command line's long options and of the public 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.files.inputs import Input
 from form4_author.files.reading import is_folder
@@ -32,8 +34,7 @@ class OptionError(ValueError):
         super().__init__(f"{option}: {message}")
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
+class CheckOptions(Struct, frozen=True, kw_only=True):
     """How to check.
 
     Attributes:
@@ -57,7 +58,7 @@ class CheckOptions:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     form: str | None = None
-    said: frozenset[str] = field(default=frozenset(), kw_only=True)
+    said: frozenset[str] = frozenset()
 
     @classmethod
     def asked(cls, **given: Any) -> Self:
@@ -74,12 +75,16 @@ class CheckOptions:
         told = firm.options()
         if told.keys() & {"select", "ignore"}:
             told |= {"select": (), "ignore": () if {"select", "ignore"} & self._settled() else firm.passed_over}
-        mine = {one.name for one in fields(self)} - self._settled() - {"said"}
+        mine = set(self.__struct_fields__) - self._settled() - {"said"}
         return replace(self, **{name: value for name, value in told.items() if name in mine})
 
     def _settled(self) -> set[str]:
         """The options that were said, or that differ from what they are where nothing is said."""
-        return {*self.said} | {one.name for one in fields(self) if getattr(self, one.name) != one.default}
+        names = self.__struct_fields__
+        defaults = dict(
+            zip(reversed(names), reversed(self.__struct_defaults__), strict=False)
+        )  # the last ones have one
+        return {*self.said} | {name for name in names if getattr(self, name) != defaults.get(name)}
 
     def __post_init__(self) -> None:
         if self.schema_version is not None and self.schema_version not in ALL_VERSIONS:
@@ -93,8 +98,7 @@ class CheckOptions:
         return ", ".join(filter(None, (only, but)))
 
 
-@dataclass(frozen=True, slots=True)
-class PageOptions(CheckOptions):
+class PageOptions(CheckOptions, frozen=True, kw_only=True):
     """How to draw the page, beside how to check.
 
     Attributes:
@@ -124,8 +128,7 @@ class PageOptions(CheckOptions):
             raise OptionError("against", "standard input is one file, not two")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewOptions(PageOptions):
+class PreviewOptions(PageOptions, frozen=True, kw_only=True):
     """How to preview.
 
     Attributes:
@@ -143,8 +146,7 @@ class PreviewOptions(PageOptions):
             raise OptionError("output", "the name must end in .pdf or .html")
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions(PageOptions):
+class BuildOptions(PageOptions, frozen=True, kw_only=True):
     """How to build.
 
     Attributes:

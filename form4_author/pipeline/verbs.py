@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.days.business_days import BusinessDays
 from form4_author.days.deadlines import Deadline, due
@@ -154,8 +156,7 @@ def _built(file: Input, group: Sequence[Found], options: BuildOptions, spared: f
     return [one.report(strict=options.strict) for one in stated]
 
 
-@dataclass(frozen=True, slots=True)
-class Timetable:
+class Timetable(Struct, frozen=True):
     """By when each transaction of a file must be reported.
 
     Attributes:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.findings import Rejected, error
 from form4_author.plan.ownership import WORDS
@@ -18,8 +20,7 @@ from form4_author.plan.yaml_text import Key, Place
 _BY_NAME = ("issuer", "securities", "ownership_lines", "footnotes", "library")
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """What a plan or a filing ends with, as a plan says it.
 
     Attributes:
@@ -32,8 +33,8 @@ class Carried:
 
     data: dict[str, Any]
     places: Mapping[Key, Place]
-    natures: Mapping[str, tuple[dict[str, Any], Place]] = field(default_factory=dict)
-    original: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
+    natures: Mapping[str, tuple[dict[str, Any], Place]] = {}
+    original: Mapping[str, tuple[str, Place]] = {}
 
 
 def in_turn(several: Sequence[Carried]) -> Carried:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
+
+from msgspec.structs import replace
 
 from form4_author.findings import Finding
 from form4_author.plan.entries import EVENTS, LINE, EntryKind, find_kind

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct
 
 from form4_author.findings import Finding, Origin, Position, error
 
@@ -101,8 +102,7 @@ def _thousands(digits: str) -> str:
     return ",".join([*([plain[:first]] if first else []), *(plain[at : at + 3] for at in range(first, len(plain), 3))])
 
 
-@dataclass(slots=True)
-class Stray:
+class Stray(Struct):
     """Words in braces that no colon makes a key: where they begin and end, behind which key's value."""
 
     start: int
@@ -112,8 +112,7 @@ class Stray:
     quoted: bool = False
 
 
-@dataclass(slots=True)
-class Words:
+class Words(Struct):
     """One file's text, and the findings on what would be lost of it.
 
     Attributes:
@@ -123,7 +122,7 @@ class Words:
 
     name: str
     text: str
-    _lines: list[int] = field(default_factory=list)
+    _lines: list[int] = []
 
     def _line(self, index: int) -> int:
         """The number of a character's line, from 1."""

@@ -7,8 +7,9 @@ raise them.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from form4_author.findings import Finding, error
 from form4_author.plan.base import branch

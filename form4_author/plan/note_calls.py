@@ -5,9 +5,9 @@ Code: PLN003 a footnote that is neither.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
 from form4_author.plan.note_kinds import NOTE_KINDS, schema_of
@@ -17,8 +17,7 @@ NONE = "none"
 """Stands for a footnote's name where an event's own footnotes are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteCall:
+class NoteCall(Struct, frozen=True):
     """A footnote said by its facts.
 
     Attributes:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
 
 from form4_author.plan import scalar_shapes as shapes
 
@@ -31,8 +32,7 @@ _DISCLAIMED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NoteKind:
+class NoteKind(Struct, frozen=True):
     """One kind of footnote.
 
     Attributes:
@@ -45,8 +45,8 @@ class NoteKind:
 
     name: str
     words: str
-    facts: Mapping[str, Fact] = field(default_factory=dict)
-    also: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = {}
+    also: Mapping[str, str] = {}
     written: bool = False
 
     @property

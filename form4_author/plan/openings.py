@@ -8,8 +8,9 @@ Code: YML003 more entries than a plan can have.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.plan.yaml_text import MAX_NODES, Key, Place

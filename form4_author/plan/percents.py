@@ -6,17 +6,16 @@ Code: PLN004 what is no percentage.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import PlainValidator, WithJsonSchema
 
 from form4_author.plan.scalars import quoted, refuse
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A share of a whole: `text` as written (`140%`), `of_one` to reckon with (1.4)."""
 
     text: str

@@ -6,9 +6,9 @@ Codes: PLN003 a price that is neither.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import PlainValidator, WithJsonSchema
 
 from form4_author.plan.scalar_shapes import AMOUNT, or_none
@@ -19,8 +19,7 @@ _ABROAD = re.compile(r"([\d.,]+)\s*(?!USD)([A-Z]{3})|(?!USD)([A-Z]{3})\s*([\d.,]
 _NOTES = frozenset({"note", "notes", "footnote", "footnotes"})
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignPrice:
+class ForeignPrice(Struct, frozen=True):
     """A price in another currency.
 
     Attributes:

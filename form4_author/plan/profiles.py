@@ -6,8 +6,10 @@ Codes: PLN011 two owners that have different holders of one name; PLN013 from th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.plan.several import PlanForm, Profile
@@ -42,8 +44,7 @@ def _with_holders(owners: Any) -> bool:
     return any(isinstance(one, dict) and isinstance(one.get(_HOLDERS), dict) for one in listed)
 
 
-@dataclass(slots=True)
-class _Writer:
+class _Writer(Struct):
     data: dict[str, Any]
     places: dict[Key, Place]
     findings: list[Finding]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 Shape = dict[str, Any]
 """A JSON Schema."""
@@ -17,8 +18,7 @@ Shape = dict[str, Any]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reader(Generic[T]):
+class Reader(Struct, Generic[T], frozen=True, eq=False):
     """Reads a scalar, and knows what it takes."""
 
     read: Callable[[Any], T]

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import BeforeValidator, GetPydanticSchema, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -71,8 +71,7 @@ def _text(value: Any, wanted: str) -> str:
     raise refuse("PLN003", f"{wanted} must stand here, not {seen}")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number of shares, a price or a value in dollars: `text` as EDGAR receives it, `decimal` to reckon with."""
 
     text: str
@@ -110,8 +109,7 @@ def amount(value: Any) -> Amount:
     return Amount(plain, number)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date: `text` as EDGAR receives it (`2013-11-22`), `date` to reckon with."""
 
     text: str

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, get_args, get_origin
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.plan.entries import EVENTS, all_kinds
@@ -38,8 +40,7 @@ Rows = Callable[[int], list[Told]]
 """Reads the rows of a sheet, so many at most; raises `Rejected`."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanForm:
+class PlanForm(Struct, frozen=True):
     """The plan of one form.
 
     Attributes:
@@ -53,8 +54,7 @@ class PlanForm:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """What a plan says of one insider.
 
     Attributes:
@@ -169,8 +169,7 @@ def _fit(name: str) -> bool:
     return plain and 0 < len(name) <= _LONGEST_NAME and name == name.strip(" .-")
 
 
-@dataclass(slots=True)
-class _Expansion:
+class _Expansion(Struct):
     """The plan of one insider's form while it is made.
 
     Attributes:
@@ -182,9 +181,9 @@ class _Expansion:
     source: Source
     shared: Mapping[Key, Place]
     item: Item
-    data: dict[str, Any] = field(default_factory=dict)
-    places: Places = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    data: dict[str, Any] = {}
+    places: Places = {}
+    findings: list[Finding] = []
 
     def plan(self, name: str, profile: Profile) -> PlanForm:
         """The plan, with findings on what no form can be made of."""

@@ -6,9 +6,10 @@ columns that the plan names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from form4_author.files.reading import inside, read_bytes
 from form4_author.findings import Finding, Origin, Position, Rejected, error
@@ -25,8 +26,7 @@ Told = tuple[dict[str, Any], dict[Key, Place]]
 """What a row says of an insider, and where that stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """A column that the plan names: the key path that it fills, where the plan says so, and its header."""
 
     path: tuple[str, ...]

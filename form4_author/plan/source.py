@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from form4_author.files.reading import decode, inside, read_bytes, root_of, within
 from form4_author.findings import Origin, Position, Rejected, error
+from form4_author.masking import Veiled
 from form4_author.plan.openings import with_openings
 from form4_author.plan.scalars import did_you_mean, quoted
 from form4_author.plan.yaml_text import MAX_DEPTH, TOO_DEEP, Key, Place, YamlFile, parse
@@ -21,8 +24,7 @@ from form4_author.plan.yaml_text import MAX_DEPTH, TOO_DEEP, Key, Place, YamlFil
 MAX_INCLUDES = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Veiled, frozen=True):
     """A loaded plan: text data (dicts, lists, strings) and where each part of it stands.
 
     Attributes:
@@ -33,8 +35,8 @@ class Source:
 
     file: str
     data: dict[str, Any]
-    files: dict[str, str] = field(repr=False)
-    places: Mapping[Key, Place] = field(repr=False)
+    files: dict[str, str]
+    places: Mapping[Key, Place]
 
     def origin(self, key: Key, *, of_key: bool = False) -> Origin:
         """Where a key path stands, or its nearest ancestor that stands in the file.
@@ -139,8 +141,7 @@ def loads(
     return _load(YamlFile(name, decode(text.encode(), name), home), home, {} if texts is None else texts)
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A folder of profiles, or of other files that all plans of a firm share.
 
     Attributes:
@@ -339,8 +340,7 @@ class _Includes:
         return self.follow(*parse(inner), inner, (*chain, path))
 
 
-@dataclass(frozen=True, slots=True)
-class _Included:
+class _Included(Struct, frozen=True):
     """What an included file holds: its name and where that stands, its data and the places of that."""
 
     name: str

@@ -9,8 +9,9 @@ Code: YML001 syntax.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from form4_author.findings import Finding
 from form4_author.plan.lost_words import Words
@@ -92,8 +93,7 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
 _KEY = re.compile(r"[^#\n]*:(?:[ \t]|$)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """What the parser had read when it stopped.
 
     Attributes:

@@ -15,11 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.findings import Finding, Origin, Rejected, error
 from form4_author.plan.lost_words import Stray, Words, as_letters
@@ -37,8 +38,7 @@ _LONGEST_NUMBER = 40
 _PLAIN_NULLS = {"", "~", "null", "Null", "NULL"}
 
 
-@dataclass(frozen=True, slots=True)
-class YamlFile:
+class YamlFile(Struct, frozen=True):
     """One YAML file as read: its display name, its own folder and path where it has them, its text."""
 
     name: str
@@ -47,8 +47,7 @@ class YamlFile:
     path: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where one key path stands: the key (None in a list) and its value; `start` and `end` count characters."""
 
     file: str
@@ -58,8 +57,7 @@ class Place:
     end: int
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """A mapping or list that is open while events come in."""
 
     data: dict[str, Any] | list[Any]
@@ -77,8 +75,7 @@ class _Frame:
     stray: Stray | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchored:
+class _Anchored(Struct, frozen=True):
     """What an anchor stands for: the data, its key path, and which of the places noted so far are its own."""
 
     data: Any

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
 
 from form4_author.filing import FORM_5
 from form4_author.filing.columns import has_cell
@@ -23,8 +24,7 @@ _FRACTION = Decimal(1)
 _LONGEST_TITLE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """A transaction line as a step from what was owned before it to what is owned after it."""
 
     line: Line

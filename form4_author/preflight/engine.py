@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from form4_author.filing import DocumentKind, Feature, FormType, Medium
 from form4_author.findings import NOWHERE, Finding, Origin, Severity
@@ -23,8 +24,7 @@ WITH_TRANSACTIONS = ("4", "5")
 ALL_FORMS = ("3", "4", "5")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What a check yields: a sentence with the facts in it, where they stand, and what to write instead."""
 
     message: str
@@ -48,8 +48,7 @@ class Scope(StrEnum):
     WAIVERS = "the waivers of a plan"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One rule of the catalogue.
 
     Attributes:
@@ -169,8 +168,7 @@ def chosen(code: str, select: Collection[str] = (), ignore: Collection[str] = ()
     return (not select or code.startswith(tuple(select))) and not (ignore and code.startswith(tuple(ignore)))
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """A warning or note that the author lets stand, with the reason."""
 
     code: str

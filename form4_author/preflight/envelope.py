@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from form4_author.filing import Filing, FormType, Value, form_for, form_of
 from form4_author.findings import Origin
@@ -70,8 +71,7 @@ class Envelope(Protocol):
         """Where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """A submission with what its ownership document says; `filing` is None where that isn't known."""
 
     envelope: Envelope

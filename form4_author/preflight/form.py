@@ -6,10 +6,11 @@ Everything a rule needs beyond the filing itself is derived here once, so that a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
 
 from form4_author.days.business_days import FEDERAL, BusinessDays
 from form4_author.filing import Field, Filing, FormType, ReportingOwner, Row, Value, form_of
@@ -18,8 +19,7 @@ from form4_author.filing.marks import noted_cells
 from form4_author.masking import masked_words
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True, dict=True):
     """One line of a table: `number` counts from 1 in its own table. Its text is `Table I, line 2`.
 
     Attributes:
@@ -71,8 +71,7 @@ class Line:
         return self.row.equity_swap.truth or "swap" in self.title
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """A cell with footnotes: `name` is its attribute."""
 
     line: Line

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.filing.footnote_claims import dollar_amounts, foreign_amounts, in_foreign_money, prices_of_ads
 from form4_author.filing.numbers import grouped
@@ -21,8 +23,7 @@ _DEBT = re.compile(r"\bnotes?\b|debenture|\bbonds?\b|\bloans?\b|\bdebt\b|swap", 
 _ADS = re.compile(r"\bAD[SR]s?\b|american\s+deposit|depositary", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Priced:
+class _Priced(Struct, frozen=True):
     """A line with the price of one, and what the lines of the same class say of it.
 
     Attributes:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
+
 from form4_author.findings import Finding, in_order
-from form4_author.masking import masked_words
+from form4_author.masking import Veiled, masked_words
 from form4_author.printable import COMMAND
 
 
@@ -27,8 +28,7 @@ class Course(StrEnum):
     NOT_BEGUN = "not begun"
 
 
-@dataclass(frozen=True, slots=True)
-class FormReport:
+class FormReport(Struct, frozen=True):
     """What became of one form of a plan that makes several.
 
     Attributes:
@@ -50,8 +50,7 @@ class FormReport:
     outputs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(Veiled, frozen=True):
     """What became of one file.
 
     Attributes:
@@ -71,14 +70,13 @@ class FileReport:
     unreadable: bool = False
     findings: tuple[Finding, ...] = ()
     outputs: tuple[str, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    texts: Mapping[str, str] = {}
     forms: tuple[FormReport, ...] = ()
     course: Course = Course.DONE
     standing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A way to tell what became of files.
 
     Attributes:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from form4_author.masking import masked_words
 from form4_author.printable import printable
 
 
-@dataclass(frozen=True, slots=True)
-class FormStatus:
+class FormStatus(Struct, frozen=True):
     """Where one form stands.
 
     Attributes:

@@ -7,10 +7,11 @@ import json
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from form4_author.filing import FORM_4, Filing, FormType, form_of
 from form4_author.filing.forms import FORMS, schema_names
@@ -36,8 +37,7 @@ def parts() -> tuple[str, ...]:
     return (*(schema for schema, _, _ in schema_names()), SUBMISSION)
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaFile:
+class SchemaFile(Struct, frozen=True):
     """One file of a schema: its name below the version's folder, its path, and the SHA-256 of its bytes, in hex."""
 
     name: str
@@ -45,8 +45,7 @@ class SchemaFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaSet:
+class SchemaSet(Struct, frozen=True):
     """The schemas of one version.
 
     Attributes:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _SUSPECT = re.compile(r"[^\t\n\x20-\x7e]")
 _LINE_END = re.compile(r"\r\n?")
@@ -105,8 +106,7 @@ _SUGGESTED: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """A character that was replaced.
 
     Attributes:
@@ -120,8 +120,7 @@ class Replacement:
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A character that has no plain equivalent; it still stands in the text.
 
     Attributes:
@@ -135,8 +134,7 @@ class Refusal:
     suggestion: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A text with its plain equivalents in place. It is ASCII where nothing is refused."""
 
     text: str

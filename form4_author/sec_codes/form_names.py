@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 #: What may name a form of the SEC's: `144`, `8-K`, `SC 13D/A`.
 _OTHER_FORM = re.compile(r"([A-Z]{1,3}[ -]?)?[0-9]{1,3}[A-Z]{0,3}(-[A-Z]{1,3})?(/A)?")
 _LONGEST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class FormName:
+class FormName(Struct, frozen=True):
     """What a form is called.
 
     Attributes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class TransactionCode:
+
+class TransactionCode(Struct, frozen=True):
     """One code of Instruction 8.
 
     Attributes:

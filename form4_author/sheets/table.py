@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_ROWS = 100_000
@@ -32,8 +33,7 @@ class SheetRefused(Exception):  # noqa: N818 - a verdict, not a malfunction
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One sheet of a workbook, or a CSV file.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from form4_author.short_swing.lots import Piece, Proven, by_security, proven
 from form4_author.short_swing.questions import Question, Sorted, questions
@@ -15,8 +16,7 @@ from form4_author.short_swing.treatment import Side, Treatment
 from form4_author.short_swing.windows import Window, last_day
 
 
-@dataclass(frozen=True, slots=True)
-class OpenWindow:
+class OpenWindow(Struct, frozen=True):
     """A transaction after which an opposite one would still be matched with it.
 
     Attributes:
@@ -30,8 +30,7 @@ class OpenWindow:
     closes: date
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What one insider owes one issuer.
 
     Attributes:

@@ -8,10 +8,11 @@ may be reported on Form 5 (Rule 16a-3(f)); all else is late.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
 
 from form4_author.days.business_days import FEDERAL, BusinessDays
 from form4_author.days.deadlines import form_due
@@ -27,8 +28,7 @@ from form4_author.short_swing.windows import Window
 _FIRST = date.min
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """What tells an account from others: the security, and how it is held.
 
     Attributes:
@@ -44,8 +44,7 @@ class Holder:
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of a form, as it moved an account.
 
     Attributes:
@@ -61,8 +60,7 @@ class Entry:
     after: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """Two forms that don't follow on each other.
 
     Attributes:
@@ -85,8 +83,7 @@ class Break:
         return self.opening - self.closing
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """What one account held over time.
 
     Attributes:
@@ -117,8 +114,7 @@ class Account:
         return "direct" if self.holder.letter == "D" else ": ".join(filter(None, ("indirect", self.nature)))
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """What may be owed on Form 5, or is late on Form 4.
 
     Attributes:
@@ -132,8 +128,7 @@ class Owed:
     due: date
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """One insider's book in one issuer's securities.
 
     Attributes:

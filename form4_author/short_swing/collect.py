@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from form4_author.files.inputs import Input
 from form4_author.findings import Rejected
@@ -15,8 +16,7 @@ from form4_author.report.file_report import FileReport
 from form4_author.short_swing.statements import MARKS, Statement, in_order, stated
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """What files state, and what there is to say of those that state nothing or not all.
 
     Attributes:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.filing.footnote_language import price_ranges
 from form4_author.short_swing.optimum import Lot, Market, Optimum, Tranche, mirrored
@@ -19,8 +21,7 @@ from form4_author.short_swing.windows import Window
 WITHOUT_BOUND = Fraction(10**27)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A transaction as a lot of one class of securities.
 
     Attributes:
@@ -36,8 +37,7 @@ class Piece:
     lot: Lot
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Shares of a purchase held against a sale, and what they earn, in dollars."""
 
     purchase: Trade
@@ -46,8 +46,7 @@ class Pair:
     profit: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Proven:
+class Proven(Struct, frozen=True):
     """One class of securities, matched at the highest profit.
 
     Attributes:
@@ -128,8 +127,7 @@ def _shown(pieces: Sequence[Piece], shadows: Sequence[Fraction]) -> list[ProvenL
 # --- what a question might be at most -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Maybe:
+class Maybe(Struct, frozen=True):
     """A lot that a transaction might be, with what isn't known of it.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from form4_author.files.delivery import Output, deliver, unwritable
 from form4_author.files.reading import FileId

@@ -24,18 +24,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import lcm
 from typing import Self
 
+from msgspec import Struct
+
 from form4_author.short_swing.shelves import Number, Shelf, Slack
 from form4_author.short_swing.windows import Window, last_day
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(Struct, frozen=True):
     """Shares bought, or sold, on one day at one price.
 
     Attributes:
@@ -49,8 +49,7 @@ class Lot:
     price: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """Shares of one purchase held against one sale.
 
     Attributes:
@@ -64,8 +63,7 @@ class Match:
     shares: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Optimum:
+class Optimum(Struct, frozen=True):
     """The highest profit, in US dollars, and its proof.
 
     Attributes:
@@ -82,8 +80,7 @@ class Optimum:
     sales: tuple[Fraction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tranche:
+class Tranche(Struct, frozen=True):
     """Some shares of a further lot, and what each of them adds to the profit, in dollars."""
 
     shares: Fraction
@@ -255,8 +252,7 @@ class Market:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(Struct, frozen=True):
     """A change of the choice of shares: from which days on each of the two slacks grows, and shrinks, with it."""
 
     to_sell_grows: int

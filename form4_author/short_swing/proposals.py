@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.short_swing.answers import Answer, answer
 from form4_author.short_swing.lots import Estimate, Piece, profit_of
@@ -19,8 +21,7 @@ from form4_author.short_swing.windows import Window, last_day
 _DAY = timedelta(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Days on which the proposed trade would add the same.
 
     Attributes:
@@ -32,8 +33,7 @@ class Stretch:
     adds: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class PriceStep:
+class PriceStep(Struct, frozen=True):
     """The first day on which the trade adds nothing, by its price.
 
     Attributes:
@@ -45,8 +45,7 @@ class PriceStep:
     start: date
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Struct, frozen=True):
     """One proposed transaction and what it would add; nothing is known of one that isn't matched.
 
     Attributes:
@@ -78,8 +77,7 @@ class Proposed:
         return min(self.days[:-1], key=lambda stretch: (stretch.adds, stretch.start), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What one insider proposes.
 
     Attributes:

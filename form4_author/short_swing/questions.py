@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.short_swing.lots import (
     WITHOUT_BOUND,
@@ -44,8 +46,7 @@ _SINCE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What needs judgement, with the profit under the one reading and the other.
 
     Attributes:
@@ -65,14 +66,13 @@ class Question:
     high: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted(Struct, frozen=True):
     """An insider's transactions, sorted out: what is matched, exempt, lacks something, or is a question."""
 
-    pieces: list[Piece] = field(default_factory=list)
-    again: list[Piece] = field(default_factory=list)
-    exempt: list[tuple[Trade, Treatment]] = field(default_factory=list)
-    open: list[tuple[Trade, Treatment, str]] = field(default_factory=list)
+    pieces: list[Piece] = []
+    again: list[Piece] = []
+    exempt: list[tuple[Trade, Treatment]] = []
+    open: list[tuple[Trade, Treatment, str]] = []
 
     @classmethod
     def of(cls, insider: Insider, window: Window) -> Sorted:

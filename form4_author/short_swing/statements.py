@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.compose.composition import Composition
 from form4_author.edgar import ownership_xml
@@ -25,8 +27,7 @@ _ENTRY = re.compile(r"transactions\[(\d+)\]", re.ASCII)
 _HELD = re.compile(r"transactions\[(\d+)\](?:\.(\w+))?\.(ownership|to)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A file that states a filing.
 
     Attributes:
@@ -40,10 +41,10 @@ class Statement:
 
     file: str
     filing: Filing
-    plan: Plan | None = field(default=None, repr=False)
+    plan: Plan | None = None
     filed: date | None = None
     findings: tuple[Finding, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    texts: Mapping[str, str] = {}
 
     def settled(self, row: Row) -> Section16b | None:
         """What the plan's entry of a line says of Section 16(b); None where it says nothing."""

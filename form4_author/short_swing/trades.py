@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.filing import Field, Filing, ReportingOwner, Row, form_of
 from form4_author.filing.alignment import align, likeness, says_the_same
@@ -24,8 +26,7 @@ from form4_author.short_swing.statements import Statement
 FIRST_DAY, LAST_DAY = date(1934, 6, 6), date(2134, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Trade:
+class Trade(Struct, frozen=True):
     """One transaction of one reporting person, as a line of a form reports it.
 
     Attributes:
@@ -36,7 +37,7 @@ class Trade:
         split: how many shares of today one share of then is.
     """
 
-    statement: Statement = field(repr=False)
+    statement: Statement
     place: str
     row: Row
     notes: tuple[str, ...] = ()
@@ -133,8 +134,7 @@ def _number(cell: Field) -> Fraction | None:
     return None if number is None or number > MAX_AMOUNT else Fraction(number)
 
 
-@dataclass(frozen=True, slots=True)
-class Insider:
+class Insider(Struct, frozen=True):
     """One reporting person in one issuer's securities, with all that is reported of it, each transaction once.
 
     Attributes:
@@ -155,7 +155,7 @@ class Insider:
     issuer: str
     issuer_name: str
     trades: tuple[Trade, ...]
-    statements: tuple[Statement, ...] = field(repr=False)
+    statements: tuple[Statement, ...]
     unsure: tuple[Trade, ...] = ()
     superseded: int = 0
     repeated: int = 0

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from form4_author.filing import Field
 from form4_author.filing.footnote_claims import in_foreign_money
@@ -41,8 +42,7 @@ class Reading(StrEnum):
     QUESTION = "judgement"
 
 
-@dataclass(frozen=True, slots=True)
-class Treatment:
+class Treatment(Struct, frozen=True):
     """How a transaction is taken, and why.
 
     Attributes:

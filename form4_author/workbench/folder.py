@@ -9,15 +9,16 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from form4_author.files.delivery import Output, deliver
 from form4_author.files.inputs import Input
 from form4_author.files.reading import decode, identity, inside, read_bytes
 from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.firm.nearest import is_part
-from form4_author.masking import masked
+from form4_author.masking import Veiled, masked
 from form4_author.printable import printable
 
 PLANS = (".yaml", ".yml")
@@ -50,8 +51,7 @@ class Changed(Exception):  # noqa: N818 - a verdict, not a malfunction
         super().__init__("changed")
 
 
-@dataclass(frozen=True, slots=True)
-class PlanText:
+class PlanText(Veiled, frozen=True):
     """The text of a plan as an editor takes it.
 
     Attributes:
@@ -60,13 +60,12 @@ class PlanText:
         revision: what tells this content from any other; empty where there is no file.
     """
 
-    text: str = field(repr=False)
+    text: str
     mark: bool
     revision: str
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A folder, links resolved, and all that may be read or written through the workbench."""
 
     top: Path

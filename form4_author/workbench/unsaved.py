@@ -11,20 +11,20 @@ import contextlib
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from form4_author.files.delivery import Output, deliver
 from form4_author.files.reading import read_bytes
 from form4_author.findings import Rejected
-from form4_author.masking import without_known
+from form4_author.masking import Veiled, without_known
 from form4_author.schema_store.store import data_folder
 
 _LIMIT = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Unsaved:
+class Unsaved(Veiled, frozen=True):
     """What was typed.
 
     Attributes:
@@ -34,7 +34,7 @@ class Unsaved:
     """
 
     plan: str
-    text: str = field(repr=False)
+    text: str
     base: str
 
 

@@ -11,10 +11,11 @@ import contextlib
 import json
 import multiprocessing
 from collections.abc import Mapping
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from form4_author.edgar.ccc import Keyring
 from form4_author.findings import Finding
@@ -62,8 +63,7 @@ def serve(channel: Connection, top: Path, handed: Handed) -> None:
                 channel.send((False, fault_of(fault, name).message))
 
 
-@dataclass(slots=True)
-class Worker:
+class Worker(Struct):
     """One process, which does one job at a time."""
 
     top: Path

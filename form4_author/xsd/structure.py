@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum, auto
+
+from msgspec import Struct
 
 MAX_CHILDREN = 1000
 
@@ -24,8 +25,7 @@ class Kind(StrEnum):
     EXCLUDED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A place in the order: the names that may stand there, and how many children, at least and at most."""
 
     names: tuple[str, ...]
@@ -33,8 +33,7 @@ class Slot:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One mistake.
 
     Attributes:

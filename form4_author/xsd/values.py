@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from msgspec import Struct
 from xmlschema.validators import XsdAtomic, XsdSimpleType, XsdUnion
 
 from form4_author.filing import FormType
@@ -26,8 +26,7 @@ _ENOUGH = 20
 _SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Struct, frozen=True):
     """A code, the end of a sentence that begins with what the value is, a hint, and the specification's section."""
 
     code: str

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields
 
 from form4_author.compose import envelope
 from form4_author.compose.composition import compose
@@ -44,7 +45,7 @@ def values(node: Any, name: str) -> Iterator[str]:
             yield from values(part, f"{name} {number}")
     elif isinstance(node, bytes):
         yield f"{name} = {node!r}"
-    elif is_dataclass(node):
+    elif isinstance(node, Struct):
         parts = {one.name: getattr(node, one.name) for one in fields(node)}
         if not isinstance(node, Field) or (node.present and node.origin != node.value.origin):
             yield f"{name}  {at(parts['origin'])}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from form4_author.days.business_days import BusinessDays
 from form4_author.days.deadlines import calendar_text, due

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from form4_author.days.agenda import agenda
 from form4_author.days.cooling_off import cooling_offs

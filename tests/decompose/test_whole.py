@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from form4_author.decompose.decomposition import PlanData, decompose
 from form4_author.decompose.next.amend import amend

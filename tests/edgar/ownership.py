@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from form4_author.edgar.ownership_xml import write
 from form4_author.edgar.xml_source import XmlDocument, parse
@@ -22,6 +24,7 @@ from form4_author.filing import (
     Signature,
     Table,
     Value,
+    elements,
 )
 from form4_author.findings import NOWHERE, Origin, Position
 from tests.documents import amounts, as_written, cell, coding, footnotes, group, leaf, owned, signature, underlying
@@ -161,9 +164,9 @@ def unplaced(node: Any) -> Any:
         return NOWHERE
     if isinstance(node, tuple):
         return tuple(map(unplaced, node))
-    if dataclasses.is_dataclass(node) and not isinstance(node, type):
-        parts = {part.name: unplaced(getattr(node, part.name)) for part in dataclasses.fields(node)}
-        return dataclasses.replace(node, **parts)
+    if isinstance(node, Struct):
+        parts = {part.name: unplaced(getattr(node, part.name)) for part in fields(node)}
+        return replace(node, **parts)
     return node
 
 
@@ -187,12 +190,12 @@ def full() -> Filing:
 
     def parts(node: type) -> dict[str, Any]:
         made: dict[str, Any] = {"origin": place(node.__name__)}
-        for attribute in dataclasses.fields(node):
-            if attribute.default is NO_FIELD:
-                value = ABSENT if attribute.name == "coding" else text(attribute.name)
-                made[attribute.name] = Field(value, (text("F"), text("F")), place(f"{attribute.name} cell"))
-            elif "element" in attribute.metadata:
-                made[attribute.name] = text(attribute.name)
+        for attribute, _, is_cell in elements(node):
+            if is_cell:
+                value = ABSENT if attribute == "coding" else text(attribute)
+                made[attribute] = Field(value, (text("F"), text("F")), place(f"{attribute} cell"))
+            else:
+                made[attribute] = text(attribute)
         return made
 
     def rows(table: Table) -> tuple[Row, ...]:

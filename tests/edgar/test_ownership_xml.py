@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 
 from form4_author.edgar.ccc import Keyring
 from form4_author.edgar.ownership_xml import read, write
@@ -46,7 +46,7 @@ def test_an_empty_filing_has_the_groups_that_the_schema_demands() -> None:
     )
     holding = Row(table=Table.I, holding=True)
     trade = Row(table=Table.II, holding=False)
-    bare = dataclasses.replace(empty, owners=(ReportingOwner(),), table1=(holding,), table2=(trade,))
+    bare = replace(empty, owners=(ReportingOwner(),), table1=(holding,), table2=(trade,))
     groups = [path.removeprefix("/ownershipDocument/") for path in paths(document(filer(bare)).root)]
     assert groups[1:] == [
         "issuer",
@@ -67,13 +67,13 @@ def test_an_empty_filing_has_the_groups_that_the_schema_demands() -> None:
 
 
 def test_the_version_stands_in_for_a_schema_version_that_is_not_stated() -> None:
-    silent = dataclasses.replace(FILING, schema_version=ABSENT, version="X0508")
+    silent = replace(FILING, schema_version=ABSENT, version="X0508")
     assert b"<schemaVersion>X0508</schemaVersion>" in record(silent)
 
 
 def test_ccc_by_number_for_each_owner_in_the_filer_document_alone() -> None:
     owners = tuple(ReportingOwner(cik=Value(cik)) for cik in ("0000000012", "34", "56"))
-    filing = dataclasses.replace(FILING, owners=owners)
+    filing = replace(FILING, owners=owners)
     keyring = Keyring({"12": "a#ofc0rn", "0034": 'b&<1"$xy'})
     text = write(filing, kind=DocumentKind.FILER, cccs=keyring).decode()
     root = ET.fromstring(text)
@@ -88,7 +88,7 @@ def test_ccc_by_number_for_each_owner_in_the_filer_document_alone() -> None:
 
 def test_what_the_version_does_not_have_is_written_all_the_same() -> None:
     """Nothing is dropped silently: the schema complains instead."""
-    filing = dataclasses.replace(FILING, version="X0306", aff10b5_one=Value("1"))
+    filing = replace(FILING, version="X0306", aff10b5_one=Value("1"))
     assert b"\n    <aff10b5One>1</aff10b5One>\n    <nonDerivativeTable>" in record(filing)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 
 from form4_author.edgar.ownership_xml import read
 from form4_author.filing import (
@@ -24,7 +23,7 @@ def test_what_is_written_reads_back_as_typed() -> None:
 
 def test_no_text_is_a_template_or_markup() -> None:
     odd = "{{ filing }} {% if %} {# x #} <b>&lt;</b> ]]> <!-- --> '\" ${x}"
-    filing = dataclasses.replace(FILING, remarks=Value(odd), issuer=Issuer(trading_symbol=Value(odd)))
+    filing = replace(FILING, remarks=Value(odd), issuer=Issuer(trading_symbol=Value(odd)))
     again = read(document(record(filing)))
     assert again.remarks.text == odd
     assert again.issuer.trading_symbol.text == odd
@@ -32,13 +31,13 @@ def test_no_text_is_a_template_or_markup() -> None:
 
 @pytest.mark.parametrize("text", ["a\r\nb", "a\rb", "a\nb"])
 def test_line_ends_are_line_feeds(text: str) -> None:
-    written = record(dataclasses.replace(FILING, remarks=Value(text)))
+    written = record(replace(FILING, remarks=Value(text)))
     assert b"<remarks>a\nb</remarks>" in written
 
 
 def test_a_character_that_cannot_be_written_is_refused_with_its_place() -> None:
     here = Origin(Position("plan.yaml", 7, 3), "remarks")
-    filing = dataclasses.replace(
+    filing = replace(
         FILING,
         remarks=Value("caf\u00e9 \u00e9 \x07", here),
         footnotes=(Footnote(id=Value("F1"), text=Value("\u201cPlan")),),

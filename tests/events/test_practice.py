@@ -37,7 +37,7 @@ def shown(composition: Composition) -> list[str]:
     """The lines with their holders and marks, but for holdings that nothing is said of."""
     told = []
     for row, line in zip(composition.filing.rows, lines(composition.filing), strict=True):
-        marks = {mark for cell in row.__slots__ for mark in getattr(getattr(row, cell), "footnote_ids", ())}
+        marks = {mark for cell in row.__struct_fields__ for mark in getattr(getattr(row, cell), "footnote_ids", ())}
         nature = row.nature_of_ownership.text
         if marks or not row.holding or not nature:
             told.append(" ".join(filter(None, [line, nature and f"({nature})", *sorted(marks)])))

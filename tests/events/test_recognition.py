@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from form4_author.compose.composition import compose
 from form4_author.decompose.decomposition import decompose

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import combinations, product
 
 import pytest
+from msgspec.structs import replace
 
 from form4_author.filing import Field, ReportingOwner, Row, Signature, Table, Value, alignment
 from form4_author.filing.alignment import align, likeness, paired_owners, paired_signatures, reworded, says_the_same

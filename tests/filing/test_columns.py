@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
+from msgspec.structs import fields
 
 from form4_author.filing import FORM_4, NO_FIELD, Row, Table
 from form4_author.filing.columns import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from form4_author.days.deadlines import due
 from form4_author.filing import Filing

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from form4_author.filing import ABSENT, Filing, Issuer, ReportingOwner, Row, Table, Value
 from form4_author.page import drawing

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from form4_author.filing import ABSENT, Field, Footnote, Issuer, Value
 from form4_author.page import drawing
@@ -22,9 +23,9 @@ def leaves(node: Any, path: str = "") -> Iterator[str]:
         here, value = f"{path}.{part.name}".strip("."), getattr(node, part.name)
         if isinstance(value, Value | Field):
             yield here
-        elif isinstance(value, tuple) and value and is_dataclass(value[0]):
+        elif isinstance(value, tuple) and value and isinstance(value[0], Struct):
             yield from leaves(value[0], f"{here}.0")
-        elif is_dataclass(value):
+        elif isinstance(value, Struct):
             yield from leaves(value, here)
 
 

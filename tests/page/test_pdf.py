@@ -9,7 +9,6 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import fields, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from msgspec.structs import fields, replace
 
 from form4_author.filing import Field, Filing, Row, Value
 from form4_author.page import drawing, fonts

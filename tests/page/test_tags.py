@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pypdf.generic import ContentStream, NameObject, NullObject, NumberObject
 
 from form4_author.filing import Filing, Value

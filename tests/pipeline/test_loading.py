@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from form4_author.compose.composition import compose
 from form4_author.edgar.ccc import Keyring

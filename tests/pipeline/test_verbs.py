@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from form4_author.days.business_days import FEDERAL
 from form4_author.edgar.ccc import Keyring

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from form4_author.days.business_days import BusinessDays
 from form4_author.edgar import ownership_xml, xml_source
@@ -254,7 +255,7 @@ def _mutated(node: Any, dice: random.Random) -> Any:
             changes[item.name] = tuple(kept + kept[: dice.randint(0, 2)])
         elif isinstance(part, Value | Field) and dice.random() < 0.15:
             changes[item.name] = ABSENT if isinstance(part, Value) else NO_FIELD
-        elif is_dataclass(part):
+        elif isinstance(part, Struct):
             changes[item.name] = _mutated(part, dice)
         elif isinstance(part, bool):
             changes[item.name] = dice.random() < 0.5

@@ -8,10 +8,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from form4_author.preflight import RULES, Rule, Scope
 from form4_author.preflight.catalogue import FAMILIES, entry, page, version

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from form4_author.edgar.submission import Exhibit, Submission
 from form4_author.filing import Footnote, Row, Value

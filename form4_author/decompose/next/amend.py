@@ -6,7 +6,8 @@ Code: IMP003 a line that the form doesn't have.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from form4_author.decompose.decomposition import PlanData, decompose
 from form4_author.decompose.next.carry import (

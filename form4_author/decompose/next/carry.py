@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from form4_author.decompose.decomposition import PlanData
 from form4_author.filing import ABSENT, Feature, Field, Filing, FormType, ReportingOwner, Row, Value, form_of

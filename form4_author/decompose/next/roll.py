@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from form4_author.decompose import unread
 from form4_author.decompose.balances import owned
@@ -40,13 +42,12 @@ What happened since: one entry is one line, or an event that writes several line
 _APART = "the form has several such lines: each is taken for a holder of its own, see ownership_lines"
 
 
-@dataclass(slots=True)
-class _Holding:
+class _Holding(Struct):
     """What is held of a security in one form of ownership, by the lines of the form."""
 
     security: str
     ownership: str | dict[str, str]
-    lines: list[Row] = field(default_factory=list)
+    lines: list[Row] = []
 
     def closing(self) -> Row:
         """The line that tells the closing balance: of the latest day, a line without a date last of all.

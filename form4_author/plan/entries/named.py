@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
 from form4_author.plan.base import Code, Model
@@ -17,8 +17,7 @@ from form4_author.plan.scalars import Amount, AmountText, Answer, amount, refuse
 from form4_author.plan.yaml_text import Key
 
 
-@dataclass(frozen=True, slots=True)
-class Securities:
+class Securities(Struct, frozen=True):
     """The securities that an event is of.
 
     Attributes:
