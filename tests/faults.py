@@ -2,7 +2,8 @@
 
 Each time a batch builds plans over what another version of them left, is killed with SIGKILL (the whole run or one of
 its processes), and is held against what undisturbed builds write: each file that stands must be, to the last byte, that
-of one version; no process may be left; and the next run must go on from there and leave all as though nothing had
+of one version; where the kill came between two files of a plan, word of it must be left; no process may be left; and
+the next run must go on from there and leave all as though nothing had
 happened, temporary files included. With `--changed` what is on record must be true. It takes minutes, and ends with 1
 where something differs.
 """
@@ -20,6 +21,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from form4_author.files.unfinished import NAME, unfinished
 from tests.conftest import ROOT
 from tests.plans import plan_text
 
@@ -77,18 +79,19 @@ def still_alive(processes: list[int]) -> list[int]:
 
 
 def wrong_files(found: dict[str, bytes], sound: dict[str, dict[str, bytes]]) -> list[str]:
-    """The files that are no version's; hidden ones are the tool's own."""
-    shown = {name: data for name, data in found.items() if not name.startswith(".")}
+    """The files that are no version's; hidden ones are the tool's own, and so is the word of what was broken off."""
+    shown = {name: data for name, data in found.items() if not name.startswith(".") and name != NAME}
     return [name for name, data in shown.items() if all(data != version.get(name) for version in sound.values())]
 
 
-def of_two_versions(found: dict[str, bytes], sound: dict[str, dict[str, bytes]]) -> int:
-    """How many plans have files of both versions: the kill came between two renames."""
-    mixed = 0
+def of_two_versions(found: dict[str, bytes], sound: dict[str, dict[str, bytes]]) -> list[str]:
+    """The plans that have files of both versions, or not all of them: the kill came between two renames."""
+    mixed = []
     for number in range(PLANS):
         names = [f"p{number}.{ending}" for ending in ENDINGS]
         there = [name for name in names if name in found]
-        mixed += bool(there) and not any(all(found[n] == known[n] for n in there) for known in sound.values())
+        whole = any(all(found.get(name) == known[name] for name in names) for known in sound.values())
+        mixed += [f"p{number}"] * (bool(there) and not whole)
     return mixed
 
 
@@ -136,7 +139,10 @@ def kills(home: Path, times: int, seed: int) -> int:
         problems = [f"process {pid} is left" for pid in left]
         found = files_in(home / "out")
         problems += [f"{name} is no version's" for name in wrong_files(found, sound)]
-        mixed += of_two_versions(found, sound)
+        told = {name.partition(".")[0] for name in unfinished(home / "out")}
+        between = of_two_versions(found, sound)
+        problems += [f"nothing tells that {name} was broken off" for name in between if name not in told]
+        mixed += len(between)
         done = run(home, *command(Path("out"), "--changed"))
         after = files_in(home / "out")
         after.pop(".form4-author.built", None)
@@ -149,7 +155,7 @@ def kills(home: Path, times: int, seed: int) -> int:
             say(f"{number} ({' '.join(words)}): {problem}")
         wrong += bool(problems)
     say(f"{times} kills ({killed['run']} of the run, {killed['process']} of one process), seed {seed}: {wrong} wrong")
-    say(f"plans with whole files of two versions, killed between two renames: {mixed}")
+    say(f"plans with files of two versions or not all of them, killed between two renames, and told of: {mixed}")
     return wrong
 
 

@@ -25,7 +25,7 @@ HOUSE = """
     findings
     codes: record | documents files plans
     sec_codes: characters exchanges form_names limits positions tables transactions versions | places
-    files: reading | delivery inputs | folders
+    files: locking reading | unfinished | delivery inputs | folders
     sheets: table | csv_rows xlsx_rows | reading
     filing: footnote_text model numbers signing titles | columns footnote_claims footnote_exemptions footnote_language
             footnote_wording forms options | marks wording | alignment | difference | derivation | totals

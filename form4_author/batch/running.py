@@ -17,8 +17,9 @@ from form4_author.edgar.ccc import Keyring
 from form4_author.files.delivery import Landing, telling
 from form4_author.files.inputs import Input
 from form4_author.files.reading import FileId, identity
+from form4_author.files.unfinished import finding_of, unfinished
 from form4_author.findings import Finding
-from form4_author.firm.nearest import agreed, jobs_for
+from form4_author.firm.nearest import agreed, firm_or_none, jobs_for
 from form4_author.pipeline.examine import Refused, Stated
 from form4_author.pipeline.faults import guarded
 from form4_author.pipeline.options import BuildOptions, CheckOptions, OptionError
@@ -101,7 +102,28 @@ def build_all(
     spared = frozenset(found for path in paths if path is not None and (found := identity(path)) is not None)
     work = partial(_build, options=options, handed=keyring.handed_on(), spared=spared)
     jobs, watch = jobs_for(inputs, jobs), watch or Watch()
-    return _build_changed(inputs, work, jobs, watch, options, keyring) if changed else _each(inputs, work, jobs, watch)
+    try:
+        if changed:
+            return _with_unfinished(_build_changed(inputs, work, jobs, watch, options, keyring), inputs, options)
+        return _with_unfinished(_each(inputs, work, jobs, watch), inputs, options)
+    except Stopped as stopped:
+        stopped.reports = _with_unfinished(stopped.reports, inputs, options)
+        raise
+
+
+def _with_unfinished(reports: Sequence[FileReport], inputs: Sequence[Input], options: BuildOptions) -> list[FileReport]:
+    """The reports, with what an earlier run that was killed has left in the folders that were built into.
+
+    It is told once of a folder, with the first plan that is built into it, and no longer where this run has built it.
+    """
+    told = [*reports]
+    looked: set[Path] = set()
+    for number, file in enumerate(inputs):
+        folder = options.under(firm_or_none(file)).output
+        if folder not in looked and (names := unfinished(folder)):
+            told[number] = replace(told[number], findings=(*told[number].findings, finding_of(folder, names)))
+        looked.add(folder)
+    return told
 
 
 def _build_changed(

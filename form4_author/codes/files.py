@@ -93,6 +93,14 @@ CODES = (
         "hold, names nothing. Rename the plan.",
     ),
     Code(
+        "OUT007",
+        "files of two builds",
+        "The files of a build are put into place one right after the other. A run that is killed in between leaves "
+        "some of this build beside some of the one before, or without the others. `UNFINISHED-form4-author.log` beside "
+        "them names them all. Use none of them: build them again with the same options, and it goes of itself.",
+        severity=Severity.WARNING,
+    ),
+    Code(
         "PDF001",
         "no PDF can be made on this machine",
         "WeasyPrint draws the page with Pango, a library of the system's, which can't be loaded. All else is written: "

@@ -2,9 +2,10 @@
 
 All files of one build are first written beside their place under temporary names, then renamed; where any of them
 can't be written, none appears. Signals wait while they are renamed, and so do other runs that write into the folder:
-files that belong together change together. Whoever wants to know what appeared, however the build ends, asks to be
-told what is about to (`telling`). What a process that was killed left behind is cleared away by the next that writes
-there: a temporary file is locked by who writes it, and the system takes the lock away with the process.
+files that belong together change together; where a run is killed in between, `unfinished` tells of it. Whoever wants to
+know what appeared, however the build ends, asks to be told what is about to (`telling`). What a process that was killed
+left behind is cleared away by the next that writes there: a temporary file is locked by who writes it, and the system
+takes the lock away with the process.
 
 Codes: OUT001 another plan's file of the same program stands there, OUT002 a file can't be written, OUT005 a file that
 was read stands there.
@@ -29,12 +30,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from form4_author.files.locking import locked, locked_soon
 from form4_author.files.reading import FileId, identity, reason
+from form4_author.files.unfinished import told_meanwhile
 from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.masking import without_known
-
-if sys.platform != "win32":
-    import fcntl
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _LOOK = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
@@ -43,8 +43,6 @@ _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _ENCLOSED = re.compile(rb"[A-Za-z0-9+/=]{60,}(?:\s+[A-Za-z0-9+/=]+)*+")
 _TEMPORARY = re.compile(r"\.form4-author\.\d+-\d+\.tmp")
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-_PATIENCE, _WAITS = 0.01, 200
-"""Seconds between two looks whether another run has done renaming, and how many looks."""
 
 _renaming = threading.Lock()
 _cleared: set[str] = set()
@@ -122,7 +120,7 @@ def deliver(outputs: Iterable[Output], *, read: Collection[FileId] = (), maker: 
     """
     waiting: list[tuple[Path, Path]] = []
     told: list[Output] = []
-    landed: list[str] = []
+    placed: list[Path] = []
     open_files: list[int] = []
     current = Path()
     numbers = count()
@@ -145,15 +143,16 @@ def deliver(outputs: Iterable[Output], *, read: Collection[FileId] = (), maker: 
             _refuse_what_others_made([path for _, path in waiting], maker)
             if tell := _TELL.get():
                 tell(tuple(_landing(*place, output) for place, output in zip(waiting, told, strict=True)))
-            while waiting:
-                temporary, current = waiting[0]
-                _makers.pop(_state(current), None)
-                temporary.replace(current)
-                del waiting[0]
-                landed.append(current.name)
-                _made(current, maker)
+            with told_meanwhile([path for _, path in waiting]) as placed:
+                while waiting:
+                    temporary, current = waiting[0]
+                    _makers.pop(_state(current), None)
+                    temporary.replace(current)
+                    del waiting[0]
+                    placed.append(current)
+                    _made(current, maker)
     except (OSError, ValueError) as problem:
-        raise unwritable(current, problem, landed) from None
+        raise unwritable(current, problem, [path.name for path in placed]) from None
     finally:
         for temporary, _ in waiting:
             with contextlib.suppress(OSError):
@@ -273,7 +272,7 @@ def _new_file(folder: Path, numbers: Iterator[int], *, secret: bool) -> tuple[Pa
             if number > _TRIES:
                 raise
             continue
-        if _locked(handle) is not False and os.fstat(handle).st_nlink:
+        if locked(handle) is not False and os.fstat(handle).st_nlink:
             return path, handle
         os.close(handle)  # another run was just clearing it away
 
@@ -310,7 +309,7 @@ def clear(folder: Path) -> None:
         with contextlib.suppress(OSError):
             handle = os.open(path, _LOOK)
             try:
-                if stat.S_ISREG(os.fstat(handle).st_mode) and _locked(handle):
+                if stat.S_ISREG(os.fstat(handle).st_mode) and locked(handle):
                     Path(path).unlink()
             finally:
                 os.close(handle)
@@ -324,19 +323,6 @@ def _clear_once(folder: Path) -> None:
         clear(folder)
 
 
-def _locked(handle: int) -> bool | None:
-    """Lock an open file or folder until it is closed: False where another has it, None where there are no locks."""
-    if sys.platform == "win32":
-        return None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return None
-    return True
-
-
 @contextlib.contextmanager
 def _alone(folders: Collection[Path]) -> Iterator[None]:
     """Let no other thread and no other run rename files in these folders meanwhile."""
@@ -345,11 +331,7 @@ def _alone(folders: Collection[Path]) -> Iterator[None]:
             with contextlib.suppress(OSError):  # a folder may be written into that can't be opened
                 handle = os.open(folder, _LOOK)
                 stack.callback(os.close, handle)
-                pause = threading.Event()
-                for _ in range(_WAITS):
-                    if _locked(handle) is not False:
-                        break
-                    pause.wait(_PATIENCE)
+                locked_soon(handle)
         yield
 
 

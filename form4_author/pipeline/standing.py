@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input
-from form4_author.findings import Severity
+from form4_author.files.unfinished import NAME, told_of, unfinished
+from form4_author.filing import Medium
+from form4_author.findings import Rejected, Severity
+from form4_author.firm.nearest import firm_or_none
 from form4_author.pipeline.examine import Found, Refused, examine_forms
-from form4_author.pipeline.options import CheckOptions
+from form4_author.pipeline.naming import output_name
+from form4_author.pipeline.options import BuildOptions, CheckOptions
 from form4_author.pipeline.together import form_report
 from form4_author.report.status import FormStatus
 
 
 def standing(file: Input, keyring: Keyring) -> list[FormStatus]:
-    """Where the forms of a file stand.
+    """Where the forms of a file stand; of a plan also whether what was built of it is whole.
 
     Args:
         file: as for `examine_forms`.
         keyring: the CCCs at hand.
     """
-    return [status_of(found) for found in examine_forms(file, CheckOptions(), keyring)]
+    options = BuildOptions().under(firm_or_none(file))
+    left = unfinished(options.output)
+    told = []
+    for found in with_unfinished(file, examine_forms(file, CheckOptions(), keyring)):
+        status = status_of(found)
+        if left and _is_of(found, file, options, left):
+            status = replace(status, missing=(*status.missing, f"a whole build (see {options.output / NAME})"))
+        told.append(status)
+    return told
+
+
+def with_unfinished(file: Input, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """The forms of a file, with what is to be told where a run was killed while it put the file into place."""
+    told = told_of(file.path)
+    return tuple(one if isinstance(one, Refused) else one.told(told) for one in found) if told else found
+
+
+def _is_of(found: Found, file: Input, options: BuildOptions, names: tuple[str, ...]) -> bool:
+    """Whether any of these files is what a build writes of a form."""
+    if isinstance(found, Refused) or found.filing.medium is Medium.XML:
+        return False
+    try:
+        stem = output_name(file, found.form, pattern=options.name, filing=found.filing)
+    except Rejected:
+        return False
+    return any(name.startswith(f"{stem}.") for name in names)
 
 
 def status_of(found: Found) -> FormStatus:

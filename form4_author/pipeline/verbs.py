@@ -27,6 +27,7 @@ from form4_author.pipeline.examine import Found, Judged, Refused, Stated, Unfini
 from form4_author.pipeline.naming import output_name
 from form4_author.pipeline.options import BuildOptions, CheckOptions, PreviewOptions
 from form4_author.pipeline.record import delivered, report_text
+from form4_author.pipeline.standing import with_unfinished
 from form4_author.pipeline.together import together
 from form4_author.report.file_report import FileReport
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 def check_file(file: Input, options: CheckOptions, keyring: Keyring) -> FileReport:
     """Stages 1 to 6 on one file; nothing is written."""
     options = options.under(firm_or_none(file))
-    found = examine_forms(file, options, keyring)
+    found = with_unfinished(file, examine_forms(file, options, keyring))
     return together(found, [one.report(strict=options.strict) for one in found])
 
 

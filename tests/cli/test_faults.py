@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import socket
 import subprocess
 import sys
@@ -143,14 +144,63 @@ def test_a_full_disk_is_each_plans_own_finding_and_leaves_nothing_half_written(t
     def full() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    done = run("build", "plans", "--no-pdf", "--html", "--jobs", "2", before=full)
+    kept = {"PYTHONDONTWRITEBYTECODE": "1"}  # Python would leave its own files cut off
+    done = run("build", "plans", "--no-pdf", "--html", "--jobs", "2", before=full, env=kept)
     assert done.returncode == 1
     errors = [line for line in done.stderr.splitlines() if " error " in line]
     assert len(errors) == 3
     assert all(" can't be written: File too large; nothing was written" in line for line in errors)
     assert not (tmp_path / "build").exists() or names(tmp_path / "build") == []
-    done = run("build", "plans", "--no-pdf", before=full)
+    done = run("build", "plans", "--no-pdf", before=full, env=kept)
     assert done.returncode == 0, done.stderr
+
+
+#: Kills the run when it puts its second file into place.
+KILLED = """\
+import os, pathlib, signal
+sound, calls = pathlib.Path.replace, []
+def replace(self, target):
+    calls.append(self)
+    if len(calls) == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return sound(self, target)
+pathlib.Path.replace = replace
+"""
+
+
+def test_files_of_two_builds_are_told_of_until_they_are_built_again(tmp_path: Path, run: Run) -> None:
+    write(tmp_path, "roe.yaml")
+    assert run("build", "roe.yaml", "--no-pdf", "--html").returncode == 0
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "sitecustomize.py").write_text(KILLED)
+    write(tmp_path, "roe.yaml", transactions=sale("1,000", "32.15"))
+    killed = {"PYTHONPATH": f"{tmp_path / 'lib'}:{ROOT}"}
+    assert run("build", "roe.yaml", "--no-pdf", "--html", env=killed).returncode == -signal.SIGKILL
+    assert ["32.15" in (tmp_path / "build" / f"roe.{ending}").read_text() for ending in ("xml", "html")] == [
+        True,
+        False,
+    ]
+    told = (
+        "build/UNFINISHED-form4-author.log:1:1: warning OUT007 a run was broken off while it put files into place, "
+        "which may be of two builds or missing: roe.xml, roe.html, roe.report.json\n"
+        "  Build them again, with the same options; or delete them and UNFINISHED-form4-author.log.\n"
+    )
+    write(tmp_path, "other.yaml")
+    status = run("status", "roe.yaml", "other.yaml").stdout.splitlines()
+    assert status[0].endswith("without a CCC, a whole build (see build/UNFINISHED-form4-author.log)")
+    assert status[1].endswith("without a CCC")
+    for words in (("build", "other.yaml", "--no-pdf"), ("build", "other.yaml", "--no-pdf", "--changed")):
+        done = run(*words)
+        assert (done.returncode, done.stderr.startswith(told)) == (0, True)
+    assert run("check", "build/roe.html").stdout.count("OUT007") == 0  # no form of its own
+    assert run("check", "build/roe.xml").stdout.startswith(told)
+    assert "OUT007" not in run("check", "build/other.xml").stdout
+    assert "OUT007" not in run("build", "roe.yaml", "--no-pdf", "--html").stderr
+    assert names(tmp_path / "build") == [
+        ".form4-author.built",
+        *("other.report.json", "other.xml", "roe.html", "roe.report.json", "roe.xml"),
+    ]
+    assert "a whole build" not in run("status", ".").stdout
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not Path("/proc/sys").exists(), reason="nothing is read-only to root")

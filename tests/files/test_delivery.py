@@ -14,6 +14,7 @@ import pytest
 
 from form4_author.files.delivery import Landing, Output, deliver, telling
 from form4_author.files.reading import noting, read_bytes
+from form4_author.files.unfinished import NAME
 from form4_author.findings import Rejected
 
 
@@ -131,7 +132,7 @@ def test_a_file_that_may_be_written_but_not_renamed_is_told_with_what_was(
     monkeypatch.setattr(Path, "replace", replace)
     message = refused([Output(tmp_path / "x.xml", b"x"), Output(tmp_path / "y.pdf", b"y")])
     assert message == f"{tmp_path}/y.pdf can't be written: Operation not permitted; x.xml was written before"
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["x.xml"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [NAME, "x.xml"]
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
