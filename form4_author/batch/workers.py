@@ -4,7 +4,7 @@ The file that it was at is tried once more, alone, when all others are done: wha
 then. Where its process dies again, that is the file's own finding. The processes end with the one that began them,
 however that ends; what that is sent by the keyboard doesn't reach them.
 
-Code: RUN001 the process that worked on a file was ended.
+Codes: RUN001 the process that worked on a file was ended, RUN004 none could be begun for it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any
 from form4_author.batch.watching import Watch, not_done, told_of
 from form4_author.files.delivery import Landing, telling
 from form4_author.files.inputs import Input
+from form4_author.files.reading import reason
 from form4_author.findings import Origin, Position, error
 from form4_author.report.file_report import FileReport
 
@@ -109,7 +110,12 @@ class Crew:
     def _through(self, waiting: deque[int], jobs: int, died: Callable[[Worker, int], None]) -> None:
         while waiting or any(worker.at is not None for worker in self.workers):
             while waiting and len(self.workers) < jobs:
-                self.workers.append(Worker(self.work, self.workers))
+                try:
+                    self.workers.append(Worker(self.work, self.workers))
+                except OSError as problem:
+                    jobs = len(self.workers)  # those that there are go on
+                    if jobs == 0:
+                        self._without_process(waiting, problem)
             for worker in self.workers:
                 if worker.at is None and waiting:
                     number = waiting.popleft()
@@ -162,6 +168,18 @@ class Crew:
         self.keep(
             worker.at, FileReport(file.name, accepted=False, unreadable=True, findings=(finding,), outputs=landed)
         )
+
+    def _without_process(self, waiting: deque[int], problem: OSError) -> None:
+        """Say of all files that wait that no process can be begun for them."""
+        while waiting:
+            number = waiting.popleft()
+            finding = error(
+                "RUN004",
+                f"no process could be begun for this file: {reason(problem)}; nothing was written",
+                Origin(Position(self.files[number].name, 1, 1)),
+                hint="Close other programs, or leave --jobs out.",
+            )
+            self.keep(number, FileReport(self.files[number].name, accepted=False, unreadable=True, findings=(finding,)))
 
     def _wind_up(self) -> None:
         """Take what still comes within the grace, and say of the rest that it was broken off."""

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
+
+from form4_author.memory import TOO_LITTLE, WAY_OUT, lacks_memory
+
+_TOO_LITTLE = f"form4-author: {TOO_LITTLE}. {WAY_OUT}\n".encode()
 
 
 def main() -> None:
@@ -12,9 +17,15 @@ def main() -> None:
     atexit.register(gc.freeze)  # as does looking through it at the end, when the system takes all of it back at once
     try:
         from form4_author.cli.app import main as run
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
-    run()
+
+        run()
+    except KeyboardInterrupt as ended:
+        raise SystemExit(getattr(ended, "code", 130)) from None
+    except Exception as fault:
+        if not lacks_memory(fault):
+            raise
+        os.write(2, _TOO_LITTLE)  # what is printed otherwise takes some
+        raise SystemExit(2) from None
 
 
 __all__ = ["main"]

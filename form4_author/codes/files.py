@@ -121,6 +121,20 @@ CODES = (
         "written of a file that was broken off. Each file that was written is whole. Run it again for the rest.",
     ),
     Code(
+        "RUN003",
+        "there is too little memory",
+        "The system gave no more memory, because other programs have it or a limit is set (`ulimit -v`, a "
+        "container's). Nothing was written for the file; the other files of a run are tried all the same. A form takes "
+        "some eighty megabytes to check, and twice that with its page. Close other programs, build fewer plans at once "
+        "(`--jobs`) or without the page (`--no-pdf`), or raise the limit.",
+    ),
+    Code(
+        "RUN004",
+        "no process could be begun for a file",
+        "With `--jobs` plans are built in processes of their own, of which the system allows no more. Where there are "
+        "some, the run goes on with these. Close other programs, or leave `--jobs` out.",
+    ),
+    Code(
         "SEA001",
         "no sealed folder",
         "`verify` takes a folder that `build --seal` wrote, with `seal.json` and `SHA256SUMS` in it as they were "

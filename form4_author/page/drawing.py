@@ -99,7 +99,7 @@ def pdf(
     faces = "".join(_FACE.format(face=face, url=url) for face, url in zip(FACES, links.values(), strict=True))
     try:
         return _print(text, faces)
-    except OSError:
+    except (OSError, MemoryError):
         raise
     except Exception as fault:  # noqa: BLE001 - a firm's page may be anything
         raise templates.unprintable(form_of(filing).template, fault) from None

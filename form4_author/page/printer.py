@@ -21,6 +21,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from form4_author.memory import lacks_memory
 from form4_author.printable import printable
 
 #: The libraries without which WeasyPrint can't be loaded, as Linux calls them.
@@ -51,10 +52,16 @@ def weasyprint() -> Any:
 
 @cache
 def missing() -> str:
-    """What keeps WeasyPrint from being loaded, in the system's words; empty where nothing does."""
+    """What keeps WeasyPrint from being loaded, in the system's words; empty where nothing does.
+
+    Raises:
+        OSError: there is no memory for it.
+    """
     try:
         weasyprint()
     except OSError as problem:
+        if lacks_memory(problem):
+            raise
         return printable(str(problem).partition(": ")[0].partition(".  ")[0])
     return ""
 

@@ -83,6 +83,8 @@ class Templates(Struct, frozen=True):
             return self.environment.get_template(page).render(context)
         try:
             text = whole(self.environment.get_template(page).generate(context))
+        except MemoryError:
+            raise
         except Exception as fault:  # noqa: BLE001 - whatever a firm's template brings about is told at its line
             raise Rejected([self._told(fault)]) from None
         if out := ways_out(text):

@@ -1,6 +1,6 @@
 """A fault of the tool itself, met on one file: that file's own finding, so that the other files of a run go on.
 
-Code: FLT001 a fault of the tool itself.
+Codes: FLT001 a fault of the tool itself, RUN003 too little memory, which is none.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from form4_author.findings import Finding, Origin, Position, error
+from form4_author.memory import TOO_LITTLE, WAY_OUT, lacks_memory
 from form4_author.pipeline.examine import Refused
 
 Found = TypeVar("Found")
@@ -35,6 +36,8 @@ def fault_of(fault: BaseException, name: str, then: str = "; nothing was written
         name: the file that it was met on.
         then: what came of it.
     """
+    if lacks_memory(fault):
+        return error("RUN003", TOO_LITTLE + then, Origin(Position(name, 1, 1)), hint=WAY_OUT)
     frame = fault.__traceback__
     while frame is not None and frame.tb_next is not None:
         frame = frame.tb_next

@@ -333,3 +333,17 @@ def test_a_ccc_file_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     with pytest.raises(Rejected) as caught:
         form4_author.build(write(tmp_path), tmp_path / "out", ccc_file=tmp_path / "cccs")
     assert [finding.code for finding in caught.value.findings] == ["CCC004"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited as Linux does it")
+@pytest.mark.parametrize("megabytes", [28, 36, 58])
+def test_a_start_without_memory_says_so_and_no_more(tmp_path: Path, run: Run, megabytes: int) -> None:
+    write(tmp_path, "a.yaml")
+    limit = megabytes * 2**20
+    done = run("build", "a.yaml", "--no-pdf", before=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+    if done.returncode == 0:
+        assert names(tmp_path / "build") == ["a.report.json", "a.xml"]
+    else:
+        assert "there is too little memory" in done.stderr
+        assert len(done.stderr.splitlines()) <= 3
+        assert names(tmp_path) == ["a.yaml"]
