@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import resource
 import sys
+from collections.abc import Iterator
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -47,21 +49,26 @@ def test_what_says_that_memory_is_lacking(fault: Exception, lacks: bool) -> None
         )
 
 
-def no_more() -> None:
-    """Have the system give this process no more memory than half a megabyte."""
+@contextlib.contextmanager
+def no_more() -> Iterator[None]:
+    """Have the system give this process no more memory, and let none be free in it of any size to speak of."""
     size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (size + 2**19, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (size, resource.RLIM_INFINITY))
+    taken: list[bytearray] = []
+    try:
+        with contextlib.suppress(MemoryError):
+            while True:
+                taken.append(bytearray(2**18))
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
 def lacking(file: Input) -> FileReport:
     """Build a plan; the second one without memory."""
     options = BuildOptions(pdf=False, output=(file.path or Path()).parent / "out")
-    if (file.path or Path()).name == "b.yaml":
-        no_more()
-    try:
+    with no_more() if file.name == "b.yaml" else contextlib.nullcontext():
         return _lean(guarded(file.name, lambda: _built(file, options, Keyring(), frozenset())))
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited as Linux does it")

@@ -14,7 +14,7 @@ from form4_author.batch.built import Entry
 from form4_author.batch.clashes import no_two_alike
 from form4_author.batch.watching import Stopped, Watch, not_done
 from form4_author.edgar.ccc import Keyring
-from form4_author.files.delivery import Landing, telling
+from form4_author.files.delivery import Landing, clear, telling
 from form4_author.files.inputs import Input
 from form4_author.files.reading import FileId, identity
 from form4_author.files.unfinished import finding_of, unfinished
@@ -107,6 +107,8 @@ def build_all(
             return _with_unfinished(_build_changed(inputs, work, jobs, watch, options, keyring), inputs, options)
         return _with_unfinished(_each(inputs, work, jobs, watch), inputs, options)
     except Stopped as stopped:
+        for folder in {options.under(firm_or_none(file)).output for file in inputs}:
+            clear(folder)  # a process that had no time left is killed, and what it was writing stays behind
         stopped.reports = _with_unfinished(stopped.reports, inputs, options)
         raise
 

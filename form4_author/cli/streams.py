@@ -12,12 +12,15 @@ import io
 import os
 import signal
 import sys
+import threading
 from types import FrameType
 from typing import IO, NoReturn
 
 READER_GONE = 141
 UNPRINTED = 2
 INTERRUPTED = 130
+_MOMENT = 0.01
+"""Seconds after which a signal that was lost comes again."""
 
 
 def is_terminal(stream: IO[str] | None) -> bool:
@@ -72,10 +75,21 @@ def settle() -> None:
     for number in (getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)):
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _end)
+    sys.unraisablehook = _once_more
 
 
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
     raise Ended(number)
+
+
+def _once_more(swallowed: sys.UnraisableHookArgs) -> None:
+    """Have a signal come again that came where no exception gets out, as in a destructor, and would be lost there."""
+    ended = swallowed.exc_value
+    if isinstance(ended, KeyboardInterrupt):
+        number = ended.code - 128 if isinstance(ended, Ended) else signal.SIGINT
+        threading.Timer(_MOMENT, signal.raise_signal, [number]).start()
+    else:
+        sys.__unraisablehook__(swallowed)
 
 
 def code_of(ended: BaseException | None) -> int:

@@ -154,3 +154,23 @@ def test_a_fault_of_the_tool_itself_is_one_files(tmp_path: Path, monkeypatch: py
         (finding,) = reports[0].findings
         assert finding.message.startswith("a fault of the tool itself (KeyError in test_running.py, line ")
         assert "secret" not in finding.message
+
+
+class Broken(batch.Watch):
+    """Ends the run at the second plan, when a process that was killed has left half a file behind."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def done(self, report: FileReport) -> None:  # noqa: ARG002 - a watch's
+        (self.folder / ".form4-author.1-0.tmp").write_bytes(b"half of a file")
+        raise KeyboardInterrupt
+
+
+def test_a_run_that_is_ended_leaves_no_half_of_a_file(tmp_path: Path) -> None:
+    files = [plan(tmp_path / f"{name}.yaml") for name in "ab"]
+    out = tmp_path / "out"
+    with pytest.raises(batch.Stopped) as caught:
+        batch.build_all(files, replace(LEAN, output=out), watch=Broken(out))
+    assert [one.course.value for one in caught.value.reports] == ["done", "not begun"]
+    assert sorted(path.name for path in out.iterdir()) == ["a.report.json", "a.xml"]

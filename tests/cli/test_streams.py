@@ -162,6 +162,47 @@ def test_a_signal_ends_any_verb_quietly(number: int, code: int) -> None:
     assert (run.returncode, said, told) == (code, "", "")
 
 
+#: Sends a signal to itself as soon as a module is asked for.
+AT_IMPORT = """\
+import os, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            sys.meta_path.remove(self)
+            {what}
+sys.meta_path.insert(0, Finder())
+"""
+#: The same in a destructor, from which no exception gets out.
+IN_DESTRUCTOR = """\
+type("Last", (), {{"__del__": lambda self: [os.kill(os.getpid(), {number}), sum(range(1000))]}})()"""
+
+
+@pytest.mark.parametrize(
+    "module", ["form4_author.memory", "form4_author.cli.app", "typer", "form4_author.findings", "yaml", "xmlschema"]
+)
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_at_the_start_ends_it_quietly(folder: Path, module: str, number: int, code: int) -> None:
+    done = ended_at(folder, module, f"os.kill(os.getpid(), {int(number)})")
+    assert (done.returncode in {code, -number}, done.stdout, done.stderr) == (True, "", "")
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+def test_a_signal_is_not_lost_where_no_exception_gets_out(folder: Path, number: int, code: int) -> None:
+    for n in range(200):
+        (folder / f"q{n}.yaml").write_text(plan_text())
+    done = ended_at(folder, "form4_author.compose.composition", IN_DESTRUCTOR.format(number=int(number)))
+    assert (done.returncode, "Traceback" in done.stderr, "ignored" in done.stderr) == (code, False, False)
+
+
+def ended_at(folder: Path, module: str, what: str) -> subprocess.CompletedProcess[str]:
+    """Run a check in which something happens when a module is asked for."""
+    (folder / "lib").mkdir()
+    (folder / "lib" / "sitecustomize.py").write_text(AT_IMPORT.format(module=module, what=what))
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{folder / 'lib'}:{ROOT}"}
+    command = [sys.executable, "-m", "form4_author", "status", "."]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
 def _caught(status: Path, number: int) -> bool:
     """Whether a process has a handler of its own for a signal."""
     mask = next(line for line in status.read_text().splitlines() if line.startswith("SigCgt"))
