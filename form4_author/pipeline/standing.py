@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input
 from form4_author.files.unfinished import NAME, told_of, unfinished
