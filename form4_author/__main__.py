@@ -1,6 +1,6 @@
 """`python -m form4_author` is the command `form4-author`."""
 
-from form4_author.cli import main
+from form4_author.cli import program
 
 if __name__ == "__main__":
-    main()
+    program()

@@ -148,7 +148,7 @@ def _to_fill_in(kind: EntryKind) -> Iterator[str]:
     for key, value in example.items():
         yield f"{begin}{key}:".ljust(_HELP_AT) + f"# {value}"
         begin = "    "
-    keys = described_schema()["$defs"][kind.model.__name__]["properties"]
+    keys = described_schema()["$defs"][kind.written]["properties"]
     for key in [key for key in keys if key not in example]:
         help_text = " ".join(keys[key]["description"].split()).partition(". ")[0].rstrip(".")
         line = f"{begin}# {key}:".ljust(_HELP_AT) + f"# {help_text}"

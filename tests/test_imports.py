@@ -20,7 +20,7 @@ PACKAGE = ROOT / "form4_author"
 # The rooms from the bottom up, a line for each floor: a room knows those on the floors below its own. Behind a room's
 # name stand its modules from the bottom up, `|` between floors: a module knows those of its room on lower floors.
 HOUSE = """
-    masking; memory; printable; resources; version
+    masking; memory; printable; resources; roomy; version
     ready
     findings
     codes: record | documents files plans

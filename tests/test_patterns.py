@@ -87,7 +87,9 @@ def _texts(node: ast.expr, names: dict[str, Any]) -> list[Any]:
     if isinstance(node, ast.Name) and node.id == "pattern":
         if "_TITLES" in names and "_first_fit" in names:
             return [text for text, _ in names["_TITLES"] + names["_FOOTNOTES"]]
-        found = [part for table in names.values() if isinstance(table, tuple | list) for part in _flat(table)]
+        tables = [table for table in names.values() if isinstance(table, tuple | list)]
+        found = [part for table in tables for part in _flat(table)]
+        found = found or [part for table in tables for part in table if isinstance(part, str)]
         assert found, "a table of patterns that the test does not find"
         return found
     return [_value(node, names)]

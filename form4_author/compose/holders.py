@@ -17,7 +17,7 @@ from form4_author.compose.pen import Pen
 from form4_author.compose.wording import a_person
 from form4_author.filing import ABSENT, Value
 from form4_author.plan.accounts import Account
-from form4_author.plan.entries.transfer import Transfer
+from form4_author.plan.entries import kind_of
 from form4_author.plan.lost_words import in_braces
 from form4_author.plan.model import Plan
 from form4_author.plan.note_calls import NoteCall, NoteRef
@@ -70,7 +70,7 @@ class Held(Struct, frozen=True):
 def _of_transfer(plan: Plan, key: Key) -> bool:
     """Whether a key path lies in an entry of a change in the form of ownership."""
     at = key[1] if len(key) > 1 else None
-    return key[0] == "transactions" and isinstance(at, int) and isinstance(plan.transactions[at], Transfer)
+    return key[0] == "transactions" and isinstance(at, int) and kind_of(plan.transactions[at]).name == "transfer"
 
 
 class Holders(Struct):

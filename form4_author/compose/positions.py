@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from form4_author.plan.accounts import Opening
-from form4_author.plan.entries.collar import Collar
 from form4_author.plan.entries.line import Transaction
-from form4_author.plan.entries.purchase import Purchase
-from form4_author.plan.entries.sale import Sale
 from form4_author.plan.entries.shared import Entry
 from form4_author.plan.model import Plan
 from form4_author.sec_codes import may_be_written
@@ -39,6 +36,10 @@ def _written(plan: Plan, name: str) -> bool:
 
 def _done(entry: Entry, name: str) -> str:
     """The code under which an entry trades a security, S where it sells or writes it; empty where it is of others."""
+    from form4_author.plan.entries.collar import Collar  # noqa: PLC0415 - most plans have no security that may be written
+    from form4_author.plan.entries.purchase import Purchase  # noqa: PLC0415
+    from form4_author.plan.entries.sale import Sale  # noqa: PLC0415
+
     if isinstance(entry, Transaction):
         return entry.code if entry.security == name else ""
     if isinstance(entry, Collar):

@@ -51,7 +51,7 @@ def page(kind: EntryKind) -> str:
 def _keys(kind: EntryKind) -> Iterator[str]:
     """A line for each key, those first that an entry must have."""
     parts = described_schema()["$defs"]
-    model = parts[kind.model.__name__]
+    model = parts[kind.written]
     needed = model.get("required", [])
     for key in sorted(model["properties"], key=lambda key: key not in needed):
         node = model["properties"][key]

@@ -34,8 +34,8 @@ def json_schema(examples: Mapping[str, Any] | None = None) -> str:
     _entries(schema)
     for kind in entries.all_kinds():
         if examples and kind.name in examples:
-            schema["$defs"][kind.model.__name__]["examples"] = [examples[kind.name]]
-    told_elsewhere = {kind.model.__name__: _says(_key_of(kind), "each") for kind in entries.all_kinds()}
+            schema["$defs"][kind.written]["examples"] = [examples[kind.name]]
+    told_elsewhere = {kind.written: _says(_key_of(kind), "each") for kind in entries.all_kinds()}
     for name, part in (("", schema), *schema["$defs"].items()):
         if "properties" in part:
             part["properties"]["include"] = _INCLUDE
@@ -144,7 +144,7 @@ def _key_of(kind: EntryKind) -> str:
 
 def _entries(schema: Shape) -> None:
     """An entry of the transactions is what its key says, in the registry's order; without one it is a line."""
-    line: Shape = {"$ref": f"#/$defs/{entries.LINE.model.__name__}"}
+    line: Shape = {"$ref": f"#/$defs/{entries.LINE.written}"}
 
     def kind(otherwise: Shape, name: str, model: str) -> Shape:
         return {"if": {"required": [name]}, "then": {"$ref": f"#/$defs/{model}"}, "else": otherwise}
@@ -152,9 +152,9 @@ def _entries(schema: Shape) -> None:
     events = entries.EVENTS
     # An entry without a date, whose event's key is misspelt, is of the one event that has another key for its day.
     dateless = kind(line, "as_of", PlanAccount.__name__)
-    told = reduce(lambda rest, event: kind(rest, event.name, event.model.__name__), reversed(events), dateless)
+    told = reduce(lambda rest, event: kind(rest, event.name, event.written), reversed(events), dateless)
     names = {
-        event.name: {"description": schema["$defs"][event.model.__name__]["properties"][event.name]["description"]}
+        event.name: {"description": schema["$defs"][event.written]["properties"][event.name]["description"]}
         for event in events
     }
     schema["properties"]["transactions"]["items"] = {"type": "object", "properties": names, **told}

@@ -168,8 +168,8 @@ def _of_this(event: str, entry: Mapping[str, Any], security: Any) -> str:
 
 def _written(kind: EntryKind, entry: Mapping[str, Any], word: str, of: Any) -> str:
     """How an entry says an event: its word, the keys that have another name there, and those that it lacks."""
-    part = described_schema()["$defs"][kind.model.__name__]
-    keys, line = part["properties"], described_schema()["$defs"][LINE.model.__name__]["properties"]
+    part = described_schema()["$defs"][kind.written]
+    keys, line = part["properties"], described_schema()["$defs"][LINE.written]["properties"]
     renamed = {key: _RENAMED[kind.name, key] for key in entry if (kind.name, key) in _RENAMED}
     renamed = {key: name for key, name in renamed.items() if key not in keys and name not in entry}
     said = [f"Did you mean {kind.name}? Write {kind.name}: {_as_written(of)}"]

@@ -175,7 +175,7 @@ def _way_out_of_entry(name: str, raw: tuple[Any, ...], value: Any) -> str:
     """What to write instead of a key that an entry doesn't know, where another thing is meant; empty where not."""
     if raw[0] not in ("transactions", "adds") or len(raw) != _OF_AN_ENTRY:
         return ""
-    kind = next((kind for kind in EVENTS if branch(kind.model.__name__) == raw[2]), LINE)
+    kind = next((kind for kind in EVENTS if branch(kind.written) == raw[2]), LINE)
     told = _INSTEAD.get(name, "")
     if kind is not LINE and not told:
         told = _INSTEAD_OF_EVENTS.get((kind.name, name), "")

@@ -11,18 +11,12 @@ _MAIN = (
 )
 _ANY = rf"(?:{_MAIN}|TSXV|TSX-V|TSX|LSE|CBOE|BATS|CSE|NEO|ASX|HKEX|SEHK|XNYS|XNAS|IEX|PINK)"
 _SYMBOL = r"([A-Z0-9][A-Z0-9.,/ -]*?)"
-_WRITTEN = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"[(\[]?{_ANY} ?: ?{_SYMBOL}[)\]]?",  # NYSE: EXSA
-        rf"{_MAIN}[ /-]{_SYMBOL}",  # NYSE EXSA
-        rf"{_SYMBOL} ?(?:[(\[]{_ANY}[)\]]|: ?{_ANY})",  # EXSA (NYSE), EXSA:NYSE
-        rf"{_SYMBOL}(?: |, ?| ?/ ?| - ?|-){_MAIN}",  # EXSA, NYSE
-    )
-)
-_NOT_THERE = re.compile(
-    r"\W*(?:n\W?a|not (?:applicable|available|listed|traded|publicly traded)|unlisted|unknown|no symbol)\W*",
-    re.IGNORECASE,
+_NOT_THERE = r"\W*(?:n\W?a|not (?:applicable|available|listed|traded|publicly traded)|unlisted|unknown|no symbol)\W*"
+_WRITTEN = (
+    rf"[(\[]?{_ANY} ?: ?{_SYMBOL}[)\]]?",  # NYSE: EXSA
+    rf"{_MAIN}[ /-]{_SYMBOL}",  # NYSE EXSA
+    rf"{_SYMBOL} ?(?:[(\[]{_ANY}[)\]]|: ?{_ANY})",  # EXSA (NYSE), EXSA:NYSE
+    rf"{_SYMBOL}(?: |, ?| ?/ ?| - ?|-){_MAIN}",  # EXSA, NYSE
 )
 
 
@@ -36,7 +30,7 @@ def symbol_alone(text: str) -> str:
     even = " ".join(text[: _LONGEST + 1].split())
     if len(even) > _LONGEST:
         return ""
-    if even.upper() in {"N/A", "N.A.", "N. A."} or (len(even) > 2 and _NOT_THERE.fullmatch(even)):
+    if even.upper() in {"N/A", "N.A.", "N. A."} or (len(even) > 2 and re.fullmatch(_NOT_THERE, even, re.IGNORECASE)):
         return "NONE"
-    found = next((match[1] for pattern in _WRITTEN if (match := pattern.fullmatch(even))), "")
+    found = next((match[1] for pattern in _WRITTEN if (match := re.fullmatch(pattern, even, re.IGNORECASE))), "")
     return "" if re.fullmatch(_ANY, found, re.IGNORECASE) else found

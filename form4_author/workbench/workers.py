@@ -20,6 +20,7 @@ from msgspec import Struct
 from form4_author.edgar.ccc import Keyring
 from form4_author.findings import Finding
 from form4_author.masking import without_known
+from form4_author.roomy import roomy
 
 PATIENCE = 0.25
 """Seconds that an older run has left once a newer text is there."""
@@ -39,6 +40,7 @@ class TooLong(Ended):
     """The run took longer than any may."""
 
 
+@roomy
 def serve(channel: Connection, top: Path, handed: Handed) -> None:
     """The life of a worker's process: one job after the other, until the channel is closed.
 

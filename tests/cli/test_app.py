@@ -343,16 +343,47 @@ def test_a_fault_of_the_tool_ends_without_a_traceback(
     assert secret not in said
 
 
-def test_nothing_in_use_is_looked_through_for_garbage_at_the_end() -> None:
-    script = (
-        "import atexit, gc, sys\n"
-        "atexit.register(lambda: print(gc.get_freeze_count() > 10_000, gc.get_threshold()[0] > 100_000))\n"
-        "from form4_author.cli import main\n"
-        "sys.argv = ['form4-author', '--version']\n"
-        "main()\n"
+ENDS = """
+import atexit, sys
+from form4_author import cli
+
+def main():
+    atexit.register(print, "tidied up")
+    print("said", end=", ")
+    sys.exit({code})
+
+atexit.register(print, "given back by Python")
+cli.main = main
+cli.program()
+"""
+
+
+@pytest.mark.parametrize("code", [None, 0, 1, 143])
+def test_a_process_ends_at_once_where_all_is_tidied_up_and_flushed(code: int | None) -> None:
+    done = subprocess.run([sys.executable, "-c", ENDS.format(code=code)], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (code or 0, "said, tidied up\n", "")
+
+
+def test_a_process_whose_exit_code_is_no_number_ends_as_python_has_it() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ENDS.format(code="'why'")], check=False, capture_output=True, text=True
     )
+    assert (done.returncode, done.stdout) == (1, "said, tidied up\ngiven back by Python\n")
+    assert done.stderr == "why\n"
+
+
+def test_nothing_in_use_is_looked_through_for_garbage() -> None:
+    asked = "gc.get_threshold()[0] > 100_000"
+    script = ENDS.replace("import atexit", "import gc, atexit").replace('"tidied up"', asked).format(code=0)
     done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
-    assert (done.returncode, done.stdout.splitlines()[1]) == (0, "True True")
+    assert done.stdout == "said, True\n"
+
+
+def test_a_program_that_calls_the_command_line_goes_on() -> None:
+    script = "import sys\nfrom form4_author.cli import main\nsys.argv[1:] = ['--version']\ntry:\n    main()\n"
+    script += "except SystemExit:\n    print('goes on')\nsys.exit(3)\n"
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout.splitlines()[1:]) == (3, ["goes on"])
 
 
 def test_the_verb_alone_that_is_typed_is_made(monkeypatch: pytest.MonkeyPatch) -> None:

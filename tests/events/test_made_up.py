@@ -101,8 +101,9 @@ def renew() -> None:
 def registered() -> Iterator[None]:
     """The registry with one line more; this module is the event's."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(sys.modules, "form4_author.events.barter", sys.modules[__name__])
-        patch.setattr(entries, "EVENTS", (*entries.EVENTS, EntryKind("barter", Barter)))
+        for room in ("events", "plan.entries"):
+            patch.setitem(sys.modules, f"form4_author.{room}.barter", sys.modules[__name__])
+        patch.setattr(entries, "EVENTS", (*entries.EVENTS, EntryKind("barter", "Barter")))
         renew()
         yield
     renew()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from msgspec import Struct
@@ -11,33 +12,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 from form4_author.plan.base import branch
-from form4_author.plan.entries.cash_out import CashOut
-from form4_author.plan.entries.certify import Certify
-from form4_author.plan.entries.collar import Collar
-from form4_author.plan.entries.convert import Convert
-from form4_author.plan.entries.defer import Defer
-from form4_author.plan.entries.dispose_to_issuer import DisposeToIssuer
-from form4_author.plan.entries.dividend_equivalents import DividendEquivalents
-from form4_author.plan.entries.dividend_reinvestment import DividendReinvestment
-from form4_author.plan.entries.domestic_relations import DomesticRelations
-from form4_author.plan.entries.espp import Espp
-from form4_author.plan.entries.exercise import Exercise
-from form4_author.plan.entries.expire import Expire
-from form4_author.plan.entries.forfeit import Forfeit
-from form4_author.plan.entries.gift import Gift
-from form4_author.plan.entries.grant import Grant
-from form4_author.plan.entries.holding import InlineHolding
-from form4_author.plan.entries.inherit import Inherit
-from form4_author.plan.entries.line import Transaction
-from form4_author.plan.entries.plan_account import PlanAccount
-from form4_author.plan.entries.purchase import Purchase
-from form4_author.plan.entries.sale import Sale
 from form4_author.plan.entries.shared import Entry
-from form4_author.plan.entries.split import Split
-from form4_author.plan.entries.swap import Swap
-from form4_author.plan.entries.tender import Tender
-from form4_author.plan.entries.transfer import Transfer
-from form4_author.plan.entries.vest import Vest
 
 
 class EntryKind(Struct, frozen=True):
@@ -45,15 +20,21 @@ class EntryKind(Struct, frozen=True):
 
     Attributes:
         name: the key that tells it, and the name of its module here and in `events`.
-        model: what its author writes.
+        written: the name of its model there.
     """
 
     name: str
-    model: type[Entry]
+    written: str
+
+    @property
+    def model(self) -> type[Entry]:
+        """What its author writes; loaded at its first use, since a plan has few of the kinds."""
+        model: type[Entry] = getattr(import_module(f"{__name__}.{self.name}"), self.written)
+        return model
 
 
 #: What an entry is that has none of the events' keys: one line, as it stands on the form.
-LINE = EntryKind("line", Transaction)
+LINE = EntryKind("line", "Transaction")
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The registry. To add an event: `plan/entries/NAME.py` holds its model, `events/NAME.py` its lines and how they are
@@ -61,31 +42,31 @@ LINE = EntryKind("line", Transaction)
 # mean", `explain NAME` and the table in docs/plan.md.
 # An entry is the first of these whose key it has, and lines of a filing become the first that recognises them.
 EVENTS: tuple[EntryKind, ...] = (
-    EntryKind("vest", Vest),
-    EntryKind("exercise", Exercise),
-    EntryKind("gift", Gift),
-    EntryKind("holding", InlineHolding),
-    EntryKind("purchase", Purchase),
-    EntryKind("sale", Sale),
-    EntryKind("tender", Tender),
-    EntryKind("dispose_to_issuer", DisposeToIssuer),
-    EntryKind("inherit", Inherit),
-    EntryKind("certify", Certify),
-    EntryKind("grant", Grant),
-    EntryKind("defer", Defer),
-    EntryKind("convert", Convert),
-    EntryKind("cash_out", CashOut),
-    EntryKind("swap", Swap),
-    EntryKind("collar", Collar),
-    EntryKind("forfeit", Forfeit),
-    EntryKind("expire", Expire),
-    EntryKind("split", Split),
-    EntryKind("dividend_reinvestment", DividendReinvestment),
-    EntryKind("dividend_equivalents", DividendEquivalents),
-    EntryKind("espp", Espp),
-    EntryKind("plan_account", PlanAccount),
-    EntryKind("domestic_relations", DomesticRelations),
-    EntryKind("transfer", Transfer),
+    EntryKind("vest", "Vest"),
+    EntryKind("exercise", "Exercise"),
+    EntryKind("gift", "Gift"),
+    EntryKind("holding", "InlineHolding"),
+    EntryKind("purchase", "Purchase"),
+    EntryKind("sale", "Sale"),
+    EntryKind("tender", "Tender"),
+    EntryKind("dispose_to_issuer", "DisposeToIssuer"),
+    EntryKind("inherit", "Inherit"),
+    EntryKind("certify", "Certify"),
+    EntryKind("grant", "Grant"),
+    EntryKind("defer", "Defer"),
+    EntryKind("convert", "Convert"),
+    EntryKind("cash_out", "CashOut"),
+    EntryKind("swap", "Swap"),
+    EntryKind("collar", "Collar"),
+    EntryKind("forfeit", "Forfeit"),
+    EntryKind("expire", "Expire"),
+    EntryKind("split", "Split"),
+    EntryKind("dividend_reinvestment", "DividendReinvestment"),
+    EntryKind("dividend_equivalents", "DividendEquivalents"),
+    EntryKind("espp", "Espp"),
+    EntryKind("plan_account", "PlanAccount"),
+    EntryKind("domestic_relations", "DomesticRelations"),
+    EntryKind("transfer", "Transfer"),
 )
 # ---------------------------------------------------------------------------------------------------------------------
 
@@ -97,7 +78,7 @@ def all_kinds() -> tuple[EntryKind, ...]:
 
 def kind_of(entry: Entry) -> EntryKind:
     """The kind of an entry."""
-    return next(kind for kind in all_kinds() if kind.model is type(entry))
+    return next(kind for kind in all_kinds() if kind.written == type(entry).__name__)
 
 
 def find_kind(name: str) -> EntryKind | None:
