@@ -66,7 +66,7 @@ def forget() -> None:
 
 def holds_known(text: str) -> bool:
     """Whether a remembered secret stands in a text."""
-    return any(secret in text for secret in _known)
+    return bool(_known) and any(secret in text for secret in _known)
 
 
 def masked(text: str) -> str:

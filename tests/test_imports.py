@@ -33,7 +33,7 @@ HOUSE = """
     edgar: ccc declaration text_places | complaints decoding xml_template | published xml_source
             | ownership_xml submission | unwrap | contents
     schema_store: store | samples | laxness | archive
-    xsd: structure words | values | explain
+    xsd: known structure words | values | explain
     preflight: envelope form | engine look_back | annual balances catalogue contradictions dates deemed derivatives
             document elsewhere exercises exhibits footnotes initial limits owners prices signatures submissions titles
             trading_plans transactions values | price_sense

@@ -100,7 +100,9 @@ def build_all(
     no_two_alike(inputs, options)
     paths = [*(file.path for file in inputs), ccc_file, options.against.path if options.against else None]
     spared = frozenset(found for path in paths if path is not None and (found := identity(path)) is not None)
-    work = partial(_build, options=options, handed=keyring.handed_on(), spared=spared)
+    # Loaded by a build alone, so that a check starts fast.
+    beside = import_module("form4_author.short_swing.neighbours").Beside().opposite_trades
+    work = partial(_build, options=options, handed=keyring.handed_on(), spared=spared, beside=beside)
     jobs, watch = jobs_for(inputs, jobs), watch or Watch()
     try:
         if changed:
@@ -225,6 +227,7 @@ def _build(
     options: BuildOptions,
     handed: tuple[Mapping[str, str], tuple[Finding, ...]],
     spared: frozenset[FileId],
+    beside: Callable[[Input, Stated], Sequence[Finding]],
     recorded: tuple[Mapping[str, Entry], Mapping[str, str]] | None = None,
 ) -> FileReport:
     """Build one plan, here or in a process of its own.
@@ -234,6 +237,7 @@ def _build(
         options: how to build.
         handed: the CCCs; another process gets them by the pipe to it, not by its environment or command line.
         spared: see `build_file`.
+        beside: see `build_file`.
         recorded: what `build_recorded` takes, where what is built is put on record.
     """
     keyring = Keyring(handed[0])
@@ -241,12 +245,18 @@ def _build(
     if recorded is not None:
         build: Any = import_module("form4_author.batch.changed").build_recorded
         entries, how = recorded
-        return _lean(build(file, options, keyring, spared=spared, beside=_beside, entries=entries, how=how))
-    return _lean(guarded(file.name, partial(_built, file, options, keyring, spared)))
+        return _lean(build(file, options, keyring, spared=spared, beside=beside, entries=entries, how=how))
+    return _lean(guarded(file.name, partial(_built, file, options, keyring, spared, beside)))
 
 
-def _built(file: Input, options: BuildOptions, keyring: Keyring, spared: frozenset[FileId]) -> FileReport:
-    report = build_file(file, options, keyring, spared=spared, beside=_beside)
+def _built(
+    file: Input,
+    options: BuildOptions,
+    keyring: Keyring,
+    spared: frozenset[FileId],
+    beside: Callable[[Input, Stated], Sequence[Finding]],
+) -> FileReport:
+    report = build_file(file, options, keyring, spared=spared, beside=beside)
     if not options.seal:
         return report
     sealed: FileReport = import_module("form4_author.handover.sealing").sealed(file, options, keyring, report)
@@ -258,12 +268,6 @@ def _lean(found: FileReport | Refused) -> FileReport:
     report = found if isinstance(found, FileReport) else found.report(strict=False)
     shown = {place.file for finding in report.findings if (place := finding.origin.position)}
     return replace(report, texts={name: text for name, text in report.texts.items() if name in shown})
-
-
-def _beside(file: Input, found: Stated) -> Sequence[Finding]:
-    """What is to be told of a form with regard to its folder; loaded by a build alone, so that a check starts fast."""
-    told: Sequence[Finding] = import_module("form4_author.short_swing.neighbours").opposite_trades(file, found)
-    return told
 
 
 def read_keyring(ccc_file: Path | None) -> Keyring:

@@ -219,7 +219,7 @@ def _with_ids(row: Row, ids: Mapping[str, str], *, in_order: bool) -> Row:
     """
 
     def by_id(marks: tuple[Value, ...]) -> tuple[Value, ...]:
-        named = {ids[mark.text]: replace(mark, text=ids[mark.text]) for mark in reversed(marks)}
+        named = {ids[mark.text]: Value(ids[mark.text], mark.origin) for mark in reversed(marks)}
         kept = list(reversed(named.values()))
         return tuple(sorted(kept, key=lambda mark: int(mark.text.removeprefix("F"))) if in_order else kept)
 

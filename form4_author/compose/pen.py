@@ -44,6 +44,8 @@ class Pen(Struct):
         if text is None:
             return ABSENT
         plain = to_ascii(text)
+        if not plain.replaced and not plain.refused:
+            return Value(plain.text, self.origin(key))
         replaced = self.source.origins_of_characters(key, text, [change.index for change in plain.replaced])
         for change, origin in zip(plain.replaced, replaced, strict=True):
             self.findings.append(

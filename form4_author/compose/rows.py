@@ -6,6 +6,7 @@ derived.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,10 +34,12 @@ from form4_author.plan.accounts import Account
 from form4_author.plan.entries.line import Transaction
 from form4_author.plan.entries.shared import LineNotes, Timed
 from form4_author.plan.model import Plan
-from form4_author.plan.note_calls import NONE, NoteCall
-from form4_author.plan.securities import AmountAndNote, DateAndNote, Security
+from form4_author.plan.note_calls import NONE, NoteCall, NoteRef
+from form4_author.plan.securities import AmountAndNote, DateAndNote, Security, SecurityNotes
 from form4_author.plan.yaml_text import Key
 from form4_author.sec_codes import may_be_written
+
+_NO_COST, _NO_DATE = AmountAndNote(), DateAndNote()
 
 Cells = dict[str, Field]
 """Cells of a row by attribute."""
@@ -126,7 +129,7 @@ class RowWriter:
 
     def marks(self, draft: Draft, *columns: str) -> list[Value]:
         """The footnotes on columns of the line, by name: the security's first, then the event's and the line's."""
-        security: tuple[object, Key] = (
+        security: tuple[SecurityNotes, Key] = (
             self.plan.securities[draft.security].notes,
             ("securities", draft.security, "notes"),
         )
@@ -134,7 +137,9 @@ class RowWriter:
         for column in columns:
             unwritten = [] if self.silent(draft, column) else [security, *draft.given]
             for notes, key in (*unwritten, *draft.notes):
-                names = [name for name in getattr(notes, column, []) if name != NONE or NONE in self.plan.footnotes]
+                if not (said := _said(notes, column)):
+                    continue
+                names = [name for name in said if name != NONE or NONE in self.plan.footnotes]
                 implied = self.implied(draft) if any(isinstance(name, NoteCall) for name in names) else {}
                 found += self.notebook.marks(names, (*key, column), implied=implied)
         return found
@@ -155,7 +160,7 @@ class RowWriter:
         """Where the line's own footnotes say `none`; None where they don't."""
         if NONE in self.plan.footnotes:
             return None
-        return next(((*key, column) for notes, key in draft.notes if NONE in getattr(notes, column, [])), None)
+        return next(((*key, column) for notes, key in draft.notes if NONE in _said(notes, column)), None)
 
     def given(self, draft: Draft, column: str, key: Key, *, stated: bool = False) -> list[Value]:
         """The footnotes that the security's facts give to a column, where neither it nor the line has its own."""
@@ -211,7 +216,7 @@ class RowWriter:
             )
         if not cells["transaction_date"].present:
             self.pen.refuse("PLN001", "date is missing: nothing tells when this was", draft.key, "Write date:")
-        noted = any(getattr(notes, "price", []) for notes, _ in (*draft.given, *draft.notes))
+        noted = any(_said(notes, "price") for notes, _ in (*draft.given, *draft.notes))
         if not cells["price_per_share"].present and not noted:
             self.pen.refuse(
                 "PLN001",
@@ -248,8 +253,8 @@ class RowWriter:
     def terms(self, draft: Draft, security: Security) -> Cells:
         """Columns 2 and 6 of Table II, as the security has them; the price may be the line's own."""
         pen, base = self.pen, ("securities", draft.security)
-        cost = security.exercise_price or AmountAndNote()
-        start, end = security.exercisable or DateAndNote(), security.expires or _end(security)
+        cost = security.exercise_price or _NO_COST
+        start, end = security.exercisable or _NO_DATE, security.expires or _end(security)
         price = draft.exercise_price
         if not price.present and security.swap is not None and security.exercise_price is None:
             price = pen.amount(security.swap.reference_price, (*base, "swap", "reference_price"))
@@ -375,7 +380,7 @@ def _end(security: Security) -> DateAndNote:
     """When a derivative ends, as its contract says."""
     if security.swap is not None:
         return DateAndNote(date=security.swap.expires)
-    return DateAndNote(date=security.terms.settles) if security.terms is not None else DateAndNote()
+    return DateAndNote(date=security.terms.settles) if security.terms is not None else _NO_DATE
 
 
 #: The columns that only a transaction has, by the plan's keys of the footnotes on them.
@@ -389,6 +394,12 @@ def _position(security: Security) -> Position:
     return Position.CONTRACT if security.derivative and may_be_written(security.title) else Position.HELD
 
 
+def _said(notes: SecurityNotes, column: str) -> Sequence[NoteRef]:
+    """The footnotes on a column; a security has none on what is a line's alone."""
+    found: Sequence[NoteRef] = vars(notes).get(column, ())
+    return found
+
+
 def _with_underlying(draft: Draft, security: Security) -> Draft:
     """The draft with the number of underlying securities, where that follows from the amount."""
     number = draft.amount.number
@@ -400,4 +411,4 @@ def _with_underlying(draft: Draft, security: Security) -> Draft:
     whole = to_whole(shares, rounded) if rounded else shares
     text = draft.amount.text if security.ratio == 1 else plain(whole)
     how = ("underlying_shares", times(number, security.ratio) + (f", rounded {rounded}" if whole != shares else ""))
-    return replace(draft, underlying=replace(draft.amount, text=text), derived=(*draft.derived, how))
+    return replace(draft, underlying=Value(text, draft.amount.origin), derived=(*draft.derived, how))

@@ -31,6 +31,7 @@ class PlanScribe(Struct):
     form: FormType
     exercised: frozenset[str]
     balances: Balances = field(default_factory=Balances)
+    _marks: dict[int, tuple[Row, Marks]] = {}
 
     def security(self, row: Row) -> Named:
         """See `Scribe`."""
@@ -42,6 +43,11 @@ class PlanScribe(Struct):
 
     def marks(self, row: Row) -> Marks:
         """See `Scribe`."""
+        if (known := self._marks.get(id(row))) is None:
+            known = self._marks[id(row)] = row, self._found(row)  # the line too, or another might get its id
+        return {key: [*names] for key, names in known[1].items()}
+
+    def _found(self, row: Row) -> Marks:
         noted = self.security(row).noted
         found = {}
         for key in dict.fromkeys(column.key for column in COLUMNS):

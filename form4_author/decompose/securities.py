@@ -29,13 +29,20 @@ class Securities(Struct):
 
     notes: Footnotes
     found: dict[Identity, Named] = {}
+    _known: dict[int, tuple[Row, Identity]] = {}
 
     def of(self, row: Row) -> Named:
         """The security of a line."""
         return self.found[self.identity(row)]
 
     def identity(self, row: Row) -> Identity:
-        """What two lines share that are of one security."""
+        """What two lines share that are of one security; each event asks it of each line."""
+        known = self._known.get(id(row))
+        if known is None:
+            known = self._known[id(row)] = row, self._identity(row)  # the line too, or another might get its id
+        return known[1]
+
+    def _identity(self, row: Row) -> Identity:
         if not row.derivative:
             return (row.security_title.text,)
         terms = [(getattr(row, name).text, *self.notes.marks(getattr(row, name))) for name in _SAID.values()]

@@ -84,6 +84,16 @@ def parse(data: bytes, file: str) -> XmlDocument:
     return replace(document, findings=(finding, *document.findings))
 
 
+def tree_of(document: bytes) -> ET.Element | None:
+    """The tree of a document that this program has written, without positions; None where `parse` is to say why not."""
+    if len(document) > MAX_BYTES:
+        return None
+    try:
+        return ET.fromstring(document)  # noqa: S314 - ASCII of the templates' own, which declares nothing
+    except ET.ParseError:
+        return None
+
+
 def parse_part(whole: str, file: str, start: int, end: int, *, dashed: bool = False) -> XmlDocument:
     """Parse an XML document that stands inside a text; positions point into that text.
 
@@ -279,12 +289,21 @@ def _paths(root: ET.Element) -> dict[int, str]:
     while queue:
         parent = queue.pop()
         above = paths[id(parent)]
-        counts = Counter(child.tag for child in parent)
-        seen: dict[str, int] = {}
-        for child in parent:
-            seen[child.tag] = seen.get(child.tag, 0) + 1
-            number = f"[{seen[child.tag]}]" if counts[child.tag] > 1 else ""
-            paths[id(child)] = f"{above}/{child.tag}{number}"
+        tags = [child.tag for child in parent]
+        steps = tags if len(set(tags)) == len(tags) else _numbered(tags)
+        for child, step in zip(parent, steps, strict=True):
+            paths[id(child)] = f"{above}/{step}"
             if len(child):
                 queue.append(child)
     return paths
+
+
+def _numbered(tags: list[str]) -> list[str]:
+    """The names of an element's children, numbered where one stands more than once."""
+    counts = Counter(tags)
+    seen: Counter[str] = Counter()
+    steps = []
+    for tag in tags:
+        seen[tag] += 1
+        steps.append(f"{tag}[{seen[tag]}]" if counts[tag] > 1 else tag)
+    return steps

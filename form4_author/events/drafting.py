@@ -6,7 +6,7 @@ Codes: PLN001 an amount that nothing gives, PLN011 more withheld than came in.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -73,22 +73,22 @@ def with_half(draft: Draft, part: Half, key: Key, writer: Writer, *, follows: bo
     said = {"shares"} if part.amount is not None else set()
     said |= {"price_per_share"} if "price" in part.model_fields_set else set()
     said |= {"underlying_shares"} if "underlying_amount" in part.model_fields_set else set()
-    draft = replace(draft, derived=tuple((name, how) for name, how in draft.derived if name not in said))
+    own: dict[str, Any] = {
+        "derived": tuple((name, how) for name, how in draft.derived if name not in said),
+        "balance": part,
+        "balance_key": key,
+        "notes": (*draft.notes, (part.notes, (*key, "notes"))),
+    }
     if part.amount is not None:
-        draft = replace(draft, amount=writer.amount(part.amount, (*key, "amount")))
-    if "price" in part.model_fields_set:
-        draft = priced(replace(draft, price=ABSENT), part.price, (*key, "price"), writer)
+        own["amount"] = writer.amount(part.amount, (*key, "amount"))
     if part.ownership is not None:
-        draft = replace(draft, ownership=part.ownership, ownership_key=(*key, "ownership"))
+        own |= {"ownership": part.ownership, "ownership_key": (*key, "ownership")}
     if "underlying_amount" in part.model_fields_set:
-        underlying = writer.amount(part.underlying_amount, (*key, "underlying_amount"))
-        draft = replace(draft, underlying=underlying, underlying_none=part.underlying_amount is None)
-    return replace(
-        draft,
-        balance=part,
-        balance_key=key,
-        notes=(*draft.notes, (part.notes, (*key, "notes"))),
-    )
+        own["underlying"] = writer.amount(part.underlying_amount, (*key, "underlying_amount"))
+        own["underlying_none"] = part.underlying_amount is None
+    if "price" not in part.model_fields_set:
+        return replace(draft, **own)
+    return priced(replace(draft, **own, price=ABSENT), part.price, (*key, "price"), writer)
 
 
 def received_of(

@@ -42,7 +42,7 @@ def align(one: Sequence[_T], other: Sequence[_T], alike: Callable[[_T, _T], floa
     It takes as long as there are lines, and longer the more of them differ. Where there are far more than a form can
     hold and they are not alike, each is held against the one in the same place alone.
     """
-    apart = _apart(one, other, alike)
+    apart = _apart(one, other, alike) if one and other else ({}, {})
     if apart is None:
         yield from _in_place(one, other, alike)
         return
@@ -131,6 +131,8 @@ def paired_signatures(old: Sequence[Signature], new: Sequence[Signature]) -> Ite
 
     def alike(one: Signature, other: Signature) -> float:
         mine, theirs = (signature.name.text.strip()[:_LONGEST_NAME] for signature in (one, other))
+        if mine == theirs:
+            return 1.0
         return SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
 
     return align(old, new, alike)

@@ -174,6 +174,7 @@ def attributes(*kinds: Kind) -> tuple[str, ...]:
     return tuple(name for name in READING_ORDER if BY_ATTRIBUTE[name].kind in kinds)
 
 
+@cache
 def attributes_of(key: str) -> tuple[str, ...]:
     """The cells that a plan's key means, by attribute: `balance` is the amount or the value owned."""
     return tuple(column.attribute for column in COLUMNS if column.key == key)
@@ -185,6 +186,7 @@ def of_table(table: Table, numbering: str) -> tuple[Column, ...]:
     return tuple(column for column in ordered if column.number(table, numbering))
 
 
+@cache
 def in_column(attribute: str, table: Table, numbering: str) -> str:
     """A cell by its column, and its part where other cells stand in the same: `5`, `4, price`."""
     column = BY_ATTRIBUTE[attribute]

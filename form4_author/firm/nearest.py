@@ -127,9 +127,10 @@ def _files_above(folder: Path) -> Iterator[Path]:
     for above in [folder, *folder.parents][:_MOST_FOLDERS]:
         if top is not None and not above.is_relative_to(top):
             return
-        path = above / FILE
-        if os.path.lexists(path) and (top is not None or _ours(path)):
-            yield path
+        if os.path.lexists(f"{above}{os.sep}{FILE}"):
+            path = above / FILE
+            if top is not None or _ours(path):
+                yield path
 
 
 def _ours(path: Path) -> bool:

@@ -324,8 +324,7 @@ def _judge_plan(
         group=stated.group,
     )
     try:
-        violations = xsd.validate(xml_source.parse(document, stated.file), schema_store.schema_in_use(filing))
-        judged = judged.told(ownership_xml.relocate(violations, ownership_xml.origins(filing, options.document)))
+        judged = judged.told(_violations(document, filing, stated.file))
         if options.submission:
             submission, findings = _submission(filing, written)
             judged = judged.told(findings)
@@ -340,6 +339,16 @@ def _judge_plan(
     standing = [preflight.Allowance(waiver.code, waiver.reason, waiver.origin) for waiver in firm.waivers]
     waived = preflight.waive(preflight.without_echoes(judged.findings), waivers, preflight.RULES, standing)
     return replace(judged, findings=_of_chosen_rules(waived, options))
+
+
+def _violations(document: bytes, filing: Filing, file: str) -> list[Finding]:
+    """What the schema has to say of a document that was written, at the author's lines; mostly nothing."""
+    schemas = schema_store.schema_in_use(filing)
+    root = xml_source.tree_of(document)
+    if root is not None and xsd.accepts(root, schemas):
+        return []
+    violations = xsd.validate(xml_source.parse(document, file), schemas)
+    return ownership_xml.relocate(violations, ownership_xml.origins(filing, filing.kind))
 
 
 def _submission(filing: Filing, written: Written) -> tuple[Submission, list[Finding]]:

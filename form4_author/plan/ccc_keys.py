@@ -5,6 +5,7 @@ Code: PLN009 a CCC in the plan.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from form4_author.findings import Finding, Origin, error
@@ -18,7 +19,7 @@ def ccc_keys(data: Any, key: Key, source: Source) -> list[Finding]:
     found: list[Finding] = []
     if isinstance(data, dict):
         for name, value in data.items():
-            if holds_known(name) or name.lower().replace("_", "").replace("-", "").endswith("ccc"):
+            if holds_known(name) or _is_called_so(name):
                 found.append(_refused(source.origin((*key, name), of_key=True)))
             else:
                 found += ccc_keys(value, (*key, name), source)
@@ -28,6 +29,11 @@ def ccc_keys(data: Any, key: Key, source: Source) -> list[Finding]:
     elif isinstance(data, str) and holds_known(data):
         found.append(_refused(source.origin(key)))
     return found
+
+
+@lru_cache(maxsize=1024)
+def _is_called_so(name: str) -> bool:
+    return name.lower().replace("_", "").replace("-", "").endswith("ccc")
 
 
 def _refused(origin: Origin) -> Finding:

@@ -247,7 +247,7 @@ def _outer(raw: tuple[Any, ...]) -> tuple[Any, ...]:
 def left_empty(source: Source, told: set[str]) -> list[Finding]:
     """The keys that stand there with nothing behind them, but those whose paths are told already."""
     found: list[Finding] = []
-    todo: list[tuple[Key, Any]] = [((), source.data)]
+    todo: list[tuple[Key, Any]] = [((), source.data)] if _holds_empty(source.data) else []
     while todo:
         key, node = todo.pop()
         if isinstance(node, list):
@@ -257,6 +257,12 @@ def left_empty(source: Source, told: set[str]) -> list[Finding]:
         elif node is None and isinstance(key[-1], str) and path_text(key) not in told:
             found.append(_left_empty(key, source, f"Write its value, or delete the key. {description(key)}".rstrip()))
     return found
+
+
+def _holds_empty(node: Any) -> bool:
+    if isinstance(node, dict):
+        return any(_holds_empty(value) for value in node.values())
+    return any(_holds_empty(value) for value in node) if isinstance(node, list) else node is None
 
 
 def _left_empty(key: Key, source: Source, hint: str) -> Finding:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,9 @@ class Source(Veiled, frozen=True):
             key: `("transactions", 0, "price")`.
             of_key: point at the key's own text instead of its value.
         """
+        place = self.places.get(key)
+        if place is not None and not of_key:  # as most do
+            return Origin(Position(place.file, *place.value), path_text(key))
         for length in range(len(key), -1, -1):
             place = self.places.get(key[:length])
             if place is not None:
@@ -94,6 +98,7 @@ class _Lines:
         return self.line, index - self.begin + 1
 
 
+@lru_cache(maxsize=4096)
 def path_text(key: Key) -> str:
     """A key path as a reader writes it: `transactions[0].price`."""
     text = ""

@@ -38,6 +38,8 @@ _ITEMS_IN_BRACES = frozenset({"opening", "ownership_lines", "transactions", "add
 
 _LONG_NUMBER = re.compile(r"[1-9]\d{3,99}(\.\d*)?", re.ASCII)
 _EMPTY_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
+#: What is plain everywhere: most texts are.
+_PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._()/-]*[A-Za-z0-9.)])?", re.ASCII)
 _PLAIN_START = re.compile(r"[A-Za-z0-9_/$.(+;~^\\<=-]")
 _PLAIN_START_OF_SEQUENCE = re.compile(r"-(?:[\s-]|$)")
 _UNSAFE_IN_BRACES = re.compile(r"[\[\]{},?]|:(?![A-Za-z0-9])")
@@ -191,6 +193,8 @@ def _flow(value: Any) -> str:
 
 def _scalar(text: str, *, flow: bool = False) -> str:
     """A text on one line: plain where YAML reads it back as it is, else in double quotes."""
+    if _PLAIN.fullmatch(text) and text not in _EMPTY_WORDS:
+        return text
     if (
         text in _EMPTY_WORDS
         or not _PLAIN_START.match(text)

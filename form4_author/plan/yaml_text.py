@@ -13,7 +13,7 @@ YML005 a tag, YML006 a key that is not plain text, YML007 an alias or anchor tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,7 @@ class _Parser:
         self.read = 0
         self.scalar_key: str | None = None
         self.scalar_event: Any = None
+        self.documents = 0
         self.nodes = 0
         self.aliases = 0
         self.root: Any = None
@@ -115,27 +116,25 @@ class _Parser:
         return self.words.behind_anchor(start) if event.anchor else start
 
     def place_of(self, event: Any) -> tuple[int, int]:
+        if not event.anchor:
+            return event.start_mark.line + 1, event.start_mark.column + 1
         place = self.words.position(self.begin(event))
         return place.line, place.column
 
     def run(self) -> tuple[Any, dict[Key, Place]]:
-        documents = 0
+        taken: dict[type, Callable[[Any], None]] = {
+            yaml.DocumentStartEvent: self.begin_document,
+            yaml.AliasEvent: self.alias,
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: self.open,
+            yaml.SequenceStartEvent: self.open,
+            yaml.MappingEndEvent: self.close,
+            yaml.SequenceEndEvent: self.close,
+        }
         for event in self.events():
             self.pass_over(event)
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise self.refuse(
-                        "YML004", "a second document begins here (---)", event.start_mark, "One plan is one file."
-                    )
-            elif isinstance(event, yaml.AliasEvent):
-                self.alias(event)
-            elif isinstance(event, yaml.ScalarEvent):
-                self.scalar(event)
-            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-                self.open(event)
-            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-                self.close(event)
+            if take := taken.get(type(event)):
+                take(event)
         for name, mark in self.unused.items():
             self.findings.append(
                 self.finding(
@@ -146,23 +145,33 @@ class _Parser:
             raise Rejected(self.findings)
         return self.root, self.places
 
+    def begin_document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise self.refuse(
+                "YML004", "a second document begins here (---)", event.start_mark, "One plan is one file."
+            )
+
     def pass_over(self, event: Any) -> None:
         """What stands between the last event and this one: signs of YAML's own, and comments."""
         start, last = event.start_mark.index, self.scalar_event
-        if start > self.read:
+        if start > self.read and self.file.text.find("#", self.read, start) >= 0:
             plain = last is not None and not last.style and last.end_mark.index <= self.read
             value = (self.begin(last), last.end_mark.index) if plain else None
             self.findings += self.words.cut(self.read, start, self.scalar_key, value)
         self.read = max(self.read, event.end_mark.index)
-        if isinstance(event, yaml.ScalarEvent) and event.style in {"|", ">"}:
+        if type(event) is yaml.ScalarEvent and event.style in {"|", ">"}:
             head = self.words.line_at(start)[1]
             self.findings += self.words.cut(start, head, None, None)
 
     def events(self) -> Iterator[Any]:
         text, letters = as_letters(self.file.text)
         try:
+            if not letters:
+                yield from yaml.parse(text, _LOADER)
+                return
             for event in yaml.parse(text, _LOADER):
-                if letters and isinstance(event, yaml.ScalarEvent):
+                if isinstance(event, yaml.ScalarEvent):
                     event.value = event.value.translate(letters)
                 yield event
         except yaml.MarkedYAMLError as problem:
@@ -257,7 +266,8 @@ class _Parser:
         return (*top.key, len(top.data) if isinstance(top.data, list) else top.name or "")
 
     def scalar(self, event: Any) -> None:
-        self.check_tag(event)
+        if event.tag is not None:
+            self.check_tag(event)
         self.count(event.start_mark)
         top = self.stack[-1] if self.stack else None
         if event.anchor:
@@ -265,10 +275,10 @@ class _Parser:
         if top and isinstance(top.data, dict) and top.name is None:
             top.name, top.name_event = event.value, event
             return
-        if top and (self.thousands(top, event) or self.stray(top, event)):
+        if top and top.flow and (self.thousands(top, event) or self.stray(top, event)):
             return
         self.scalar_key, self.scalar_event = top.name if top else None, event
-        if not event.style:
+        if not event.style and not (event.value.isascii() and event.start_mark.line == event.end_mark.line):
             self.check_plain(event)
         text: str | None = event.value
         if event.implicit[0] and event.value in _PLAIN_NULLS:
@@ -336,7 +346,7 @@ class _Parser:
     def check_key(self, top: _Frame) -> None:
         """A key as the author sees it: no sign that only looks like a blank or a colon."""
         named = top.name_event
-        if isinstance(top.data, dict) and not named.style:
+        if isinstance(top.data, dict) and not named.style and not named.value.isascii():
             odd = self.words.odd_sign(self.begin(named), named.end_mark.index)
             self.findings += [odd] if odd else []
 

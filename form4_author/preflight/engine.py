@@ -48,7 +48,7 @@ class Scope(StrEnum):
     WAIVERS = "the waivers of a plan"
 
 
-class Rule(Struct, frozen=True, kw_only=True):
+class Rule(Struct, frozen=True, kw_only=True, eq=False):
     """One rule of the catalogue.
 
     Attributes:

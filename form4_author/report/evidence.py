@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,6 +10,7 @@ from form4_author.filing.derivation import Derivation, TallyStep
 from form4_author.filing.numbers import plain
 from form4_author.filing.totals import LineTotal, sums
 from form4_author.masking import masked_words
+from form4_author.report.file_report import told_from
 
 
 def lines_data(totals: Iterable[LineTotal]) -> list[dict[str, Any]]:
@@ -61,16 +61,18 @@ def tally_data(tally: Iterable[TallyStep]) -> list[dict[str, Any]]:
 
 def derivations_data(derivations: Iterable[Derivation], *, relative_to: str) -> list[dict[str, Any]]:
     """How each value came about that no one wrote, as plain data; file names are told from a folder."""
+    told = [*derivations]
+    shown = told_from({place.file for one in told if (place := one.origin.position)}, relative_to)
     return [
         {
             "cell": one.what,
             "value": masked_words(one.value),
             "how": masked_words(one.how),
-            "file": os.path.relpath(place.file, relative_to).replace(os.sep, "/") if place else None,
+            "file": shown[place.file] if place else None,
             "line": place.line if place else None,
             "column": place.column if place else None,
         }
-        for one in derivations
+        for one in told
         for place in [one.origin.position]
     ]
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from form4_author.findings import Finding, in_order
@@ -102,14 +103,21 @@ def findings_data(findings: Iterable[Finding], relative_to: str = "") -> list[di
     """
     data = [_data(finding) for finding in in_order(findings)]
     if relative_to:
+        shown = told_from({finding["file"] for finding in data if finding["file"]}, relative_to)
         for finding in data:
-            finding["file"] = finding["file"] and os.path.relpath(finding["file"], relative_to).replace(os.sep, "/")
+            finding["file"] = shown.get(finding["file"], finding["file"])
     return data
+
+
+def told_from(files: Iterable[str], folder: str) -> dict[str, str]:
+    """What files are called that are told from a folder, by their names."""
+    return {name: os.path.relpath(name, folder).replace(os.sep, "/") for name in files}
 
 
 def dumps(data: Any) -> str:
     """JSON as all reports write it: indented, keys in the order given, ASCII; nothing in it is a service's command."""
-    return COMMAND.sub(r"#\\u0023", json.dumps(data, indent=2)) + "\n"
+    text = msgspec.json.format(json.dumps(data), indent=2)
+    return COMMAND.sub(r"#\\u0023", text) + "\n"
 
 
 def _data(finding: Finding) -> dict[str, Any]:

@@ -12,10 +12,12 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from form4_author.files.inputs import FILINGS, Input
 from form4_author.files.reading import open_handle
@@ -42,25 +44,104 @@ _WINDOW = Window.COLONIAL
 _Key = tuple[str, int, int, int]
 
 
-def opposite_trades(file: Input, found: Stated) -> list[Finding]:
-    """A note on a plan that is built, where its folder holds a trade the other way within the window; else nothing.
+class Beside:
+    """The files beside the plans of a run; what tells a file is looked at once for all of them."""
 
-    Args:
-        file: the plan.
-        found: one of its forms.
+    def __init__(self) -> None:
+        self._keys: dict[str, _Key | None] = {}
+        self._listings: dict[str, _Listing] = {}
+
+    def opposite_trades(self, file: Input, found: Stated) -> list[Finding]:
+        """A note on a plan that is built, where its folder holds a trade the other way within the window; else nothing.
+
+        Args:
+            file: the plan.
+            found: one of its forms.
+        """
+        if file.path is None or parties_of_trades(found.filing) is None:
+            return []
+        keys, unread = self._related(file, file.path, *_parties(found.filing))
+        beside = [one for key in keys for one in _stated(key)]
+        if not beside:
+            return []
+        here = {row.origin for row in found.filing.rows}
+        mine = [
+            one for one in stated(file) if isinstance(one, Statement) and _parties(one.filing) == _parties(found.filing)
+        ]
+        home = os.path.realpath(file.path.parent)
+        notes = (_note(one, here, home, unread=unread) for one in proposals(beside, mine[:1], _WINDOW))
+        return [*islice(filter(None, notes), 1)]
+
+    def of(self, file: Input, issuer: str, owners: Collection[str]) -> tuple[list[str], bool]:
+        """The files that are read for a form of a plan that trades, and whether there are more.
+
+        Args:
+            file: the plan.
+            issuer: see `parties_of_trades`.
+            owners: see `issuer`.
+        """
+        if file.path is None:
+            return [], False
+        keys, unread = self._related(file, file.path, issuer, frozenset(owners))
+        return [key[0] for key in keys], unread
+
+    def _related(self, file: Input, path: Path, issuer: str, owners: Collection[str]) -> tuple[list[_Key], bool]:
+        """The files beside a plan that may state the same insider's trades; whether there are more than are read."""
+        related: list[_Key] = []
+        listed = list(islice(self._listed(path, file), MOST_LISTED + 1))
+        for key in listed[:MOST_LISTED]:
+            numbers = _numbers(key)
+            if numbers is not None and not (issuer in numbers and not numbers.isdisjoint(owners)):
+                continue
+            if len(related) == MOST_READ:
+                return related, True
+            related.append(key)
+        return related, len(listed) > MOST_LISTED
+
+    def _listed(self, path: Path, file: Input) -> Iterator[_Key]:
+        """The files beside a plan, those made of it aside."""
+        home = Path(os.path.realpath(path)).parent
+        try:
+            own = {path.stem, output_name(file)}
+        except Rejected:
+            own = {path.stem}
+        for stem, there in self._listing(str(home)).files:
+            if stem not in own and (key := self._key(there)) is not None:
+                yield key
+        if path.stem == "plan":
+            for folder in self._listing(str(home.parent)).folders:
+                if folder != str(home):
+                    yield from filter(None, (self._key(there) for _, there in self._listing(folder).files))
+
+    def _listing(self, folder: str) -> _Listing:
+        """What a folder holds, listed once while it stays as it is: each of a thousand plans in it asks."""
+        try:
+            told = Path(folder).stat()
+            known = self._listings.get(folder)
+            if known is None or known.state != (told.st_ino, told.st_mtime_ns):
+                known = self._listings[folder] = _list(folder, told)
+        except OSError:
+            return _Listing((0, 0), (), ())
+        return known
+
+    def _key(self, path: str) -> _Key | None:
+        if path not in self._keys:
+            self._keys[path] = _key(path)
+        return self._keys[path]
+
+
+class _Listing(Struct, frozen=True):
+    """What a folder holds.
+
+    Attributes:
+        state: what tells that it has changed: its number and the time of its last change.
+        files: what is a plan or a filing by its name, in order: its name up to the first dot, and its path.
+        folders: the folders in it.
     """
-    if file.path is None or parties_of_trades(found.filing) is None:
-        return []
-    beside, unread = _beside(file.path, file, found.filing)
-    if not beside:
-        return []
-    here = {row.origin for row in found.filing.rows}
-    mine = [
-        one for one in stated(file) if isinstance(one, Statement) and _parties(one.filing) == _parties(found.filing)
-    ]
-    home = os.path.realpath(file.path.parent)
-    notes = (_note(one, here, home, unread=unread) for one in proposals(beside, mine[:1], _WINDOW))
-    return [*islice(filter(None, notes), 1)]
+
+    state: tuple[int, int]
+    files: Sequence[tuple[str, str]]
+    folders: Sequence[str]
 
 
 def parties_of_trades(filing: Filing) -> tuple[str, frozenset[str]] | None:
@@ -106,95 +187,26 @@ def _parties(filing: Filing) -> tuple[str, frozenset[str]]:
     return bare(filing.issuer.cik.text), frozenset(bare(owner.cik.text) for owner in filing.owners)
 
 
-def _beside(path: Path, file: Input, filing: Filing) -> tuple[list[Statement], bool]:
-    """What the files beside a plan state, and whether some were not read for their number."""
-    keys, unread = _related(path, file, *_parties(filing), _key)
-    return [one for key in keys for one in _stated(key)], unread
+def _list(folder: str, told: os.stat_result) -> _Listing:
+    with os.scandir(folder) as entries:
+        there = sorted((entry for entry in entries if not entry.name.startswith(("_", "."))), key=lambda one: one.name)
+        files = [one for one in there if Path(one.name).suffix.lower() in FILINGS]
+        return _Listing(
+            (told.st_ino, told.st_mtime_ns),
+            [(one.name.partition(".")[0], one.path) for one in files],
+            [one.path for one in there if one.is_dir(follow_symlinks=False)],
+        )
 
 
-class Beside:
-    """Which files are read for the notes on trades; what tells a file is looked at once for all plans of a run."""
-
-    def __init__(self) -> None:
-        self._keys: dict[str, list[_Key]] = {}
-
-    def of(self, file: Input, issuer: str, owners: Collection[str]) -> tuple[list[str], bool]:
-        """The files that are read for a form of a plan that trades, and whether there are more.
-
-        Args:
-            file: the plan.
-            issuer: see `parties_of_trades`.
-            owners: see `issuer`.
-        """
-        if file.path is None:
-            return [], False
-        keys, unread = _related(file.path, file, issuer, frozenset(owners), self._key)
-        return [key[0] for key in keys], unread
-
-    def _key(self, path: Path) -> list[_Key]:
-        if (known := self._keys.get(str(path))) is None:
-            known = self._keys[str(path)] = [*_key(path)]
-        return known
-
-
-def _related(
-    path: Path, file: Input, issuer: str, owners: Collection[str], key_of: Callable[[Path], Iterable[_Key]]
-) -> tuple[list[_Key], bool]:
-    """The files beside a plan that may state the same insider's trades, and whether there are more than are read."""
-    related: list[_Key] = []
-    listed = list(islice(_listed(path, file, key_of), MOST_LISTED + 1))
-    for key in listed[:MOST_LISTED]:
-        numbers = _numbers(key)
-        if numbers is not None and not (issuer in numbers and not numbers.isdisjoint(owners)):
-            continue
-        if len(related) == MOST_READ:
-            return related, True
-        related.append(key)
-    return related, len(listed) > MOST_LISTED
-
-
-def _listed(path: Path, file: Input, key_of: Callable[[Path], Iterable[_Key]]) -> Iterator[_Key]:
-    """The files beside a plan, those made of it aside."""
-    home = Path(os.path.realpath(path)).parent
+def _key(path: str) -> _Key | None:
+    """What tells a file; None of what is no regular file, or too large."""
     try:
-        own = {path.stem, output_name(file)}
-    except Rejected:
-        own = {path.stem}
-    for name, there in _entries(home):
-        if name.partition(".")[0] not in own:
-            yield from key_of(there)
-    if path.stem == "plan":
-        for _, folder in _entries(home.parent):
-            if folder != home and folder.is_dir() and not folder.is_symlink():
-                for _, there in _entries(folder):
-                    yield from key_of(there)
-
-
-def _entries(folder: Path) -> Sequence[tuple[str, Path]]:
-    try:
-        told = folder.stat()
-        return _listing(folder, told.st_ino, told.st_mtime_ns)
+        told = os.lstat(path)
     except OSError:
-        return []
-
-
-@lru_cache(maxsize=16)
-def _listing(folder: Path, _number: int, _changed: int) -> Sequence[tuple[str, Path]]:
-    """What a folder holds, listed once while it stays as it is: each of a thousand plans in it asks."""
-    there = sorted(folder.iterdir(), key=lambda path: path.name)
-    return [(path.name, path) for path in there if not path.name.startswith(("_", "."))]
-
-
-def _key(path: Path) -> Iterator[_Key]:
-    """What tells a file; none for what is no plan or filing by its name, no regular file, or too large."""
-    if path.suffix.lower() not in FILINGS:
-        return
-    try:
-        told = path.lstat()
-    except OSError:
-        return
-    if stat.S_ISREG(told.st_mode) and told.st_size <= LARGEST:
-        yield str(path), told.st_ino, told.st_size, told.st_mtime_ns
+        return None
+    if not stat.S_ISREG(told.st_mode) or told.st_size > LARGEST:
+        return None
+    return path, told.st_ino, told.st_size, told.st_mtime_ns
 
 
 @lru_cache(maxsize=2048)

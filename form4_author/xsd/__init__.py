@@ -1,7 +1,8 @@
 """A document -> what the schema has to say about it: every violation one finding, in plain words.
 
-The verdict is that of `xmlschema`; only where it refuses a document, `explain` goes through it once more and says what
-is wrong, where, and what to write instead. A document has findings if, and only if, the schema refuses it.
+The verdict is that of `xmlschema`, which is not asked twice what it has said before (`known`). Only where it refuses a
+document, `explain` goes through it once more and says what is wrong, where, and what to write instead. A document has
+findings if, and only if, the schema refuses it.
 
 Codes:
 
@@ -32,6 +33,8 @@ from form4_author.xsd.words import harmless
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from xmlschema import XMLSchema
+
     from form4_author.edgar.xml_source import XmlDocument
 
 _ROOTS = ("ownershipDocument", "edgarSubmission")
@@ -54,20 +57,58 @@ def validate(document: XmlDocument, schemas: SchemaSet) -> list[Finding]:
     if isinstance(part, Finding):
         return [part]
     schema = schemas.schema(part)
-    try:
-        if schema.is_valid(_without_namespaces(document.root)):
-            return []
-    except (ArithmeticError, ValueError):  # what xmlschema itself stumbles over, a year of eleven digits, is not valid
-        pass
+    if _takes(schema, _without_namespaces(document.root)):
+        return []
     from form4_author.xsd.explain import explain  # noqa: PLC0415 - only where there is something to explain
 
     return explain(document, schema, schemas.version)
 
 
-def _part(document: XmlDocument) -> str | Finding:
-    root = document.root
+def accepts(root: Element, schemas: SchemaSet) -> bool:
+    """Whether `validate` would say nothing of a document.
+
+    Args:
+        root: its tree.
+        schemas: the version to judge by.
+    """
+    part = _schema_of(root)
+    return part is not None and _takes(schemas.schema(part), root)
+
+
+def _takes(schema: XMLSchema, root: Element) -> bool:
+    from form4_author.xsd.known import known  # noqa: PLC0415 - it loads xmlschema
+
+    so_far = known(schema)
+    if so_far.accepts(root):
+        return True
+    try:
+        valid = bool(schema.is_valid(root))
+    except (ArithmeticError, ValueError):  # what xmlschema itself stumbles over, a year of eleven digits, is not valid
+        return False
+    if valid:
+        so_far.learn(root)
+    return valid
+
+
+def _schema_of(root: Element) -> str | None:
+    """Which schema judges a document; None where it is of no supported form, and no submission."""
     if root.tag == _ROOTS[1]:
         return SUBMISSION
+    form = _form(root)
+    if root.tag != _ROOTS[0] or other_form(form):
+        return None
+    amends = is_amendment(form) if form_name(form) else root.find("dateOfOriginalSubmission") is not None
+    return form_for(form).schemas[amends]
+
+
+def _form(root: Element) -> str:
+    return (root.findtext("documentType") or "").strip().upper()
+
+
+def _part(document: XmlDocument) -> str | Finding:
+    root = document.root
+    if part := _schema_of(root):
+        return part
     if root.tag != _ROOTS[0]:
         alike = next((name for name in _ROOTS if name.lower() == root.tag.rpartition(":")[2].lower()), "")
         hint = (
@@ -78,12 +119,8 @@ def _part(document: XmlDocument) -> str | Finding:
         message = f"the root element is <{root.tag[:60]}>, so this is no ownership document"
         return error("XSD007", message, document.origin_of(root), hint=hint, source="Specification 3.5")
     stated = root.find("documentType")
-    form = (stated.text or "").strip().upper() if stated is not None else ""
-    if stated is not None and (other := other_form(form)):
-        hint = f"{supported_types()} are supported."
-        return error("XSD007", f"this is a {other}", document.origin_of(stated), hint=hint)
-    amends = is_amendment(form) if form_name(form) else root.find("dateOfOriginalSubmission") is not None
-    return form_for(form).schemas[amends]
+    place = document.origin_of(root if stated is None else stated)
+    return error("XSD007", f"this is a {other_form(_form(root))}", place, hint=f"{supported_types()} are supported.")
 
 
 def _without_namespaces(root: Element) -> Element:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from xmlschema import XMLSchema
 
 from form4_author import batch
 from form4_author.edgar.ccc import Keyring
@@ -32,6 +34,22 @@ def told(reports: list[FileReport]) -> list[tuple[str, bool, bool, list[str]]]:
         (Path(report.file).name, report.accepted, report.unreadable, [f.code for f in report.findings if f.is_error])
         for report in reports
     ]
+
+
+def test_a_schema_is_not_asked_the_same_of_each_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    ask = XMLSchema.is_valid
+
+    def noted(schema: XMLSchema, root: Any) -> bool:
+        asked.append(root)
+        return ask(schema, root)
+
+    monkeypatch.setattr(XMLSchema, "is_valid", noted)
+    texts = [plan_text().replace("ROE JANE", f"ROE JANE {number}") for number in range(6)]
+    files = [plan(tmp_path / f"p{number}.yaml", text) for number, text in enumerate(texts)]
+    reports = batch.build_all(files, replace(LEAN, output=tmp_path / "out"))
+    assert all(report.accepted for report in reports)
+    assert len(asked) <= 1
 
 
 def clashes(files: list[Input], options: BuildOptions) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from form4_author.findings import Rejected
+from form4_author.plan.lost_words import Words
 from form4_author.plan.yaml_text import MAX_DEPTH, Place, YamlFile, parse
 from tests.work import calls
 
@@ -317,3 +318,22 @@ def test_a_chain_of_aliases_is_as_deep_as_what_it_stands_for() -> None:
     assert refusals(chain) == [("YML003", 32, 12, f"entries are nested more than {MAX_DEPTH} deep")]
     allowed = "\n".join([*chain.split("\n")[: MAX_DEPTH - 1], "z: *a30"])
     assert data_of(allowed)["a1"] == [["x"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: \u00e9\U0001f600 b\n\U0001f600: {\u00e9: x, y: [\U0001f600, z]}\n",
+        'a: \'x\u2028y\' \nb: 1\n\u00e9: "\u0085" \nc: ["\u2029", d]\n',
+        "\n\n---\n  a:   1\n  b:\n  - {c: 'x\n    y', d: 2}\n  -   - e\n",
+        "a: >\n  x\n\n  y\nb: |\n  z\nc: &one  d\ne: *one\nf:\t g\n",
+        "'a\ufeffb': '\ufeff'\nc: '\ufeff'\n",
+    ],
+)
+def test_a_place_is_that_of_the_character_it_counts_from(text: str) -> None:
+    words = Words("plan.yaml", text)
+    _, places = parse(YamlFile("plan.yaml", text))
+    assert len(places) > 2
+    for place in places.values():
+        there = words.position(place.start)
+        assert place.value == (there.line, there.column)

@@ -8,12 +8,13 @@ import pytest
 
 import form4_author
 from form4_author import Finding, Severity
+from form4_author.batch import build_all
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input
 from form4_author.pipeline.examine import Stated, examine
-from form4_author.pipeline.options import CheckOptions
+from form4_author.pipeline.options import BuildOptions, CheckOptions
 from form4_author.short_swing import neighbours
-from form4_author.short_swing.neighbours import opposite_trades
+from form4_author.short_swing.neighbours import Beside
 from tests.documents import edited
 from tests.short_swing.histories import filed, history, line, trade
 
@@ -25,7 +26,7 @@ def note(plan: Path) -> list[Finding]:
     file = Input(str(plan), plan)
     found = examine(file, CheckOptions(), Keyring())
     assert isinstance(found, Stated)
-    return opposite_trades(file, found)
+    return Beside().opposite_trades(file, found)
 
 
 def written(folder: Path, **plans: str) -> Path:
@@ -118,5 +119,32 @@ def test_a_plan_that_trades_nothing_asks_for_no_file(tmp_path: Path, monkeypatch
     plan = (
         written(tmp_path, given=history(trade("2026-11-18", "G", "1", "0", ", acquired_or_disposed: D"))) / "given.yaml"
     )
-    monkeypatch.setattr(neighbours, "_beside", None)
+    monkeypatch.setattr(Beside, "_listing", None)
     assert note(plan) == []
+
+
+def test_of_many_plans_in_a_folder_each_file_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = written(tmp_path, **{f"p{number}": SOLD for number in range(8)})
+    looked: list[str] = []
+    look = neighbours._key
+
+    def noted(path: str) -> object:
+        looked.append(Path(path).name)
+        return look(path)
+
+    monkeypatch.setattr(neighbours, "_key", noted)
+    plans = [Input(str(path), path) for path in sorted(folder.glob("*.yaml"))]
+    reports = build_all(plans, BuildOptions(output=tmp_path / "out", pdf=False))
+    assert [report.accepted for report in reports] == [True] * 8
+    assert sorted(looked) == [f"p{number}.yaml" for number in range(8)]
+
+
+def test_a_file_that_comes_during_a_run_is_seen(tmp_path: Path) -> None:
+    plan = written(tmp_path, sold=SOLD) / "sold.yaml"
+    file = Input(str(plan), plan)
+    found = examine(file, CheckOptions(), Keyring())
+    assert isinstance(found, Stated)
+    beside = Beside()
+    assert beside.opposite_trades(file, found) == []
+    written(tmp_path, bought=BOUGHT)
+    assert [note.code for note in beside.opposite_trades(file, found)] == ["SSP001"]
