@@ -19,12 +19,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from form4_author.files.inputs import FILINGS, Input
+from form4_author.files.inputs import FILINGS, PLANS, Input
 from form4_author.files.reading import open_handle
 from form4_author.filing import Filing
 from form4_author.findings import Finding, Origin, Rejected, Severity
 from form4_author.pipeline.examine import Refused, Stated
 from form4_author.pipeline.faults import guarded
+from form4_author.pipeline.loading import load_plan
 from form4_author.pipeline.naming import output_name
 from form4_author.short_swing.as_text import money, trade_words, where
 from form4_author.short_swing.lots import Piece
@@ -37,7 +38,10 @@ from form4_author.short_swing.windows import Window, last_day
 MOST_LISTED, MOST_READ, LARGEST = 200, 40, 1024 * 1024
 _TRADES = frozenset("PSLOI")
 _NUMBER = re.compile(rb"\d{1,10}")
+#: Where a plan leaves it to other files whose form it is: those it includes or goes on from, or its owners' profiles.
 _ELSEWHERE = re.compile(rb"^[ \t{]*(?:include|for_each|follows|amends)\b|\binclude:", re.MULTILINE)
+_OWNERS = re.compile(rb"^owners:.*+(?:\n(?!\w).*+)*+", re.MULTILINE)
+_PROFILE = re.compile(rb"(?:^owners:|[\[,]|^[ \t]*+-)[ \t]*+[\w.][\w.-]*+[ \t]*+(?:[,\]#\r]|$)", re.MULTILINE)
 _WINDOW = Window.COLONIAL
 
 #: What tells a file from all others, and from what it was: its name, number, size and time of change.
@@ -91,7 +95,7 @@ class Beside:
         listed = list(islice(self._listed(path, file), MOST_LISTED + 1))
         for key in listed[:MOST_LISTED]:
             numbers = _numbers(key)
-            if numbers is not None and not (issuer in numbers and not numbers.isdisjoint(owners)):
+            if issuer not in numbers or numbers.isdisjoint(owners):
                 continue
             if len(related) == MOST_READ:
                 return related, True
@@ -210,16 +214,33 @@ def _key(path: str) -> _Key | None:
 
 
 @lru_cache(maxsize=2048)
-def _numbers(key: _Key) -> frozenset[str] | None:
-    """The numbers in a file that may be CIKs, without leading zeros; None where other files say more of it."""
+def _numbers(key: _Key) -> frozenset[str]:
+    """The numbers in a file that may be CIKs, without leading zeros; with those of the files that say more of it."""
     try:
         with open_handle(Path(key[0])) as stream:
             data = stream.read(LARGEST)
     except (OSError, ValueError):
         return frozenset()
-    if _ELSEWHERE.search(data):
-        return None
+    path = Path(key[0])
+    owners = _OWNERS.search(data)
+    if path.suffix.lower() in PLANS and (_ELSEWHERE.search(data) or (owners and _PROFILE.search(owners[0]))):
+        found = guarded(key[0], partial(_told_elsewhere, Input(key[0], path), data))
+        return frozenset() if isinstance(found, Refused) else found
     return frozenset(number.decode().lstrip("0") for number in _NUMBER.findall(data))
+
+
+def _told_elsewhere(file: Input, data: bytes) -> frozenset[str]:
+    """The CIKs of a plan's forms, other files followed; none of what is no plan."""
+    try:
+        forms = [form.source.data for form in load_plan(file, data, {}).forms()]
+    except Rejected:
+        return frozenset()
+    parties = [party for form in forms for party in (form.get("issuer"), *_listed_in(form.get("owners")))]
+    return frozenset(bare(str(party["cik"])) for party in parties if isinstance(party, dict) and "cik" in party)
+
+
+def _listed_in(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 @lru_cache(maxsize=256)

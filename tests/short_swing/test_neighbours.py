@@ -11,10 +11,11 @@ from form4_author import Finding, Severity
 from form4_author.batch import build_all
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input
-from form4_author.pipeline.examine import Stated, examine
+from form4_author.pipeline.examine import Refused, Stated, examine
 from form4_author.pipeline.options import BuildOptions, CheckOptions
 from form4_author.short_swing import neighbours
 from form4_author.short_swing.neighbours import Beside
+from form4_author.short_swing.statements import Statement, stated
 from tests.documents import edited
 from tests.short_swing.histories import filed, history, line, trade
 
@@ -52,6 +53,34 @@ def test_a_build_tells_of_a_trade_the_other_way_and_a_check_does_not(tmp_path: P
     )
     assert "SSP001" in (tmp_path / "out" / "sold.report.json").read_text()
     assert "SSP001" not in {finding.code for finding in form4_author.check(plan).findings}
+
+
+@pytest.mark.parametrize("owners", ["owners: roe", "owners: [roe]", "owners:\n  - roe  # the officer"])
+def test_a_plan_whose_owners_are_named_by_their_profiles_counts(tmp_path: Path, owners: str) -> None:
+    before, _, rest = BOUGHT.partition("owners:\n")
+    owner, _, after = rest.partition("\n")
+    profile = owner.strip().removeprefix("- ")
+    assert profile.startswith("{cik:"), BOUGHT
+    plan = written(tmp_path, bought=f"{before}{owners}\n{after}", sold=SOLD) / "sold.yaml"
+    written(tmp_path / "_profiles", roe=profile)
+    assert [one.code for one in note(plan)] == ["SSP001"]
+
+
+def test_plans_of_others_are_not_composed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def noting(file: Input) -> list[Statement | Refused]:
+        asked.append(Path(file.name).name)
+        return stated(file)
+
+    monkeypatch.setattr(neighbours, "stated", noting)
+    issuer = BOUGHT.partition("\n")[0]
+    included = BOUGHT.replace(issuer, "issuer: {include: _issuer.yaml}")
+    other = included.replace("1999999101", "1999999102")
+    plan = written(tmp_path, bought=included, other=other, sold=SOLD) / "sold.yaml"
+    written(tmp_path, _issuer=issuer.removeprefix("issuer: "))
+    assert [one.code for one in note(plan)] == ["SSP001"]
+    assert asked == ["bought.yaml", "sold.yaml"]
 
 
 def test_a_filing_counts_as_well_and_what_was_made_of_the_plan_does_not(tmp_path: Path) -> None:
