@@ -15,7 +15,8 @@ def write() -> list[Path]:
     Returns:
         The modules.
     """
-    environments = (xml_template.environment(), templates.built_in().environment, templates.of_memos().environment)
+    pages = (templates.built_in(), templates.of_memos(), templates.of_summaries())
+    environments = (xml_template.environment(), *(page.environment for page in pages))
     return ready.write(environments, Path(__file__).resolve().parent)
 
 

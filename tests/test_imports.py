@@ -39,8 +39,8 @@ HOUSE = """
             trading_plans transactions values | price_sense
     report: file_report | summary | contents deadlines evidence differences github json_object sarif seals settings
             status text | junit | formats
-    page: font_names fonts places printed printer redline sandbox timeline checklist | proof | memo tags templates
-          | drawing
+    page: font_names fonts places printed printer redline sandbox summary_page timeline checklist | proof | memo tags
+          templates | drawing
     plan: lost_words scalar_shapes | note_kinds scalars yaml_syntax | note_calls note_pages percents prices yaml_text
           | base openings writing | source | ownership securities sheet_items | accounts carried fills parts | entries
           | insiders | model | schema several
@@ -59,7 +59,7 @@ HOUSE = """
     pipeline: loading options | configured examine naming | last_filing | draw faults together | record standing | verbs
     short_swing: figures shelves statements verify windows | optimum trades | treatment | lots | questions | answers
             | book proposals | as_data as_text collect proposed | book_told memos neighbours | memo_file
-    ready_made; starter; conversion; batch: built clashes watching | changed workers | running
+    ready_made; starter; conversion; batch: built summary_places watching | changed clashes summaries workers | running
             ; handover: manifest opened | rebuilding | sealing verification
     api: names | building filings firm handover rules short_swing starting
     __init__

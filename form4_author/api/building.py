@@ -6,10 +6,13 @@ import io
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from form4_author.api.names import Name, input_of, other_of, path_of
 from form4_author.report.file_report import FileReport as Report
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Document = Literal["filer", "record"]
 
@@ -34,6 +37,8 @@ def build(
     against: Name | None = None,
     profiles: Name | None = None,
     seal: bool = False,
+    summary: bool | None = None,
+    as_of: date | None = None,
     ccc_file: Name | None = None,
 ) -> Report:
     """Build a plan: `NAME.xml`, `NAME.pdf` and `NAME.report.json`, whole or not at all.
@@ -61,6 +66,9 @@ def build(
             last filing there of the same person in the same issuer.
         profiles: a folder of insiders' profiles to look in before all others.
         seal: also write `NAME.sealed`, a folder with all that it was built from, and the hashes of all.
+        summary: of a plan that makes several forms, also write `NAME.summary.html`, the page that tells of them; true
+            by default.
+        as_of: the day on which that page tells what is late; by its signature alone where not given.
         ccc_file: a file of `CIK: CCC` lines; CCCs also come from the environment, `FORM4_CCC_<CIK>`.
 
     Returns:
@@ -90,6 +98,8 @@ def build(
         against=against,
         profiles=profiles,
         seal=seal,
+        summary=summary,
+        as_of=as_of,
         ccc_file=ccc_file,
     )[0]
 
@@ -114,6 +124,8 @@ def build_many(
     against: Name | None = None,
     profiles: Name | None = None,
     seal: bool = False,
+    summary: bool | None = None,
+    as_of: date | None = None,
     ccc_file: Name | None = None,
     jobs: int | None = None,
     changed: bool = False,
@@ -121,7 +133,8 @@ def build_many(
     """Build several `plans`, `jobs` of them at once; all else is as for `build`.
 
     With `changed` a plan is built only where something that it is made of has changed since the last time that this was
-    asked for; of one that stands as it was, `course` is "unchanged", and `standing` holds its files.
+    asked for; of one that stands as it was, `course` is "unchanged", and `standing` holds its files. The page that
+    tells of all forms, `summary.html`, is among the outputs of the last.
 
     Raises:
         ValueError: as for `build`; or a redline of several plans against one file is wanted.
@@ -148,6 +161,8 @@ def build_many(
         template=path_of(template),
         against=other_of(against, profiles),
         seal=seal,
+        summary=summary,
+        as_of=as_of,
     )
     return build_all(
         [input_of(plan, profiles) for plan in plans], options, ccc_file=path_of(ccc_file), jobs=jobs, changed=changed

@@ -38,7 +38,7 @@ class Entry(Struct, frozen=True):
         beside: the hash of the files beside it that its findings rest on too; empty where that isn't known.
         outputs: the files written: name, hash, and whether it is its owner's alone.
         findings: what was found, as `report` writes it.
-        forms: what became of each form, where there are several.
+        forms: what became of each form.
     """
 
     plan: str

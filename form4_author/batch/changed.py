@@ -179,7 +179,7 @@ class Changed:
 
 
 #: Options that say where something is, or what was said, and nothing of how a plan is built.
-_APART = frozenset({"output", "said", "against"})
+_APART = frozenset({"output", "said", "against", "summary", "as_of"})
 
 
 def build_recorded(
@@ -210,7 +210,9 @@ def build_recorded(
             told = {name: getattr(report, name) for name in FileReport.__struct_fields__}
             output = options.under(firm_or_none(file)).output
             standing = tuple(str(output / name) for name, *_ in entry.outputs)
-            return Recorded(**told | {"course": Course.UNCHANGED, "standing": standing}, entry=entry)
+            several, single = _forms_on_record(entry, output)
+            course = {"course": Course.UNCHANGED, "standing": standing, "forms": several, "single": single}
+            return Recorded(**told | course, entry=entry)
     seen: list[Stated] = []
     landing: list[Landing] = []
 
@@ -235,7 +237,7 @@ def build_recorded(
         parties=tuple(sorted(parties)),
         outputs=tuple((Path(one.path).name, one.fingerprint, one.secret) for one in landing),
         findings=_data(report),
-        forms=tuple(asdict(form) for form in report.forms),
+        forms=tuple(asdict(form) for form in (*report.forms, *filter(None, (report.single,)))),
     )
     return Recorded(**{name: getattr(report, name) for name in FileReport.__struct_fields__}, entry=made)
 
@@ -248,7 +250,7 @@ def _unchanged(file: Input, entry: Entry, output: Path, text: Callable[[str], st
     """What is told of a plan that stands; None where the record of it can't be understood."""
     try:
         findings = tuple(map(_finding, entry.findings))
-        forms = tuple(FormReport(**{**form, "missing": tuple(form["missing"]), "outputs": ()}) for form in entry.forms)
+        several, single = _forms_on_record(entry, output)
     except (KeyError, TypeError, ValueError):
         return None
     places = {one.origin.position.file for one in findings if one.origin.position}
@@ -257,10 +259,23 @@ def _unchanged(file: Input, entry: Entry, output: Path, text: Callable[[str], st
         accepted=True,
         findings=findings,
         texts={name: shown for name in places if (shown := text(name)) is not None},
-        forms=forms,
+        forms=several,
+        single=single,
         course=Course.UNCHANGED,
         standing=tuple(str(output / name) for name, *_ in entry.outputs),
     )
+
+
+def _forms_on_record(entry: Entry, output: Path) -> tuple[tuple[FormReport, ...], FormReport | None]:
+    """What became of each form as it was built: of several, or of one."""
+    forms = []
+    for form in entry.forms:
+        standing = tuple(str(output / Path(name).name) for name in form["outputs"])
+        tuples = {"missing": tuple(form["missing"]), "group": tuple(form["group"])}
+        forms.append(FormReport(**{**form, **tuples, "outputs": (), "standing": standing}))
+    if len(forms) == 1 and not forms[0].name:
+        return (), forms[0]
+    return tuple(forms), None
 
 
 def _finding(told: Mapping[str, Any]) -> Finding:

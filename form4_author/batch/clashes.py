@@ -5,14 +5,14 @@ Code: OUT001 two plans would write the same file.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from form4_author.batch.summary_places import folded, pages_of_runs
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input
-from form4_author.findings import Origin, Position, Rejected, error
+from form4_author.findings import Finding, Origin, Position, Rejected, error
 from form4_author.firm.nearest import firm_or_none
 from form4_author.pipeline.examine import Refused, Stated, examine_forms
 from form4_author.pipeline.faults import guarded
@@ -42,15 +42,15 @@ def no_two_alike(inputs: Sequence[Input], options: BuildOptions) -> None:
             names[file.name] = [name for form in forms for name in _written(file, form, ways[file.name])]
     for file in inputs:
         for name in names.get(file.name, ()):
-            writers.setdefault(_folded(name), []).append(file)
-    findings = []
+            writers.setdefault(folded(name), []).append(file)
+    findings = _in_the_way_of_pages(inputs, ways, writers) if len(inputs) > 1 else []
     for file in inputs:
-        shared = [name for name in names.get(file.name, ()) if len(writers[_folded(name)]) > 1]
+        shared = [name for name in names.get(file.name, ()) if len(writers[folded(name)]) > 1]
         if shared:
             findings.append(
                 error(
                     "OUT001",
-                    f"{len(writers[_folded(shared[0])])} plans would write {Path(shared[0]).name}",
+                    f"{len(writers[folded(shared[0])])} plans would write {Path(shared[0]).name}",
                     Origin(Position(file.name, 1, 1)),
                     hint="Rename one of them (a plan.yaml takes its folder's name), or build them into different "
                     "folders.",
@@ -58,6 +58,20 @@ def no_two_alike(inputs: Sequence[Input], options: BuildOptions) -> None:
             )
     if findings:
         raise Rejected(findings, unreadable=True)
+
+
+def _in_the_way_of_pages(
+    inputs: Sequence[Input], ways: Mapping[str, BuildOptions], writers: Mapping[str, Sequence[Input]]
+) -> list[Finding]:
+    """What would write a file of the name that the page of all forms has."""
+    findings = []
+    for page in pages_of_runs(inputs, [ways[file.name] for file in inputs]):
+        name, *_ = _placed([page.path.name], ways[inputs[page.members[0]].name])
+        for file in writers.get(folded(name), ()):
+            message = f"this plan would write {page.path.name}, which is the page that tells of all forms"
+            hint = "Give the plan another name, or say --no-summary."
+            findings.append(error("OUT001", message, Origin(Position(file.name, 1, 1)), hint=hint))
+    return findings
 
 
 def _written(file: Input, form: Refused | Stated, options: BuildOptions) -> list[str]:
@@ -81,7 +95,7 @@ def _near(inputs: Sequence[Input]) -> list[Input]:
     named: dict[str, list[Input]] = {}
     for file in inputs:
         try:
-            named.setdefault(_folded(output_name(file)), []).append(file)
+            named.setdefault(folded(output_name(file)), []).append(file)
         except Rejected:
             continue
     near: list[Input] = []
@@ -90,7 +104,3 @@ def _near(inputs: Sequence[Input]) -> list[Input]:
         if shorter or len(files) > 1:
             near += [*files, *(file for one in shorter for file in named[one])]
     return list({file.name: file for file in near}.values())
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()

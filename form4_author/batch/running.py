@@ -106,13 +106,18 @@ def build_all(
     jobs, watch = jobs_for(inputs, jobs), watch or Watch()
     try:
         if changed:
-            return _with_unfinished(_build_changed(inputs, work, jobs, watch, options, keyring), inputs, options)
-        return _with_unfinished(_each(inputs, work, jobs, watch), inputs, options)
+            reports = _build_changed(inputs, work, jobs, watch, options, keyring)
+        else:
+            reports = _each(inputs, work, jobs, watch)
     except Stopped as stopped:
         for folder in {options.under(firm_or_none(file)).output for file in inputs}:
             clear(folder)  # a process that had no time left is killed, and what it was writing stays behind
         stopped.reports = _with_unfinished(stopped.reports, inputs, options)
         raise
+    if len(inputs) > 1 or reports[0].forms:  # the page of several forms is loaded only where there are
+        summed: Any = import_module("form4_author.batch.summaries").summed
+        reports = summed(inputs, reports, options, spared=spared)
+    return _with_unfinished(reports, inputs, options)
 
 
 def _with_unfinished(reports: Sequence[FileReport], inputs: Sequence[Input], options: BuildOptions) -> list[FileReport]:

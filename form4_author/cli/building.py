@@ -23,6 +23,7 @@ from form4_author.cli.common import (
     TemplateOption,
     VersionOption,
     chosen_format,
+    day_of,
     finish,
     go_through,
     inputs_of,
@@ -84,6 +85,21 @@ def build(
         bool,
         typer.Option("--seal", help="Also write NAME.sealed, a folder with all that it was built from, and hashes."),
     ] = False,
+    summary: Annotated[
+        bool | None,
+        typer.Option(
+            "--summary/--no-summary",
+            help="Of several forms, also write the page that tells of them. Default: yes.",
+        ),
+    ] = None,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="The day on which that page tells what is late, 2026-11-18. Default: by its signature alone.",
+        ),
+    ] = "",
     changed: Annotated[
         bool, typer.Option("--changed", help="Build only what changed since the last time that --changed was given.")
     ] = False,
@@ -99,7 +115,9 @@ def build(
     NAME is the plan's file name, or its folder's where the file is called plan.yaml. Nothing is written for a plan
     that is refused. Written files are listed on standard output, findings on standard error.
 
-    A plan that makes several forms writes NAME-FORM.xml and so on, for each of them that is accepted.
+    A plan that makes several forms writes NAME-FORM.xml and so on, for each of them that is accepted, and
+    NAME.summary.html, which has a row for each, with its due date, what is missing, and links to its files. A run over
+    several plans writes one of all of them, summary.html.
 
     The CCC of each owner comes from the environment variable FORM4_CCC_<CIK> or from --ccc-file, never from the
     plan. It stands in the XML alone, which then only you can read. Without one the document is built all the same.
@@ -134,6 +152,8 @@ def build(
             against=other_file(against, inputs, profiles),
             force=force,
             seal=seal,
+            summary=summary,
+            as_of=day_of(as_of),
         )
         jobs = jobs_for(inputs, jobs)
         go_through(

@@ -26,7 +26,7 @@ from form4_author.report.formats import FORMATS
 from form4_author.sec_codes import ALL_VERSIONS, SCHEMA_VERSIONS
 
 if TYPE_CHECKING:
-    pass
+    from datetime import date
 
 
 _OFTEN = 20_000
@@ -213,6 +213,21 @@ def other_file(name: Path | None, read: Sequence[Input], profiles: Path | None =
         return Input(str(name), name, profiles=profiles)
     already = [file for file in read if file.path is None] if str(name) == STANDARD_INPUT else []
     return already[0] if already else inputs_of([str(name)], profiles)[0]
+
+
+def day_of(text: str) -> date | None:
+    """The day that `--as-of` names; None where it isn't given."""
+    if not text:
+        return None
+    from pydantic_core import PydanticCustomError
+
+    from form4_author.plan.scalars import day
+
+    try:
+        return day(text).date
+    except PydanticCustomError as problem:
+        context = problem.context or {}
+        raise typer.BadParameter(f"{context['message']}. {context['hint']}", param_hint="--as-of") from None
 
 
 @contextmanager

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from form4_author.cli.common import ProfilesOption, finish, one_file, say
+from form4_author.cli.common import ProfilesOption, day_of, finish, one_file, say
 from form4_author.files.inputs import Input
 
 if TYPE_CHECKING:
@@ -155,21 +154,6 @@ def _numbers(text: str) -> tuple[int, ...] | None:
     if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
         raise typer.BadParameter("line numbers parted by commas, as in 3,5; none; or all", param_hint="--lines")
     return tuple(int(part) for part in parts)
-
-
-def day_of(text: str) -> date | None:
-    """The day that `--as-of` names; None where it isn't given."""
-    if not text:
-        return None
-    from pydantic_core import PydanticCustomError
-
-    from form4_author.plan.scalars import day
-
-    try:
-        return day(text).date
-    except PydanticCustomError as problem:
-        context = problem.context or {}
-        raise typer.BadParameter(f"{context['message']}. {context['hint']}", param_hint="--as-of") from None
 
 
 def _deliver(found: ConvertedPlan | Refused, output: Path | None, *, force: bool) -> NoReturn:

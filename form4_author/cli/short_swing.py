@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from form4_author.cli.common import ProfilesOption, finish, say, usage_told
-from form4_author.cli.plans import day_of
+from form4_author.cli.common import ProfilesOption, day_of, finish, say, usage_told
 from form4_author.files.reading import noting
 from form4_author.printable import printable
 

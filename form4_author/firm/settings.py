@@ -62,6 +62,7 @@ SETTINGS = (
     Known("html", Kind.FLAG, "no", "html = true", "also write the page as HTML"),
     Known("pdf", Kind.FLAG, "yes", "pdf = false", "write the page as PDF"),
     Known("submission", Kind.FLAG, "no", "submission = true", "also write the envelope for EDGAR"),
+    Known("summary", Kind.FLAG, "yes", "summary = false", "of several forms, write the page that tells of them"),
     Known("jobs", Kind.NUMBER, "1", "jobs = 4", "how many plans are built at once"),
 )
 # ----------------------------------------------------------------------------------------------------------------------

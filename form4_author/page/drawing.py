@@ -26,7 +26,8 @@ from form4_author.page.fonts import FACES, cut_down
 from form4_author.page.memo import Memo
 from form4_author.page.proof import Proof
 from form4_author.page.redline import alone, beside
-from form4_author.page.templates import STYLES, Templates, built_in, of_memos
+from form4_author.page.summary_page import SummaryPage
+from form4_author.page.templates import STYLES, Templates, built_in, of_memos, of_summaries
 from form4_author.resources import resource
 
 _SCHEME = "form4-font:"
@@ -113,6 +114,11 @@ def memo_html(memo: Memo) -> str:
 def memo_pdf(memo: Memo) -> bytes:
     """A pre-clearance memo as a PDF, Letter, landscape."""
     return _print(_memo(memo, {face.file: _SCHEME + face.file for face in FACES}))
+
+
+def summary_html(page: SummaryPage) -> str:
+    """The summary of several forms as one HTML file, in the fonts of whoever looks at it."""
+    return without_known(of_summaries().render("summary.html.j2", {"page": page}))
 
 
 def _memo(memo: Memo, links: Mapping[str, str]) -> str:

@@ -126,6 +126,12 @@ def of_memos() -> Templates:
     return Templates(_environment(Ready("memo", _MADE_BY)))
 
 
+@cache
+def of_summaries() -> Templates:
+    """The templates of the summary of several forms."""
+    return Templates(_environment(Ready("summary", _MADE_BY)))
+
+
 def laid_over(folder: Path, texts: dict[str, str]) -> Templates:
     """A firm's templates laid over the built-in ones: a file takes the place of the built-in one of its name.
 

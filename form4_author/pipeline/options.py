@@ -7,6 +7,7 @@ begin. The names are those of the command line's long options and of the public 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
@@ -156,6 +157,8 @@ class BuildOptions(PageOptions, frozen=True, kw_only=True):
         force: where errors stand, write a draft of the page; never the XML.
         name: how what is built is called, a pattern; see `naming`.
         seal: also write a sealed folder of what is built and of all that it was built from.
+        summary: where several forms are built, also write the page that tells of them.
+        as_of: the day on which that page tells what is late; None for what is late by its own signature alone.
     """
 
     output: Path = Path("build")
@@ -164,6 +167,8 @@ class BuildOptions(PageOptions, frozen=True, kw_only=True):
     force: bool = False
     name: str = "{plan}"
     seal: bool = False
+    summary: bool = True
+    as_of: date | None = None
 
     def suit(self, files: Sequence[Input]) -> None:
         """Make sure that the options go together, and with the plans.

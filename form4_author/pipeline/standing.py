@@ -8,7 +8,7 @@ from form4_author.edgar.ccc import Keyring
 from form4_author.files.inputs import Input
 from form4_author.files.unfinished import NAME, told_of, unfinished
 from form4_author.filing import Medium
-from form4_author.findings import Rejected, Severity
+from form4_author.findings import Rejected
 from form4_author.firm.nearest import firm_or_none
 from form4_author.pipeline.examine import Found, Refused, examine_forms
 from form4_author.pipeline.naming import output_name
@@ -56,21 +56,13 @@ def status_of(found: Found) -> FormStatus:
     """Where one form stands, as far as it was examined."""
     report = found.report(strict=False)
     form = form_report(found, report)
-    counts = {
-        severity: sum(1 for one in found.findings if one.severity is severity and not one.waived)
-        for severity in (Severity.ERROR, Severity.WARNING)
-    }
     signed: tuple[str, ...] = ()
-    missing = form.missing
     kind = symbol = ""
     if not isinstance(found, Refused):
         filing = found.filing
         kind, symbol = filing.document_type.text.strip(), filing.issuer.trading_symbol.text.strip()
         signatures = [one for one in filing.signatures if one.name.text.strip()]
         signed = tuple(sorted({one.date.text.strip()[:10] for one in signatures if one.date.text.strip()}))
-        lacking = len(filing.owners) - len(signatures)
-        if lacking > 0:
-            missing = ("a signature" if lacking == 1 else f"{lacking} signatures", *missing)
     return FormStatus(
         file=found.file,
         form=found.form,
@@ -78,9 +70,9 @@ def status_of(found: Found) -> FormStatus:
         symbol=symbol,
         owner=form.owner,
         state="unreadable" if found.unreadable else "accepted" if report.accepted else "refused",
-        errors=counts[Severity.ERROR],
-        warnings=counts[Severity.WARNING],
+        errors=form.errors,
+        warnings=form.warnings,
         due=form.due,
         signed=signed,
-        missing=missing,
+        missing=form.lacking,
     )

@@ -28,7 +28,7 @@ from form4_author.pipeline.naming import output_name
 from form4_author.pipeline.options import BuildOptions, CheckOptions, PreviewOptions
 from form4_author.pipeline.record import delivered, report_text
 from form4_author.pipeline.standing import with_unfinished
-from form4_author.pipeline.together import together
+from form4_author.pipeline.together import form_report, together
 from form4_author.report.file_report import FileReport
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def build_file(
     built: list[FileReport] = []
     for group in _groups(found):
         built += _built(file, group, options, spared)
-    return together(found, built)
+    return _with_the_one_form(found, together(found, built))
 
 
 def unbuilt(
@@ -99,7 +99,12 @@ def unbuilt(
     """What a build of a plan would tell, and nothing written; see `build_file`."""
     options = options.under(firm_or_none(file))
     found = _found(file, options, keyring, beside)
-    return together(found, [one.report(strict=options.strict) for one in found])
+    return _with_the_one_form(found, together(found, [one.report(strict=options.strict) for one in found]))
+
+
+def _with_the_one_form(found: Sequence[Found], report: FileReport) -> FileReport:
+    """The report of a plan that makes one form, with what became of that."""
+    return report if report.forms else replace(report, single=form_report(found[0], report))
 
 
 def _found(

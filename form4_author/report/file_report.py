@@ -30,16 +30,28 @@ class Course(StrEnum):
 
 
 class FormReport(Struct, frozen=True):
-    """What became of one form of a plan that makes several.
+    """What became of one form.
 
     Attributes:
-        name: what it is called among them.
+        name: what it is called among those of its plan; empty where the plan makes one.
         accepted: True where nothing stands in the way of filing it.
         owner: the first owner's name, with how many more there are; empty where it isn't known.
         lines: how many lines it has.
         due: the first day on which one of them must be reported, `YYYY-MM-DD`; empty where none must.
         missing: what is still to be had: a profile, a CCC, a power of attorney.
         outputs: the files written of it, by name.
+        standing: its files that stand as they were built before, by name, where it is unchanged.
+        type: its document type, such as 4/A; empty where it isn't known, as all below.
+        issuer: the issuer's name.
+        symbol: the issuer's trading symbol.
+        period: its period of report, `YYYY-MM-DD` where it is a day.
+        signed: the last day of its signatures, `YYYY-MM-DD`; empty where it isn't signed.
+        unsigned: how many of its owners have not signed.
+        firm: the first day after which a form that is signed is late; empty where there is none.
+        late: whether it was signed after that.
+        errors: how many there are.
+        warnings: how many there are that aren't waived.
+        group: the names of all parts of what holds too much for one form, of which it is one.
     """
 
     name: str
@@ -49,6 +61,25 @@ class FormReport(Struct, frozen=True):
     due: str = ""
     missing: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
+    type: str = ""
+    issuer: str = ""
+    symbol: str = ""
+    period: str = ""
+    signed: str = ""
+    unsigned: int = 0
+    firm: str = ""
+    late: bool = False
+    errors: int = 0
+    warnings: int = 0
+    group: tuple[str, ...] = ()
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """All that is still to be had, signatures too."""
+        if not self.unsigned:
+            return self.missing
+        return ("a signature" if self.unsigned == 1 else f"{self.unsigned} signatures", *self.missing)
 
 
 class FileReport(Veiled, frozen=True):
@@ -62,6 +93,7 @@ class FileReport(Veiled, frozen=True):
         outputs: the files written, by name.
         texts: the text of every file that findings point into, CCCs masked, by name.
         forms: of a plan that makes several forms, what became of each; what is found is told above, once.
+        single: of a plan that makes one form, what became of that, where it was built; else None.
         course: how far the run came with it.
         standing: the files that stand as they were built before, where it is unchanged.
     """
@@ -73,6 +105,7 @@ class FileReport(Veiled, frozen=True):
     outputs: tuple[str, ...] = ()
     texts: Mapping[str, str] = {}
     forms: tuple[FormReport, ...] = ()
+    single: FormReport | None = None
     course: Course = Course.DONE
     standing: tuple[str, ...] = ()
 
