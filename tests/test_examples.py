@@ -1,4 +1,4 @@
-"""Every example builds to what stands beside it: the XML, the report, and the text of the page."""
+"""Every example builds to what stands beside it: the XML, the report, the text of the page, the summary of several."""
 
 from __future__ import annotations
 
@@ -34,11 +34,12 @@ def masked(report: str) -> bytes:
     return report.replace(said, "the rules' own").encode()
 
 
-KINDS = {".xml": "{}.xml", ".json": "{}.json", ".pdf": "{}.page.txt"}
+KINDS = {".xml": "{}.xml", ".json": "{}.json", ".pdf": "{}.page.txt", ".html": "{}.html"}
 WHOLE: dict[str, Callable[[Path], bytes]] = {
     ".xml": Path.read_bytes,
     ".json": lambda path: masked(path.read_text()),
     ".pdf": lambda path: page_text(path).encode(),
+    ".html": Path.read_bytes,
 }
 #: The plans that make several forms, and how many.
 SEVERAL = {"grants-from-a-sheet": 3, "two-forms": 2, "vest-of-three": 3}
@@ -66,7 +67,7 @@ def test_an_example_builds_to_its_goldens(example: Path, tmp_path: Path, golden:
     report = form4_author.build(alone / example.name / "plan.yaml", tmp_path)
     assert report.accepted, report.findings
     built = [Path(output) for output in report.outputs]
-    assert len(built) == 3 * SEVERAL.get(example.name, 1)
+    assert len(built) == (3 * SEVERAL[example.name] + 1 if example.name in SEVERAL else 3)
     for output in built:
         golden(example / "expected" / KINDS[output.suffix].format(output.stem), WHOLE[output.suffix](output))
     kept = {path.name for path in (example / "expected").iterdir()}

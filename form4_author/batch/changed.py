@@ -26,7 +26,7 @@ from form4_author.days.business_days import user_file
 from form4_author.edgar.ccc import Keyring
 from form4_author.files.delivery import Landing, fingerprint, telling
 from form4_author.files.inputs import Input
-from form4_author.files.reading import FileId, decode, hashing, open_handle, read_bytes, root_of
+from form4_author.files.reading import FileId, decode, hashing, identity, open_handle, read_bytes, root_of
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity
 from form4_author.firm.nearest import firm_or_none
 from form4_author.masking import masked
@@ -248,6 +248,7 @@ def _data(report: FileReport) -> tuple[Mapping[str, Any], ...]:
 
 def _unchanged(file: Input, entry: Entry, output: Path, text: Callable[[str], str | None]) -> FileReport | None:
     """What is told of a plan that stands; None where the record of it can't be understood."""
+    folder = Path(os.path.realpath(file.path or Path())).parent
     try:
         findings = tuple(map(_finding, entry.findings))
         several, single = _forms_on_record(entry, output)
@@ -261,6 +262,7 @@ def _unchanged(file: Input, entry: Entry, output: Path, text: Callable[[str], st
         texts={name: shown for name in places if (shown := text(name)) is not None},
         forms=several,
         single=single,
+        read=frozenset(filter(None, (identity(folder / name) for name in entry.files))),
         course=Course.UNCHANGED,
         standing=tuple(str(output / name) for name, *_ in entry.outputs),
     )

@@ -7,7 +7,7 @@ same bytes. A run that was ended before its end writes none.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,14 +26,17 @@ from form4_author.printable import printable
 from form4_author.report.file_report import FileReport, FormReport
 from form4_author.report.summary import verdict
 
+#: What is said of a build that nothing was written of, and what of these pages.
+_WRITTEN = "nothing was written", "the forms that it tells of stand"
+
 
 def summed(
-    inputs: Sequence[Input], reports: Sequence[FileReport], options: BuildOptions, *, spared: Collection[FileId]
+    inputs: Sequence[Input], reports: Sequence[FileReport], options: BuildOptions, *, spared: frozenset[FileId]
 ) -> list[FileReport]:
     """Write the pages of a run, and give what became of its plans, with them among the outputs.
 
-    A page of one plan's forms is that plan's output, a page of several plans the last one's. One that can't be written
-    (OUT002, OUT005) is an error of the same plan, whose forms stand.
+    A page is among the outputs of the last of its plans of which anything was built. Where it can't be written (OUT001,
+    OUT002, OUT005), that is an error of the same plan, whose forms stand.
 
     Args:
         inputs: the plans.
@@ -45,10 +48,10 @@ def summed(
     taken = {folded(name): report.file for report in reports for name in (*report.outputs, *report.standing)}
     done = list(reports)
     for page in (*pages_of_plans(inputs, reports, ways), *pages_of_runs(inputs, ways)):
-        built = [reports[number] for number in page.members]
-        if not any(report.outputs or report.standing for report in built):
+        last = max((n for n in page.members if reports[n].outputs or reports[n].standing), default=None)
+        if last is None:
             continue
-        last = page.members[-1]
+        built = [reports[number] for number in page.members]
         if maker := taken.get(folded(str(page.path))):
             done[last] = _refused(done[last], [_in_the_way(page.path, maker)])
             continue
@@ -57,9 +60,10 @@ def summed(
             done[last] = replace(done[last], standing=(*done[last].standing, str(page.path)))
             continue
         try:
-            deliver([Output(page.path, drawn)], read=spared)
+            deliver([Output(page.path, drawn)], read=spared.union(*(report.read for report in reports)))
         except Rejected as refused:
-            done[last] = _refused(done[last], refused.findings)
+            told = [replace(one, message=one.message.replace(*_WRITTEN)) for one in refused.findings]
+            done[last] = _refused(done[last], told)
         else:
             done[last] = replace(done[last], outputs=(*done[last].outputs, str(page.path)))
     return done
@@ -148,14 +152,15 @@ def _part(number: int, report: FileReport, home: str, folder: str, as_of: date |
 def _row(
     report: FileReport, form: FormReport, folder: str, plan: str, as_of: date | None, *, several: bool
 ) -> SummaryRow:
-    names = [*filter(None, (_shown(form.owner), plan if several or not form.name else "", _shown(form.name)))]
-    files = form.outputs or form.standing
     at = form.group.index(form.name) + 1 if form.name in form.group else 0
+    called = "" if form.name == str(at) else _shown(form.name)
+    names = [*filter(None, (_shown(form.owner), plan if several or not (form.owner or called) else "", called))]
+    files = form.outputs or form.standing
     word = verdict(replace(report, accepted=form.accepted, unreadable=report.unreadable and not report.forms))
     good = form.accepted
     return SummaryRow(
-        who=names[0] if form.owner or not form.name else names[-1],
-        name=", ".join(names[1:] if form.owner or not form.name else names[:-1]),
+        who=names[0] if form.owner else names[-1],
+        name=", ".join(names[1:] if form.owner else names[:-1]),
         issuer=_shown(f"{form.symbol} {form.issuer}".strip()),
         form=_shown(f"Form {form.type}") if form.type else "",
         part=f"part {at} of {len(form.group)}" if at else "",

@@ -42,7 +42,7 @@ def pages_of_plans(inputs: Sequence[Input], reports: Sequence[FileReport], ways:
     """
     found: dict[Path, list[int]] = {}
     for number, (file, report, way) in enumerate(zip(inputs, reports, ways, strict=True)):
-        if way.summary and report.forms and way.form is None:
+        if way.summary and any(form.outputs or form.standing for form in report.forms) and way.form is None:
             found.setdefault(way.output / f"{output_name(file)}{ENDING}", []).append(number)
     return [Page(path, tuple(members), ways[members[0]].as_of) for path, members in found.items()]
 

@@ -60,7 +60,8 @@ CODES = (
         "two plans would write the same file",
         "Plans that are built into one folder are told apart by their names; a `plan.yaml` takes its folder's name. "
         "Nothing is built. Rename one of them, or build them into different folders. A program that builds plans one "
-        "by one is told so of the plan that would take the place of what another one wrote.",
+        "by one is told so of the plan that would take the place of what another one wrote. A plan whose page would "
+        "bear the name of the page that tells of several forms is refused too: rename it, or say `--no-summary`.",
     ),
     Code(
         "OUT002",

@@ -90,7 +90,7 @@ def build_file(
     built: list[FileReport] = []
     for group in _groups(found):
         built += _built(file, group, options, spared)
-    return _with_the_one_form(found, together(found, built))
+    return _of_a_build(found, together(found, built))
 
 
 def unbuilt(
@@ -99,12 +99,13 @@ def unbuilt(
     """What a build of a plan would tell, and nothing written; see `build_file`."""
     options = options.under(firm_or_none(file))
     found = _found(file, options, keyring, beside)
-    return _with_the_one_form(found, together(found, [one.report(strict=options.strict) for one in found]))
+    return _of_a_build(found, together(found, [one.report(strict=options.strict) for one in found]))
 
 
-def _with_the_one_form(found: Sequence[Found], report: FileReport) -> FileReport:
-    """The report of a plan that makes one form, with what became of that."""
-    return report if report.forms else replace(report, single=form_report(found[0], report))
+def _of_a_build(found: Sequence[Found], report: FileReport) -> FileReport:
+    """The report of a plan, with what else the page of several plans tells and needs."""
+    single = None if report.forms else form_report(found[0], report)
+    return replace(report, single=single, read=frozenset().union(*(one.read for one in found)))
 
 
 def _found(

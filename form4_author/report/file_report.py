@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from form4_author.files.reading import FileId
 from form4_author.findings import Finding, in_order
 from form4_author.masking import Veiled, masked_words
 from form4_author.printable import COMMAND
@@ -96,6 +97,7 @@ class FileReport(Veiled, frozen=True):
         single: of a plan that makes one form, what became of that, where it was built; else None.
         course: how far the run came with it.
         standing: the files that stand as they were built before, where it is unchanged.
+        read: the files that it was built from.
     """
 
     file: str
@@ -108,6 +110,7 @@ class FileReport(Veiled, frozen=True):
     single: FormReport | None = None
     course: Course = Course.DONE
     standing: tuple[str, ...] = ()
+    read: frozenset[FileId] = frozenset()
 
 
 class Format(Struct, frozen=True):

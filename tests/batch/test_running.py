@@ -94,7 +94,11 @@ def test_nothing_is_named_after_a_name_that_is_none(tmp_path: Path, name: str) -
     reports = batch.build_all(files, replace(LEAN, output=tmp_path / "out"))
     assert told(reports) == [(name, False, True, ["OUT006"]), ("good.yaml", True, False, [])]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["good.yaml", "out", "plans"]
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["good.report.json", "good.xml"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "good.report.json",
+        "good.xml",
+        "summary.html",
+    ]
 
 
 def test_no_input_of_any_kind_is_written_over(tmp_path: Path) -> None:

@@ -147,6 +147,7 @@ def test_several_at_once_are_reported_in_order(run: Run, tmp_path: Path) -> None
     assert one.stderr == two.stderr
     assert names(tmp_path / "one") == names(tmp_path / "two") == [
         "a.report.json", "a.xml", "b.report.json", "b.xml", "c.report.json", "c.xml",
+        "summary.html",
     ]  # fmt: skip
 
 
@@ -160,7 +161,7 @@ def test_json_is_what_the_contract_says(run: Run, tmp_path: Path) -> None:
     assert data["accepted"] is False
     good, bad = data["files"]
     assert (good["file"], good["accepted"], good["outputs"]) == (
-        "good.yaml", True, ["build/good.xml", "build/good.report.json"],
+        "good.yaml", True, ["build/good.xml", "build/good.report.json", "build/summary.html"],
     )  # fmt: skip
     (finding,) = bad["findings"]
     assert (bad["accepted"], bad["outputs"]) == (False, [])

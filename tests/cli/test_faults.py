@@ -133,7 +133,7 @@ def test_a_folder_of_all_that_is_no_file_is_gone_through(tmp_path: Path, run: Ru
         ("plans/pipe.yaml", "FIL007 this is a pipe, not a file"),
         ("plans/s.yaml", "FIL007 this is a socket, not a file"),
     ]
-    assert (done.returncode, names(tmp_path / "build")) == (2, ["good.report.json", "good.xml"])
+    assert (done.returncode, names(tmp_path / "build")) == (2, ["good.report.json", "good.xml", "summary.html"])
 
 
 def test_a_full_disk_is_each_plans_own_finding_and_leaves_nothing_half_written(tmp_path: Path, run: Run) -> None:
@@ -224,7 +224,7 @@ def test_an_input_that_vanishes_is_its_own_finding(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("form4_author.batch.running.build_file", vanishing)
     reports = form4_author.build_many(paths, tmp_path / "out", pdf=False)
     assert [[f.code for f in report.findings if f.is_error] for report in reports] == [[], ["FIL001"], []]
-    assert names(tmp_path / "out") == ["a.report.json", "a.xml", "c.report.json", "c.xml"]
+    assert names(tmp_path / "out") == ["a.report.json", "a.xml", "c.report.json", "c.xml", "summary.html"]
 
 
 def test_an_input_that_grows_while_it_is_read_ends_at_its_limit(tmp_path: Path) -> None:

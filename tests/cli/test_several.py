@@ -48,7 +48,8 @@ def test_each_form_is_built_and_told_of(folder: Path) -> None:
     done = run("build", "q4.yaml", "--no-pdf", "-o", "out")
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [
-        f"out/q4-{name}.{ending}" for name in ("roe", "moe") for ending in ("xml", "report.json")
+        *(f"out/q4-{name}.{ending}" for name in ("roe", "moe") for ending in ("xml", "report.json")),
+        "out/q4.summary.html",
     ]
     assert done.stderr.splitlines()[-4:] == [
         "q4.yaml: 2 forms",
@@ -77,7 +78,7 @@ def test_one_that_is_refused_keeps_the_others_from_nothing(folder: Path) -> None
     ]
     (folder / "q4.yaml").write_text(PLAN.replace("{common: 40}", "{common: 60}"))
     done = run("build", "q4.yaml", "--no-pdf", "-o", "out")
-    assert (done.exit_code, done.stdout) == (1, "out/q4-roe.xml\nout/q4-roe.report.json\n")
+    assert (done.exit_code, done.stdout) == (1, "out/q4-roe.xml\nout/q4-roe.report.json\nout/q4.summary.html\n")
 
 
 def test_what_all_share_is_told_once(folder: Path) -> None:
@@ -148,7 +149,7 @@ def test_a_program_gets_a_list_of_the_forms(folder: Path) -> None:
     ]
     assert [Path(name).name for name in report.forms[1].outputs] == ["q4-moe.xml", "q4-moe.report.json"]
     assert form4_author.check("q4.yaml", form="moe").forms == (form4_author.check("q4.yaml").forms[1],)
-    assert len(report.outputs) == 4
+    assert [Path(name).name for name in report.outputs[4:]] == ["q4.summary.html"]
     assert folder.is_dir()
 
 
@@ -161,7 +162,7 @@ def test_insiders_from_a_sheet(folder: Path) -> None:
         "Name,Profile,Before,Sold\nroe,roe,500,100\nmoe,roe,50,60\npoe,joe,50,\nzoe,roe,9,x\n"
     )
     done = run("build", "q4.yaml", "--no-pdf")
-    assert (done.exit_code, done.stdout) == (1, "build/q4-roe.xml\nbuild/q4-roe.report.json\n")
+    assert (done.exit_code, done.stdout) == (1, "build/q4-roe.xml\nbuild/q4-roe.report.json\nbuild/q4.summary.html\n")
     assert [line for line in done.stderr.splitlines() if " error " in line] == [
         "sold.csv:3:12: error BAL003 more of common is disposed of than is held: 50 - 60 = -10",
         'sold.csv:4:1: error PLN020 "poe" has no transaction: nothing is said of it under security',
@@ -183,7 +184,10 @@ def test_too_much_for_one_form_is_written_in_parts(folder: Path) -> None:
     (folder / "many.yaml").write_text(plan_text(transactions="transactions:\n" + line * 31))
     done = run("build", "many.yaml", "--no-pdf", "-o", "out")
     assert done.exit_code == 0
-    assert names(folder / "out") == [f"many-{part}.{ending}" for part in (1, 2) for ending in ("report.json", "xml")]
+    assert names(folder / "out") == [
+        *(f"many-{part}.{ending}" for part in (1, 2) for ending in ("report.json", "xml")),
+        "many.summary.html",
+    ]
     assert done.stderr.splitlines()[-4:-1] == [
         "many.yaml: 2 forms",
         "  1  Roe Jane  30 lines  due 2026-11-20  accepted",

@@ -230,6 +230,7 @@ def test_names_that_two_plans_would_have_are_told_before_anything_is_built(firm:
     assert run("build", "q4", "--no-pdf", "--name", "{plan}-{form}").stdout.splitlines()[::2] == [
         "build/sale-4.xml",
         "build/other-4.xml",
+        "build/summary.html",
     ]
 
 
@@ -244,5 +245,6 @@ def test_the_example(tmp_path: Path) -> None:
     ]
     built = form4_author.build(folder / "grants" / "plan.yaml", tmp_path, pdf=False, name="{date}-{insider}")
     assert [Path(name).name for name in built.outputs][::2] == [
-        f"2026-11-16-{who}.xml" for who in ("roe", "doe", "poe")
+        *(f"2026-11-16-{who}.xml" for who in ("roe", "doe", "poe")),
+        "grants.summary.html",
     ]
