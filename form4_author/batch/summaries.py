@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from form4_author.batch.summary_places import ENDING, Page, folded, pages_of_plans, pages_of_runs
 from form4_author.files.delivery import Output, deliver

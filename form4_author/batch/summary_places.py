@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from form4_author.files.inputs import Input
 from form4_author.pipeline.naming import output_name
@@ -17,8 +18,7 @@ ENDING = ".summary.html"
 OF_A_RUN = "summary.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page to be made.
 
     Attributes:

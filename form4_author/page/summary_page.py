@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from urllib.parse import quote
+
+from msgspec import Struct
 
 #: What a file of a build is, by how its name goes on behind what all of them have in common.
 _KINDS = {
@@ -20,8 +21,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A file beside the page.
 
     Attributes:
@@ -33,8 +33,7 @@ class Link:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryRow:
+class SummaryRow(Struct, frozen=True):
     """One form, or a plan that makes none.
 
     Attributes:
@@ -70,8 +69,7 @@ class SummaryRow:
     goes_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A finding: its severity, its code, where it is, what it says, what to write instead."""
 
     severity: str
@@ -81,8 +79,7 @@ class Told:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryPart:
+class SummaryPart(Struct, frozen=True):
     """The forms of one plan.
 
     Attributes:
@@ -98,8 +95,7 @@ class SummaryPart:
     told: tuple[Told, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryPage:
+class SummaryPage(Struct, frozen=True):
     """What stands on the page; all of it is plain text.
 
     Attributes:
