@@ -5,9 +5,10 @@
 The workbench runs as it does for a user, in a process of its own, with Chromium without a window before it. Each round
 presses one key that changes a number of the plan, and then does in this process, warm, what `check` does and draws the
 page's HTML as `build --html` does. A key press counts from the event in the browser to the moment when the findings
-have been renewed, and to that when the changed cell stands in the form's frame. The plans: an option exercise and sale;
-60 lines, 30 in each table; those with 99 footnotes; and one with a finding on each of 20 lines. Aim: a ratio of at most
-1.50, and 150 ms at the median.
+have been renewed, to that when the changed cell stands in the form's frame, and to the later of both, of which the
+ratio is. The screen shows it with its next frame, up to 17 ms later, which is not counted. The plans: an option
+exercise and sale; 60 lines, 30 in each table; those with 99 footnotes; and one with a finding on each of 20 lines. Aim:
+a ratio of at most 1.50, and 150 ms at the median.
 """
 
 from __future__ import annotations
@@ -127,8 +128,8 @@ def warm(path: Path, plan: str) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def measure(page: Page, folder: Path, name: str, rounds: int) -> tuple[list[float], list[float], list[float]]:
-    """Times to findings, to the page, and of the warm process, round by round."""
+def measure(page: Page, folder: Path, name: str, rounds: int) -> tuple[list[float], ...]:
+    """Times to the findings, to the page, to the later of both, and of the warm process, round by round."""
     plan = PLANS[name]()
     path = folder / "plan.yaml"
     frame = page.frame_locator("iframe")
@@ -145,7 +146,7 @@ def measure(page: Page, folder: Path, name: str, rounds: int) -> tuple[list[floa
             to_findings.append(findings)
             to_page.append(drawn)
             alone.append(taken)
-    return to_findings, to_page, alone
+    return to_findings, to_page, [*map(max, to_findings, to_page)], alone
 
 
 def shown(times: Sequence[float]) -> str:
@@ -159,7 +160,7 @@ def main() -> int:
     options.add_argument("--rounds", type=int, default=40)
     rounds = options.parse_args().rounds
     print(f"median and 95th percentile in ms, {rounds} rounds")
-    print(f"{'':20} {'to findings':>16} {'to the page':>16} {'warm process':>16} {'ratio':>7}")
+    print(f"{'':20} {'to findings':>16} {'to the page':>16} {'to both':>16} {'warm process':>16} {'ratio':>7}")
     good = True
     with sync_playwright() as playwright:
         window = playwright.chromium.launch(executable_path=browser.program(), args=[*browser.OPTIONS[1:]])
@@ -170,11 +171,11 @@ def main() -> int:
                 with serving(folder, data=Path(made, "data")) as served:
                     page = window.new_page(viewport={"width": 1600, "height": 1000})
                     page.goto(served.url)
-                    to_findings, to_page, alone = measure(page, folder, name, rounds)
+                    *columns, both, alone = measure(page, folder, name, rounds)
                     page.close()
-            ratio = statistics.median(to_page) / statistics.median(alone)
-            print(f"{name:20} {shown(to_findings)} {shown(to_page)} {shown(alone)} {ratio:7.2f}", flush=True)
-            good &= ratio <= AIM and statistics.median(to_page) <= AIM_IN_MS
+            ratio = statistics.median(both) / statistics.median(alone)
+            print(f"{name:20} {' '.join(map(shown, [*columns, both, alone]))} {ratio:7.2f}", flush=True)
+            good &= ratio <= AIM and statistics.median(both) <= AIM_IN_MS
         window.close()
     print(f"aim: a ratio of at most {AIM:.2f}, {AIM_IN_MS} ms at the median")
     return 0 if good else 1

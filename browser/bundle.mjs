@@ -15,7 +15,7 @@ for (const name of ["bundle.mjs", "package-lock.json", ...readdirSync(join(here,
 const banner = `/* Made by scripts/bundle from browser/ (sha256 ${digest.digest("hex")}). Licences: LICENSES.txt */`;
 
 const made = await build({
-  entryPoints: { workbench: join(here, "src", "main.js"), chart: join(here, "src", "chart.js") },
+  entryPoints: { workbench: join(here, "src", "main.js"), chart: join(here, "src", "chart.js"), line: join(here, "src", "line.js") },
   external: ["/static/*"],
   bundle: true,
   minify: true,

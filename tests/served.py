@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from websockets.sync.client import ClientConnection, connect
+
 SECONDS = 60
 
 
@@ -79,15 +81,41 @@ class Served:
         data = json.dumps(asked).encode() if body is None else body
         return self.send("POST", address, data, Cookie=self.cookie, Origin=f"http://127.0.0.1:{self.port}")
 
+    @contextmanager
+    def line(self, path: str = "/line", **headers: str) -> Iterator[ClientConnection]:
+        """The line that a window has, with the cookie and the server's own Origin unless others are given."""
+        sent = {"Cookie": self.cookie, "Origin": f"http://127.0.0.1:{self.port}", **headers}
+        address = f"ws://127.0.0.1:{self.port}{path}"
+        given = [(name, value) for name, value in sent.items() if value]
+        options: dict[str, Any] = {"max_size": None, "compression": None, "proxy": None, "open_timeout": SECONDS}
+        with connect(address, additional_headers=given, **options) as connection:
+            yield connection
+
+    def typed(self, plan: str, text: str, **further: Any) -> dict[str, Any]:
+        """All that comes for a text: `judged` and `drawn`, or a status and why."""
+        with self.line() as line:
+            line.send(json.dumps({"number": 1, "plan": plan, "text": text, "base": "", **further}))
+            return came_for(line)
+
     def check(self, plan: str, text: str, **further: Any) -> Any:
-        answer = self.post("/api/check", plan=plan, text=text, base="", window="w", **further)
-        assert answer.status == 200, answer
-        return answer.data
+        """All there is to say of a text, both parts in one."""
+        came = self.typed(plan, text, **further)
+        return {**came["judged"], **came["drawn"]}
 
     def kill(self) -> None:
         """End it at once, as a failing machine does."""
         self.process.kill()
         self.process.wait(SECONDS)
+
+
+def came_for(line: ClientConnection, number: int = 1) -> dict[str, Any]:
+    """All that comes for the text of that number, in one; what is told beside it is passed over."""
+    came: dict[str, Any] = {}
+    while not came.keys() & {"drawn", "status"}:
+        message = json.loads(line.recv(SECONDS))
+        if message.get("number") == number:
+            came |= message
+    return came
 
 
 @contextmanager

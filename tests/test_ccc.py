@@ -303,11 +303,11 @@ def test_the_workbench_answers_says_and_leaves_no_ccc(fault: str, world: World) 
         served.enter()
         text = PLAN + f"remarks: mine is {OF_THE_ENVIRONMENT}, and {OF_THE_FILE}\n"
         answers: list[Answer] = [served.get(path) for path in ("/", "/api/start", "/api/folder")]
+        typed: list[str] = []
         for name in ("roe.yaml", "held.yaml", "_both.yaml", "none.yaml"):
             answers.append(served.get("/api/plan", plan=name))
-            for against in ("", "filed.xml", "held.yaml"):
-                body = {"plan": name, "text": text, "base": "", "window": "w", "against": against, "unsaved": True}
-                answers.append(served.post("/api/check", json.dumps(body).encode()))
+            came = [served.typed(name, text, against=other, unsaved=True) for other in ("", "filed.xml", "held.yaml")]
+            typed += [json.dumps(one, ensure_ascii=False) for one in came]
             answers.append(served.post("/api/save", plan=name, text=PLAN, base="x"))
             answers.append(served.post("/api/create", plan=name, text=PLAN))
             answers.append(served.post("/api/build", plans=[name]))
@@ -319,12 +319,14 @@ def test_the_workbench_answers_says_and_leaves_no_ccc(fault: str, world: World) 
         fills = f"quantity,price\n10,{OF_THE_FILE}\n".encode()
         answers.append(served.post("/api/fills", fills, {"plan": "roe.yaml", "name": "trades.csv"}))
         answers.append(served.post("/api/begin", kind=OF_THE_ENVIRONMENT))
-        answers.append(served.post("/api/check", b"{" + OF_THE_FILE.encode()))
+        answers.append(served.post("/api/save", b"{" + OF_THE_FILE.encode()))
         files = ("filed.xml", "text.xml", "build/roe.xml", "build/roe.submission.xml", "build/roe.pdf", "keys")
         answers += [served.get(f"/file/{name}") for name in files]
         answers.append(served.get(f"/{quote(OF_THE_ENVIRONMENT)}"))
         said = served.said.read_bytes()
     assert not [answer for answer in answers if exposed(answer.body + repr(answer.headers).encode())]
+    assert not [one for one in typed if exposed(one.encode())]
+    assert len(typed) == 12
     assert not exposed(said)
     assert len({answer.status for answer in answers}) > 2
     assert (world.folder / "build" / "roe.xml").exists() is not fault.endswith(":write")

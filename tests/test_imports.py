@@ -63,7 +63,7 @@ HOUSE = """
             ; handover: manifest opened | rebuilding | sealing verification
     api: names | building filings firm handover rules short_swing starting
     __init__
-    workbench: beginnings folder guard holdings unsaved | work | warm workers | desk | app | server
+    workbench: beginnings folder guard holdings unsaved | work | warm workers | desk exchange | line | app | server
     cli: completion streams | progress | common
          | building firm handover plans rules schemas starting workbench | short_swing | app
     __main__

@@ -54,7 +54,7 @@ def test_the_bundle_is_made_of_its_sources_with_the_licences_of_all_in_it() -> N
     for name in BROWSER:
         digest.update(f"{name}\n".encode() + (ROOT / "browser" / name).read_bytes())
     static = ROOT / "form4_author" / "workbench" / "static"
-    for bundle in ("workbench.js", "chart.js"):
+    for bundle in ("workbench.js", "chart.js", "line.js"):
         head = (static / bundle).read_text("utf-8").partition("\n")[0]
         assert digest.hexdigest() in head, bundle
     licences = (static / "LICENSES.txt").read_text("utf-8")

@@ -60,13 +60,22 @@ export class Editor {
   /**
    * @param parent where it stands
    * @param words what it helps with, see `help.js`
-   * @param told {changed, moved, saved, built}: what the author did
+   * @param told {changed, moved}: what the author did
    */
   constructor(parent, words, told) {
     this.told = told;
     this.words = words;
     this.readOnly = new Compartment();
-    this.view = new EditorView({ parent, state: this.state("", "\n") });
+    this.view = new EditorView({
+      parent,
+      state: this.state("", "\n"),
+      dispatchTransactions: (transactions, view) => {
+        this.newest = transactions[transactions.length - 1].state;
+        if (transactions.some((one) => one.docChanged)) this.told.changed(); // before it is drawn, which takes its time
+        view.update(transactions);
+      },
+    });
+    this.newest = this.view.state;
   }
 
   state(text, lineSeparator) {
@@ -111,9 +120,8 @@ export class Editor {
         added,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": "Plan", spellcheck: "false", tabindex: "0" }),
-        EditorView.domEventHandlers({ beforeinput: typedOver }),
+        EditorView.domEventHandlers({ beforeinput: typed }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) this.told.changed(update);
           if (update.selectionSet || update.docChanged) this.told.moved(this.line());
         }),
       ],
@@ -124,21 +132,22 @@ export class Editor {
   open(text) {
     const ends = text.match(/\r\n|\n/g) || [];
     const dos = ends.length > 0 && ends.every((end) => end === "\r\n") && !/\r(?!\n)/.test(text);
-    this.view.setState(this.state(text, dos ? "\r\n" : "\n"));
+    this.newest = this.state(text, dos ? "\r\n" : "\n");
+    this.view.setState(this.newest);
     this.view.dispatch(setDiagnostics(this.view.state, []));
   }
 
   get text() {
-    return this.view.state.sliceDoc();
+    return this.newest.sliceDoc();
   }
 
   get doc() {
-    return this.view.state.doc;
+    return this.newest.doc;
   }
 
   /** The line of the cursor, from 1. */
   line() {
-    return this.doc.lineAt(this.view.state.selection.main.head).number;
+    return this.doc.lineAt(this.newest.selection.main.head).number;
   }
 
   /** Another program's text in place of this one, as a change that can be undone; the cursor stays where it can. */
@@ -227,12 +236,11 @@ function acceptFirst(view) {
 }
 
 /**
- * What is typed over a selection is put in its place here: the browser would give it the look of what it replaces, in a
- * style attribute, which the page's policy forbids.
+ * What is typed is put in its place here. Over a selection the browser would give it the look of what it replaces, in a
+ * style attribute, which the page's policy forbids; anywhere, it would be read back from what the browser made of it.
  */
-function typedOver(event, view) {
-  const replaced = event.inputType === "insertText" && event.data && !event.isComposing && !view.state.selection.main.empty;
-  if (!replaced || view.state.readOnly) return false;
+function typed(event, view) {
+  if (event.inputType !== "insertText" || !event.data || event.isComposing || view.composing || view.state.readOnly) return false;
   event.preventDefault();
   view.dispatch(view.state.replaceSelection(event.data), { userEvent: event.data.length > 1 ? "input.paste" : "input.type", scrollIntoView: true });
   return true;

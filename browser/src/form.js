@@ -163,7 +163,7 @@ export class Form {
       const lit = [...this.places].filter(([element, place]) => place.file === this.plan && place.line === line && element.tagName !== "TR");
       if (!lit.length) continue;
       for (const [element] of lit) element.dataset.lit = "";
-      this.reveal(lit.map(([element]) => element));
+      requestAnimationFrame(() => this.reveal(lit.map(([element]) => element))); // with the layout that it is drawn by
       return;
     }
   }

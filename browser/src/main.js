@@ -1,23 +1,22 @@
 // The workbench's page: one plan at a time, its text, its form, its findings.
 
+import { Checking } from "./checking.js";
 import { showConflict } from "./conflict.js";
 import { $, day, make, plural, toast } from "./dom.js";
 import { Editor } from "./editor.js";
 import { Findings } from "./findings.js";
 import { FolderView } from "./folder.js";
 import { Form } from "./form.js";
-import { ask, listen, onReachable } from "./net.js";
+import { ask, Line, onReachable } from "./net.js";
 import { Schema } from "./schema.js";
 import { fileName, Start } from "./start.js";
 import { endOfEntries, firstSecurity, linesAround } from "./yaml.js";
 
-const PATIENCE = 250; // milliseconds that a run may take before a newer text is sent all the same
-const LARGE = 100_000; // characters above which the text is sent when the author pauses
-const here = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16)).join("");
-
 /** The plan that is open: {plan, base, mark, saved, state, theirs}; null before one is. */
 let open = null;
 let editor, form, findings, folder, start, place;
+const checking = new Checking({ asked, judged, drawn, failed, busy });
+const check = () => checking.check();
 
 async function begin() {
   controls();
@@ -34,7 +33,7 @@ async function begin() {
   folder = new FolderView({ open: openPlan, convert, buildAll: build, chart: async (files) => (await import("/static/chart.js")).showChart(files), listed });
   start = new Start(words, { create, insert: addEntry, importFile });
   if (!data.one && matchMedia("(min-width: 1500px)").matches) showFolder(true);
-  listen({ changed: changedOnDisk, built: () => folder.refresh() });
+  checking.line = new Line({ opened: check, answered: (message) => checking.take(message), events: { changed: changedOnDisk, built: () => folder.refresh() } });
   onReachable(reachable);
   if (data.first) await openPlan(data.first, { quietly: true });
   else {
@@ -56,6 +55,7 @@ async function openPlan(plan, { quietly = false } = {}) {
     if (open) folder.current(open.plan);
     return false;
   }
+  checking.forget();
   open = { plan, base: data.revision, mark: data.mark, saved: data.text, state: "saved", theirs: null };
   const left = kept(plan, data);
   editor.lock(false);
@@ -110,12 +110,14 @@ function state(now) {
   $("resolve").hidden = now !== "conflict";
 }
 
+/** The text was changed; the page itself shows it after this, so that it is on its way first. */
 function changed() {
   if (!open) return;
   const text = editor.text;
   const saved = text === open.saved && open.state !== "conflict";
-  if (open.state !== "conflict") state(saved ? "saved" : "unsaved");
+  if (open.state !== "conflict") open.state = saved ? "saved" : "unsaved";
   check();
+  state(open.state);
   if (saved) {
     localStorage.removeItem(localKey(open.plan));
     ask("/api/forget", { json: { plan: open.plan } });
@@ -205,60 +207,38 @@ async function changedOnDisk(names) {
 
 // --- checking -----------------------------------------------------------------------------------------------------
 
-let number = 0; // of the newest text that was sent
-let shown = 0; // of the newest that was answered
-let sentAt = 0;
-let waiting = null;
-
-/** Sends the text, unless a run is under way that will soon be over; then when it is. */
-function check() {
-  clearTimeout(waiting);
-  waiting = null;
-  const running = number > shown;
-  const left = sentAt + PATIENCE - performance.now();
-  if (running && left > 0) waiting = setTimeout(check, left);
-  else if (editor.doc.length > LARGE) waiting = setTimeout(send, 300);
-  else send();
-}
-
-async function send() {
-  waiting = null;
-  if (!open) return;
-  const mine = ++number;
-  sentAt = performance.now();
+/** What is sent of a text: how long it is, and all of it; null where no plan is open. */
+function asked() {
+  if (!open) return null;
   const { plan, base } = open;
-  const text = editor.text;
-  $("page").dataset.busy = "";
-  const { ok, status, data } = await ask("/api/check", {
-    json: { plan, text, base, window: here, unsaved: open.state !== "saved", against: $("against").value, form: $("which").value },
-  });
-  if (mine > shown) shown = mine;
-  if (mine === number) delete $("page").dataset.busy;
-  const again = waiting !== null;
-  if (open && open.plan === plan && mine === shown) {
-    if (ok) apply(data, plan);
-    else if (status === 504) failed("This text takes too long to check.");
-    else if (status === 409 && mine === number && !again) waiting = setTimeout(check, 300);
-    else if (status !== 409 && status !== 0) failed(data.said);
-  }
-  if (again) check();
+  return {
+    length: editor.doc.length,
+    data: () => ({ plan, text: editor.text, base, unsaved: open.state !== "saved", against: $("against").value, form: $("which").value }),
+  };
 }
 
-function apply(data, plan) {
+function busy(yes) {
+  $("page").toggleAttribute("data-busy", yes);
+  for (const id of ["right", "findings"]) $(id).setAttribute("aria-busy", String(yes));
+}
+
+function judged(data) {
+  const { plan } = open;
   findings.show(data.findings, data.counts, plan);
   editor.mark(data.findings.filter((finding) => finding.file === plan && finding.line && !finding.waived));
-  if (data.page !== undefined) {
-    form.show(data.page, data.places, plan);
-    form.stale(false);
-    $("form-note").hidden = true;
-  } else {
-    form.stale(true);
-    $("form-note").hidden = false;
-    $("form-note").textContent = `The plan can't be read as it stands: ${form.empty ? "there is no form of it yet" : "the form is as it was before"}.`;
-  }
   verdict(data);
   chooser(data.forms || [], data.form || "");
-  if (data.against && !data.against.accepted && data.against.findings.length) toast(`Redline: ${data.against.findings[0].message}`, { kind: "bad" });
+}
+
+function drawn(data) {
+  const readable = data.page !== undefined;
+  if (readable) form.show(data.page, data.places, open.plan);
+  form.stale(!readable);
+  $("form-note").hidden = readable;
+  if (!readable) $("form-note").textContent = `The plan can't be read as it stands: ${form.empty ? "there is no form of it yet" : "the form is as it was before"}.`;
+  const said = data.against && !data.against.accepted && data.against.findings.length ? `Redline: ${data.against.findings[0].message}` : "";
+  if (said && said !== open.redline) toast(said, { kind: "bad" });
+  open.redline = said;
 }
 
 /** Which of the forms of a plan that makes several is shown. */
@@ -383,10 +363,8 @@ function listed(files) {
 
 function reachable(now) {
   $("gone").hidden = now;
-  if (now && open) {
-    changedOnDisk([open.plan]);
-    check();
-  }
+  if (!now) checking.forget();
+  else if (open) changedOnDisk([open.plan]);
 }
 
 function showFolder(shownNow) {

@@ -34,12 +34,32 @@ export async function ask(path, { json, body, query } = {}) {
   }
 }
 
-/** What the server tells by itself: {changed, built}, each a function of its data. */
-export function listen(told) {
-  const source = new EventSource("/events");
-  source.addEventListener("ready", () => reached(true));
-  for (const [name, listener] of Object.entries(told)) {
-    source.addEventListener(name, (event) => listener(JSON.parse(event.data)));
+/** The line that is always open: texts go out as they are typed, and the server tells what it has to tell. */
+export class Line {
+  /** @param told {answered(message), events}: what came for a text, and of each event a function of its data */
+  constructor(told) {
+    this.told = told;
+    this.open = false;
+    this.thread = new Worker("/static/line.js");
+    this.thread.onmessage = ({ data }) => this.hear(data);
   }
-  source.addEventListener("error", () => reached(false));
+
+  /** What came of it: that the line is open, or is not; or what the server said. */
+  hear({ open, said }) {
+    if (said === undefined) {
+      this.open = open;
+      reached(open);
+      if (open) this.told.opened();
+      return;
+    }
+    const message = JSON.parse(said);
+    if (message.event) this.told.events[message.event](message.data);
+    else this.told.answered(message);
+  }
+
+  /** Sends data; false where no one is there. */
+  send(data) {
+    if (this.open) this.thread.postMessage(JSON.stringify(data));
+    return this.open;
+  }
 }

@@ -10,7 +10,7 @@ import typer
 from form4_author.cli.common import CccOption, say
 from form4_author.printable import printable
 
-EXTRA = "starlette", "uvicorn", "watchfiles"
+EXTRA = "starlette", "uvicorn", "watchfiles", "websockets"
 
 
 def workbench(

@@ -5,28 +5,27 @@ Every answer is plain data without a CCC; what is refused is told as findings, a
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
 
 from form4_author.files.delivery import Output, deliver
 from form4_author.files.reading import read_bytes
-from form4_author.findings import Rejected
-from form4_author.masking import masked, without_known
-from form4_author.report.file_report import findings_data
+from form4_author.masking import masked
 from form4_author.resources import resource
 from form4_author.workbench import beginnings, unsaved
 from form4_author.workbench.desk import Desk
-from form4_author.workbench.folder import BUILT, FILLS, Changed, Outside, PlanText
+from form4_author.workbench.exchange import REFUSALS, Asked, as_json, plan_data, refusal
+from form4_author.workbench.folder import BUILT, FILLS, Outside
 from form4_author.workbench.guard import FRAME, POLICY, POLICY_HEADER
-from form4_author.workbench.workers import Ended, TooLong
+from form4_author.workbench.line import attend
 
 _KINDS = {
     ".css": "text/css",
@@ -39,9 +38,6 @@ _KINDS = {
 _SHOWN = {".pdf": "application/pdf", **dict.fromkeys((".csv", ".json", ".txt", ".xml"), "text/plain")}
 _LARGEST_SHOWN = 64 * 1024 * 1024
 
-#: What a request brings about that is none of this page's.
-_NO_REQUEST = (LookupError, TypeError, ValueError, RecursionError, ClientDisconnect)
-
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -53,7 +49,7 @@ def application(desk: Desk) -> Starlette:
         Route(FRAME, _shipped(static, _KINDS, "form.html")),
         Route("/static/{name}", _shipped(static, _KINDS)),
         Route("/fonts/{name}", _shipped(resource("fonts"), {".ttf": "font/ttf"})),
-        Route("/events", _events(desk)),
+        WebSocketRoute("/line", _line(desk)),
         Route("/file/{name:path}", _told(_file, desk)),
         *(
             Route(f"/api/{name}", _told(handler, desk), methods=[method])
@@ -61,7 +57,6 @@ def application(desk: Desk) -> Starlette:
                 ("start", "GET", _start),
                 ("folder", "GET", _folder),
                 ("plan", "GET", _plan),
-                ("check", "POST", _check),
                 ("save", "POST", _save),
                 ("forget", "POST", _forget),
                 ("create", "POST", _create),
@@ -81,36 +76,15 @@ def _told(handler: Callable[[Desk, Request], Awaitable[Response]], desk: Desk) -
     async def handle(request: Request) -> Response:
         try:
             return await handler(desk, request)
-        except (Rejected, Changed, Ended, *_NO_REQUEST) as refusal:
-            return _refusal(refusal)
+        except REFUSALS as refused:
+            status, data = refusal(refused)
+            return _answer(data, status)
 
     return handle
 
 
-def _refusal(refusal: Exception) -> Response:
-    match refusal:
-        case Rejected():
-            findings = findings_data(refusal.findings)
-            status = 403 if isinstance(refusal, Outside) else 422
-            return _answer({"said": refusal.findings[0].message, "findings": findings}, status)
-        case Changed():
-            return _answer({"said": "The file was changed by another program.", "now": _text(refusal.now)}, 409)
-        case TooLong():
-            said, status = "It takes too long, and was given up.", 504
-        case Ended():
-            said, status = "A newer text came.", 409
-        case _:
-            said, status = "That is no request of this page's.", 400
-    return _answer({"said": said}, status)
-
-
 def _answer(data: Any, status: int = 200) -> Response:
-    text = without_known(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
-    return Response(text.encode("utf-8", "backslashreplace"), status, media_type="application/json")
-
-
-def _text(plan: PlanText) -> dict[str, Any]:
-    return {"text": plan.text, "mark": plan.mark, "revision": plan.revision}
+    return Response(as_json(data).encode("utf-8", "backslashreplace"), status, media_type="application/json")
 
 
 # --- the page itself ----------------------------------------------------------------------------------------------
@@ -137,9 +111,9 @@ def _shipped(folder: Path, kinds: Mapping[str, str], page: str = "") -> Handler:
     return handle
 
 
-def _events(desk: Desk) -> Handler:
-    async def handle(_request: Request) -> Response:
-        return StreamingResponse(desk.events(), media_type="text/event-stream")
+def _line(desk: Desk) -> Callable[[WebSocket], Awaitable[None]]:
+    async def handle(socket: WebSocket) -> None:
+        await attend(desk, socket)
 
     return handle
 
@@ -160,33 +134,8 @@ async def _file(desk: Desk, request: Request) -> Response:
 # --- what it asks -------------------------------------------------------------------------------------------------
 
 
-class _Asked:
-    """What the page asked, each part of the kind that it must be, or a TypeError or a KeyError."""
-
-    def __init__(self, data: Any) -> None:
-        if not isinstance(data, dict):
-            raise TypeError
-        self._data = data
-
-    def text(self, key: str, default: str | None = None) -> str:
-        found = self._data[key] if default is None else self._data.get(key, default)
-        if not isinstance(found, str):
-            raise TypeError
-        found.encode()  # half a character is none: a ValueError
-        return found
-
-    def texts(self, key: str) -> list[str]:
-        found = self._data[key]
-        if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
-            raise TypeError
-        return found
-
-    def is_set(self, key: str) -> bool:
-        return self._data.get(key) is True
-
-
-async def _asked(request: Request) -> _Asked:
-    return _Asked(await request.json())
+async def _asked(request: Request) -> Asked:
+    return Asked(await request.json())
 
 
 async def _start(desk: Desk, _request: Request) -> Response:
@@ -215,23 +164,7 @@ async def _plan(desk: Desk, request: Request) -> Response:
     if left is not None and left.text == plan.text:
         desk.unsaved.forget(desk.folder.path(name))
         left = None
-    return _answer({**_text(plan), "unsaved": {"text": left.text, "base": left.base} if left else None})
-
-
-async def _check(desk: Desk, request: Request) -> Response:
-    asked = await _asked(request)
-    name, text = asked.text("plan"), asked.text("text")
-    against, form = asked.text("against", ""), asked.text("form", "")
-    path = desk.folder.path(name)
-    if against:
-        desk.folder.path(against)
-    base, window = asked.text("base"), asked.text("window")
-    try:
-        found = await desk.typed.ask(window[:64], "look", name, text, against, form)
-    finally:
-        if asked.is_set("unsaved"):
-            desk.unsaved.keep(path, text, base)  # behind the check, which the author waits for
-    return Response(found, media_type="application/json")
+    return _answer({**plan_data(plan), "unsaved": {"text": left.text, "base": left.base} if left else None})
 
 
 async def _save(desk: Desk, request: Request) -> Response:
@@ -268,7 +201,7 @@ async def _convert(desk: Desk, request: Request) -> Response:
     data = await request.body() if request.query_params.get("dropped") else None
     if data is None:
         desk.folder.path(name)
-    return _answer(await desk.work("convert", what, name, data))
+    return _answer(await desk.work("convert", what, name, *([] if data is None else [data])))
 
 
 async def _fills(desk: Desk, request: Request) -> Response:

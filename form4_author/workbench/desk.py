@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ from form4_author.workbench.folder import BUILT, Folder, revision
 from form4_author.workbench.unsaved import Keeper
 from form4_author.workbench.workers import Ended, Handed, Newest, TooLong, Worker
 
-_HEARTBEAT = 15.0
 _MOST_FILES = 400
 
 
@@ -42,19 +41,21 @@ class Desk:
         self._other_free = asyncio.Lock()
         self.unsaved = Keeper()
 
-    async def work(self, name: str, *arguments: Any) -> Any:
+    async def work(self, name: str, *arguments: str | bytes | list[str]) -> Any:
         """Have a job done that is not about what is being typed.
 
         Raises:
             TooLong: it took longer than any may.
         """
         async with self._other_free:
+            answers: list[bytes] = []
             try:
-                return json.loads(await self.other.ask(name, *arguments))
+                await self.other.ask(answers.append, name, *arguments)
             except TooLong:
                 raise
             except Ended:  # the system ended the process
-                return json.loads(await self.other.ask(name, *arguments))
+                await self.other.ask(answers.append, name, *arguments)
+            return json.loads(answers[-1])
 
     async def surveys(self) -> list[dict[str, Any]]:
         """What each plan and filing of the folder is; what has not changed is not looked at again."""
@@ -74,25 +75,20 @@ class Desk:
             found.append({**known[1], "plan": plan, **(self._built(name, known[1]) if plan else {})})
         return found
 
-    async def events(self) -> AsyncIterator[str]:
-        """What is told to one window, as server-sent events, until it closes."""
+    @contextmanager
+    def listening(self) -> Iterator[asyncio.Queue[str]]:
+        """What is told to one window, as JSON, while it is open."""
         queue: asyncio.Queue[str] = asyncio.Queue()
         self._listeners.add(queue)
         try:
-            yield "event: ready\ndata: {}\n\n"
-            while True:
-                try:
-                    async with asyncio.timeout(_HEARTBEAT):
-                        yield await queue.get()
-                except TimeoutError:
-                    yield ": still here\n\n"
+            yield queue
         finally:
             self._listeners.discard(queue)
 
     def tell(self, event: str, data: Any) -> None:
         """Tell all windows."""
         for queue in self._listeners:
-            queue.put_nowait(f"event: {event}\ndata: {json.dumps(data)}\n\n")
+            queue.put_nowait(json.dumps({"event": event, "data": data}))
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:

@@ -56,10 +56,10 @@ class Guard:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        if scope["type"] != "http":
-            return
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        if not self._is_ours(scope["headers"], headers):
+        if scope["type"] == "websocket":
+            await self._connect(scope, receive, send, headers)
+        elif not self._is_ours(scope["headers"], headers):
             await _refuse(send, 403, "This is for the browser on this machine alone.")
         elif self._has_token(scope):
             await self._let_in(send)
@@ -69,6 +69,14 @@ class Guard:
             await _refuse(send, 413, "This is too large to be a plan or a filing.")
         else:
             await self.app(scope, _bounded(receive), _with_headers(send, scope["path"]))
+
+    async def _connect(self, scope: Scope, receive: Receive, send: Send, headers: dict[str, str]) -> None:
+        """Let a WebSocket in, which a browser opens for any page: so its Origin must be there."""
+        if "origin" in headers and self._is_ours(scope["headers"], headers) and self._has_pass(headers):
+            await self.app(scope, receive, send)
+        else:
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})  # before it is accepted: an answer of 403
 
     def _is_ours(self, listed: list[tuple[bytes, bytes]], headers: dict[str, str]) -> bool:
         """True for one Host header that names this server, and an Origin, if any, that is its own."""

@@ -16,7 +16,7 @@ from form4_author.findings import Origin, Position, Rejected, error
 from form4_author.workbench.app import application
 from form4_author.workbench.desk import Desk
 from form4_author.workbench.folder import Folder
-from form4_author.workbench.guard import Guard
+from form4_author.workbench.guard import MOST_BYTES, Guard
 from form4_author.workbench.workers import prepare
 
 ADDRESS = "127.0.0.1"
@@ -49,8 +49,8 @@ def run(
         url = f"http://{ADDRESS}:{number}/?token={guard.token}"
         logging.disable(logging.CRITICAL)  # a log might keep what was typed
         settings = uvicorn.Config(
-            guard, log_config=None, access_log=False, server_header=False, lifespan="on", ws="none",
-            timeout_graceful_shutdown=1,
+            guard, log_config=None, access_log=False, server_header=False, lifespan="on", timeout_graceful_shutdown=1,
+            ws="websockets-sansio", ws_max_size=MOST_BYTES, ws_per_message_deflate=False,
         )  # fmt: skip
         server = _Server(settings, lambda: _opened(url, say, browser=browser))
         server.run(sockets=[listener])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,8 +41,10 @@ Answer = dict[str, Any]
 _CONVERSIONS: Mapping[str, Callable[[Input], Any]] = {"import": import_file, "amend": amend_file, "roll": roll_file}
 
 
-def look(top: Path, keyring: Keyring, name: str, text: str, against: str = "", form: str = "") -> Answer:
-    """Check the text of a plan, saved or not, and draw its page.
+def look(
+    top: Path, keyring: Keyring, name: str, text: str, against: str = "", form: str = ""
+) -> Iterator[tuple[str, Answer]]:
+    """Check the text of a plan, saved or not, and draw its page: what was found is told before the page is drawn.
 
     Args:
         top: the folder of the workbench.
@@ -51,6 +53,9 @@ def look(top: Path, keyring: Keyring, name: str, text: str, against: str = "", f
         text: its text.
         against: the file that the page is to be held against, as a redline; none where empty.
         form: which of several forms to draw; the first where there is none of that name.
+
+    Yields:
+        `judged`, then `drawn`, with nothing in it where the plan states no filing.
     """
     path = top / name
     file = Input(str(path), path, text.encode())
@@ -63,7 +68,10 @@ def look(top: Path, keyring: Keyring, name: str, text: str, against: str = "", f
     found = next((one for one in forms if one.form == form), forms[0])
     told["form"] = found.form
     if isinstance(found, Refused):
-        return told
+        yield "judged", told
+        yield "drawn", {}
+        return
+    yield "judged", {**told, "title": in_a_line(found.filing), "due": _due([found.filing])}
     other, refusals = _other(top, against, found.form)
     spots = [
         (place.element, where.file, where.line, where.column, place.derived)
@@ -71,14 +79,12 @@ def look(top: Path, keyring: Keyring, name: str, text: str, against: str = "", f
         if (where := place.origin.position) is not None
     ]
     names = {file: _named(top, file) for _, file, *_ in spots}
-    return {
-        **told,
+    page = {
         "page": drawing.html(found.filing, draft=has_errors(found.findings), against=other, fonts=False),
         "places": [(element, names[file], *rest) for element, file, *rest in spots],
-        "title": in_a_line(found.filing),
-        "due": _due([found.filing]),
         "against": _told(top, refusals, accepted=not refusals),
     }
+    yield "drawn", page
 
 
 def survey(top: Path, keyring: Keyring, name: str) -> Answer:
@@ -165,13 +171,20 @@ def build(top: Path, keyring: Keyring, names: list[str]) -> Answer:
     }
 
 
-JOBS: Mapping[str, Callable[..., Answer]] = {
+#: Each gives its answer, or the parts of it one after the other, by name.
+JOBS: Mapping[str, Callable[..., Answer | Iterator[tuple[str, Answer]]]] = {
     "look": look,
     "fills": fills,
     "survey": survey,
     "convert": convert,
     "build": build,
 }
+
+
+def answers(top: Path, keyring: Keyring, name: str, arguments: Iterable[Any]) -> Iterator[Answer]:
+    """What comes of a job, part by part."""
+    done = JOBS[name](top, keyring, *arguments)
+    yield from ([done] if isinstance(done, dict) else ({part: answer} for part, answer in done))
 
 
 def _told(top: Path, findings: tuple[Finding, ...], *, accepted: bool) -> Answer:
@@ -205,7 +218,10 @@ def _other(top: Path, against: str, form: str) -> tuple[Filing | None, tuple[Fin
 
 def _due(filings: Iterable[Filing]) -> list[list[str]]:
     """By when the transactions must be reported: line, last day, why; the first day first."""
-    calendar = users_days()
+    try:
+        calendar = users_days()
+    except Rejected:
+        return []  # the user's own days can't be read, which is told
     deadlines = [deadline for filing in filings for deadline in due(filing, calendar)]
     days = sorted((d for d in deadlines if d.day), key=lambda d: str(d.day))
     return [[d.line, str(d.day), d.why] for d in days]

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import json
 import multiprocessing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -27,13 +27,20 @@ PATIENCE = 0.25
 LIMIT = 30.0
 """Seconds that any run may take."""
 
+_PART, _DONE, _FAULT = "part", "done", "fault"
 _WINDOWS = 100
+_AT_ONCE = 32 * 1024
+"""Characters that any pipe takes without waiting for who reads it."""
 
 Handed = tuple[Mapping[str, str], tuple[Finding, ...]]
 
 
 class Ended(Exception):  # noqa: N818 - a verdict, not a malfunction
     """The run was ended, or never begun: a newer text came."""
+
+
+class Fault(Exception):  # noqa: N818 - of the job, which is told where it was met
+    """The job met a fault of the tool itself; what it says tells no more than its kind and place."""
 
 
 class TooLong(Ended):
@@ -50,7 +57,7 @@ def serve(channel: Connection, top: Path, handed: Handed) -> None:
         handed: the CCCs at hand; they come by this pipe, not by an environment or a command line.
     """
     from form4_author.pipeline.faults import fault_of  # noqa: PLC0415 - only the worker's process needs the pipeline
-    from form4_author.workbench.work import JOBS  # noqa: PLC0415
+    from form4_author.workbench.work import answers  # noqa: PLC0415
 
     cccs, findings = handed
     keyring = Keyring(cccs)
@@ -59,10 +66,12 @@ def serve(channel: Connection, top: Path, handed: Handed) -> None:
         while True:
             name, arguments = channel.recv()
             try:
-                answer = json.dumps(JOBS[name](top, keyring, *arguments), ensure_ascii=False, separators=(",", ":"))
-                channel.send((True, without_known(answer).encode("utf-8", "backslashreplace")))
+                for answer in answers(top, keyring, name, arguments):
+                    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+                    channel.send((_PART, without_known(text).encode("utf-8", "backslashreplace")))
+                channel.send((_DONE, b""))
             except Exception as fault:  # noqa: BLE001 - whatever it is, the next job goes on
-                channel.send((False, fault_of(fault, name).message))
+                channel.send((_FAULT, fault_of(fault, name).message))
 
 
 class Worker(Struct):
@@ -73,28 +82,41 @@ class Worker(Struct):
     _process: Any = None
     _channel: Connection | None = None
 
-    async def ask(self, name: str, *arguments: Any) -> bytes:
-        """Have a job of `work.JOBS` done; its answer is JSON, made where it was found, without a CCC.
+    async def ask(self, told: Callable[[bytes], None], name: str, *arguments: str | bytes | list[str]) -> None:
+        """Have a job of `work.JOBS` done.
+
+        Args:
+            told: is given the answer, or each part of it when it is there: JSON, made where it was found, with no CCC.
+            name: the job.
+            arguments: what it is to be done on.
 
         Raises:
             TooLong: it took longer than `LIMIT`.
             Ended: the process was ended meanwhile.
+            Fault: the job met a fault of the tool itself.
         """
         self.start()
         channel = self._channel
         assert channel is not None  # noqa: S101 - `start` sees to it
         try:
             async with asyncio.timeout(LIMIT):
-                done, answer = await asyncio.to_thread(_exchange, channel, (name, arguments))
+                if sum(len(one) for one in arguments) <= _AT_ONCE:
+                    channel.send((name, arguments))
+                else:
+                    await asyncio.to_thread(channel.send, (name, arguments))
+                while True:
+                    kind, answer = await asyncio.to_thread(channel.recv)
+                    if kind != _PART:
+                        break
+                    told(answer)
         except TimeoutError:
             self.stop()
             raise TooLong from None
         except (EOFError, OSError):
             self.stop()
             raise Ended from None
-        if not done:
-            raise RuntimeError(answer)
-        return bytes(answer)
+        if kind == _FAULT:
+            raise Fault(answer)
 
     def start(self) -> None:
         """Start the process where none is running."""
@@ -114,12 +136,6 @@ class Worker(Struct):
             self._process = None
 
 
-def _exchange(channel: Connection, job: tuple[str, tuple[Any, ...]]) -> tuple[bool, Any]:
-    channel.send(job)
-    answer: tuple[bool, Any] = channel.recv()
-    return answer
-
-
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
@@ -136,15 +152,16 @@ class Newest:
     def __init__(self, worker: Worker) -> None:
         self.worker = worker
         self._free = asyncio.Lock()
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[object, int] = {}
         self._hurry: asyncio.Task[None] | None = None
 
-    async def ask(self, window: str, name: str, *arguments: Any) -> bytes:
+    async def ask(self, window: object, told: Callable[[bytes], None], name: str, *arguments: str) -> None:
         """Have a job done.
 
         Args:
             window: who asks.
-            name: the job, and its arguments; see `Worker.ask`.
+            told: is given what comes of it; see `Worker.ask`.
+            name: the job, and its arguments.
             arguments: see `name`.
 
         Raises:
@@ -162,7 +179,7 @@ class Newest:
                 self._hurry = None
             if number != self._numbers.get(window):
                 raise Ended
-            return await self.worker.ask(name, *arguments)
+            await self.worker.ask(told, name, *arguments)
 
     async def _end_soon(self) -> None:
         await asyncio.sleep(PATIENCE)

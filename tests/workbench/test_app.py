@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import os
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ import form4_author
 from tests.conftest import ROOT
 from tests.hostile import KINDS
 from tests.plans import plan_text
-from tests.served import Served, serving
+from tests.served import Served, came_for, serving
 
 CCC = "zq#7wx$k"
 EXAMPLE = ROOT / "examples" / "exercise-and-sell"
@@ -86,8 +86,6 @@ def test_no_path_outside_is_read(bench: Served, top: Path) -> None:
     for path in paths(top):
         for answer in (
             bench.get("/api/plan", plan=path),
-            bench.post("/api/check", plan=path, text=plan_text(), base="", window="w"),
-            bench.post("/api/check", plan="sale.yaml", text=plan_text(), base="", window="w", against=path or ".."),
             bench.post("/api/convert", b"", {"what": "amend", "name": path}),
             bench.post("/api/build", plans=[path]),
             bench.get(f"/file/{path.replace(chr(0), '%00')}".replace("\\", "%5C")),
@@ -95,6 +93,12 @@ def test_no_path_outside_is_read(bench: Served, top: Path) -> None:
             assert answer.status in {403, 404}, (path, answer)
             assert b"outside\n" not in answer.body
             assert b"remarks" not in answer.body
+        for typed in (
+            bench.typed(path, plan_text()),
+            bench.typed("sale.yaml", plan_text(), against=path or ".."),
+        ):
+            assert (typed["status"], typed["findings"][0]["code"]) == (403, "WEB001")
+            assert typed.keys() == {"number", "status", "said", "findings"}
 
 
 def test_no_path_outside_is_written(bench: Served, top: Path) -> None:
@@ -196,7 +200,7 @@ def test_a_plan_of_several_forms_is_drawn_form_by_form(bench: Served, top: Path)
 def test_what_is_typed_is_kept_until_it_is_saved(bench: Served) -> None:
     revision = bench.get("/api/plan", plan="sale.yaml").data["revision"]
     typed = plan_text() + "# typed\n"
-    assert bench.post("/api/check", plan="sale.yaml", text=typed, base=revision, window="w", unsaved=True).status == 200
+    assert "drawn" in bench.typed("sale.yaml", typed, base=revision, unsaved=True)
     assert bench.get("/api/plan", plan="sale.yaml").data["unsaved"] == {"text": typed, "base": revision}
     assert bench.post("/api/save", plan="sale.yaml", text=typed, base=revision).status == 200
     assert bench.get("/api/plan", plan="sale.yaml").data["unsaved"] is None
@@ -205,8 +209,7 @@ def test_what_is_typed_is_kept_until_it_is_saved(bench: Served) -> None:
 def test_what_is_typed_and_stands_in_the_file_by_now_is_kept_no_longer(bench: Served, top: Path) -> None:
     before = bench.get("/api/plan", plan="sale.yaml").data
     typed = plan_text() + "# typed\n"
-    body = {"plan": "sale.yaml", "text": typed, "base": before["revision"], "window": "w", "unsaved": True}
-    assert bench.post("/api/check", **body).status == 200
+    assert "drawn" in bench.typed("sale.yaml", typed, base=before["revision"], unsaved=True)
     (top / "sale.yaml").write_text(typed)
     assert bench.get("/api/plan", plan="sale.yaml").data["unsaved"] is None
     (top / "sale.yaml").write_text(plan_text())
@@ -216,9 +219,9 @@ def test_what_is_typed_and_stands_in_the_file_by_now_is_kept_no_longer(bench: Se
 def test_the_ccc_is_in_the_filers_document_and_in_no_answer(bench: Served, top: Path) -> None:
     """It is at hand for the build; a plan that holds one is not shown at all."""
     answers = [bench.get("/api/start"), bench.get("/api/folder")]
-    answers.append(
-        bench.post("/api/check", plan="sale.yaml", text=plan_text() + f"remarks: {CCC}\n", base="", window="w")
-    )
+    typed = json.dumps(bench.typed("sale.yaml", plan_text() + f"remarks: {CCC}\n"))
+    assert "PLN009" in typed
+    assert CCC not in typed
     built = bench.post("/api/build", plans=["sale.yaml"])
     assert built.data["accepted"] is True, built
     assert CCC in (top / "build" / "sale.xml").read_text()
@@ -304,29 +307,27 @@ def test_hostile_texts_never_stop_it(bench: Served, name: str) -> None:
     kind = KINDS[name]
     text = kind.text(kind.size)
     if kind.ending == ".yaml":
-        answer = bench.post("/api/check", plan="sale.yaml", text=text, base="", window="w")
+        typed = bench.typed("sale.yaml", text)
+        assert "drawn" in typed or typed["status"] == 504
     else:
         answer = bench.post("/api/convert", text.encode(), {"what": "import", "name": "x.xml", "dropped": "1"})
-    assert answer.status in {200, 504}
+        assert answer.status in {200, 504}
     assert bench.check("sale.yaml", plan_text())["accepted"] is True
 
 
 def test_a_megabyte_is_given_up_for_a_newer_text(bench: Served) -> None:
     """A check of a plan of a megabyte is ended where a newer text comes, which is then answered without waiting."""
     note = "a text of a footnote that is some words long, to make it large\n"
-    large = plan_text() + "footnotes:\n" + "".join(f"  n{number}: {note}" for number in range(15_000))
+    large = plan_text() + "footnotes:\n" + "".join(f"  n{number}: {note}" for number in range(25_000))
     assert len(large) > 1_000_000
-    older: list[int] = []
-    thread = threading.Thread(
-        target=lambda: older.append(bench.post("/api/check", plan="sale.yaml", text=large, base="", window="w").status)
-    )
-    thread.start()
-    time.sleep(0.5)
-    begun = time.monotonic()
-    assert bench.get("/api/start").status == 200
-    answered = time.monotonic() - begun
-    assert bench.check("sale.yaml", plan_text())["accepted"] is True
-    assert time.monotonic() - begun < 10
+    with bench.line() as line:
+        line.send(json.dumps({"number": 1, "plan": "sale.yaml", "text": large, "base": ""}))
+        time.sleep(0.1)
+        begun = time.monotonic()
+        line.send(json.dumps({"number": 2, "plan": "sale.yaml", "text": plan_text(), "base": ""}))
+        assert bench.get("/api/folder").status == 200
+        answered = time.monotonic() - begun
+        assert came_for(line, 1)["status"] == 409
+        assert came_for(line, 2)["judged"]["accepted"] is True
+        assert time.monotonic() - begun < 10
     assert answered < 2
-    thread.join(60)
-    assert older == [409]

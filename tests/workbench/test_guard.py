@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
 import socket
 import subprocess
 import sys
@@ -11,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from form4_author.workbench import guard
 from form4_author.workbench.guard import Guard, Receive, Scope, Send
 from tests.plans import plan_text
-from tests.served import Served, serving
+from tests.served import Served, came_for, serving
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +30,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield bench
 
 
-PATHS = ("/", "/form", "/static/workbench.js", "/events", "/api/start", "/api/plan?plan=sale.yaml", "/file/sale.xml")
+PATHS = ("/", "/form", "/static/workbench.js", "/api/start", "/api/plan?plan=sale.yaml", "/file/sale.xml")
 
 
 def test_the_first_line_is_the_address_and_nothing_else(served: Served) -> None:
@@ -80,14 +83,61 @@ def test_no_foreign_origin(served: Served, origin: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": ""},
+        *(
+            {"Origin": origin}
+            for origin in ("http://evil.example", "null", "http://127.0.0.1", "ws://127.0.0.1:{port}")
+        ),
+        *({"Origin": f"http://{name}:{{port}}"} for name in ("localhost", "[::1]", "127.0.0.1.evil.example")),
+        *({"Cookie": cookie} for cookie in ("", "form4-author-{port}=guessed", "other=1")),
+    ],
+    ids=str,
+)
+def test_no_line_to_another_page(served: Served, headers: dict[str, str]) -> None:
+    """Any page can open a WebSocket to this machine, and the browser asks no one: Origin and cookie say who it is."""
+    with served.line():
+        pass
+    given = {name: value.format(port=served.port) for name, value in headers.items()}
+    with pytest.raises(InvalidStatus, match="403"), served.line(**given):
+        pass
+
+
+def test_no_other_line(served: Served) -> None:
+    for path in ("/", "/api/start", "/line/", "/events"):
+        with pytest.raises(InvalidStatus, match="403"), served.line(path):
+            pass
+
+
+def test_a_line_is_for_requests_of_the_page(served: Served) -> None:
+    """What is none ends the line, and nothing else; too much is not read to its end."""
+    for message in ("", "{", "[]", "null", '{"number": "1"}', '{"number": true}', "[" * 100_000, b"\xff"):
+        with served.line() as line:
+            line.send(message)
+            with pytest.raises(ConnectionClosed) as closed:
+                line.recv(30)
+            assert closed.value.rcvd
+            assert closed.value.rcvd.code == 1003
+    with served.line() as line:
+        with contextlib.suppress(ConnectionClosed):
+            line.send(" " * (guard.MOST_BYTES + 1))
+        with pytest.raises(ConnectionClosed):
+            line.recv(30)
+    for asked in ({"number": 1}, {"number": 1, "plan": 1, "text": "", "base": ""}, {"number": 1, "plan": "\ud800"}):
+        with served.line() as line:
+            line.send(json.dumps(asked))
+            assert came_for(line)["status"] == 400
+    assert served.check("sale.yaml", plan_text())["accepted"] is True
+
+
 def test_localhost_is_this_machine_too(served: Served) -> None:
     assert served.send("GET", "/", Host=f"localhost:{served.port}", Cookie=served.cookie).status == 200
 
 
 def test_every_answer_carries_the_policy(served: Served) -> None:
     for path in PATHS:
-        if path == "/events":
-            continue
         headers = served.get(path).headers
         assert headers["content-security-policy"].startswith(
             "default-src 'none';" if path == "/form" else "default-src 'self';"
@@ -114,7 +164,7 @@ def test_it_listens_on_the_loopback_alone(served: Served) -> None:
 
 def test_too_much_is_refused(served: Served) -> None:
     with socket.create_connection(("127.0.0.1", served.port), 30) as connection:
-        head = f"POST /api/check HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nCookie: {served.cookie}\r\n"
+        head = f"POST /api/save HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nCookie: {served.cookie}\r\n"
         connection.sendall(f"{head}Content-Length: 999999999999\r\n\r\n".encode())
         assert b" 413 " in connection.recv(200)
 
@@ -126,7 +176,7 @@ NO_REQUESTS = (
 
 
 @pytest.mark.parametrize("body", NO_REQUESTS, ids=range(len(NO_REQUESTS)))
-@pytest.mark.parametrize("path", ["/api/check", "/api/save", "/api/create", "/api/begin", "/api/build", "/api/forget"])
+@pytest.mark.parametrize("path", ["/api/save", "/api/create", "/api/begin", "/api/build", "/api/forget"])
 def test_what_is_no_request_of_the_page_is_refused(served: Served, path: str, body: bytes) -> None:
     answer = served.post(path, body)
     assert answer.status in {400, 403}

@@ -1,0 +1,2 @@
+/* Made by scripts/bundle from browser/ (sha256 3fdc1015906c6f3d081084a27c053b268b6d76b243780ec77bf846c3b5beb9c1). Licences: LICENSES.txt */
+var s=null;function o(){let e=new WebSocket(`ws://${location.host}/line`);e.onopen=()=>{s=e,postMessage({open:!0})},e.onmessage=({data:n})=>postMessage({said:n}),e.onclose=()=>{s=null,postMessage({open:!1}),setTimeout(o,1e3)}}onmessage=({data:e})=>{s&&s.send(e)};o();
