@@ -22,12 +22,13 @@ _SIGNATURES = (  # the longer ones first: UTF-32's marks begin as UTF-16's do
 )
 
 
-def decode(data: bytes, file: str) -> tuple[str, bool]:
+def decode(data: bytes, file: str, *, shown: str = "utf-8") -> tuple[str, bool]:
     """An XML file's text, every line end a line feed, and whether a byte order mark stood before it.
 
     Args:
         data: the file's bytes.
         file: the name that findings give.
+        shown: the codec of the text that findings point into.
 
     Raises:
         Rejected: XML004, the bytes are no text in an encoding that is understood.
@@ -39,21 +40,21 @@ def decode(data: bytes, file: str) -> tuple[str, bool]:
             raise _not_text(f"the file is {name} text", file, 1, 1)
     zero = data.find(b"\0")
     if zero >= 0:
-        raise _not_text("the file holds a NUL byte here, so it is no text", file, *_place(data, zero))
+        raise _not_text("the file holds a NUL byte here, so it is no text", file, *_place(data, zero, shown))
     named = declared(data)
     if not named.understood:
-        raise _not_text("the XML declaration can't be understood", file, *_place(data, named.at))
+        raise _not_text("the XML declaration can't be understood", file, *_place(data, named.at, shown))
     codec = CODECS.get(named.encoding.lower())
     if codec is None or (marked and codec != "utf-8"):
         what = f"the file is declared as {named.encoding}"
         what += ", but begins with UTF-8's byte order mark" if marked else ""
-        raise _not_text(what, file, *_place(data, named.at))
+        raise _not_text(what, file, *_place(data, named.at, shown))
     try:
         return one_line_end(data.decode(codec)), marked
     except UnicodeDecodeError as problem:
-        shown = "UTF-8" if codec == "utf-8" else named.encoding
-        what = f"byte 0x{data[problem.start]:02X} is not {shown} text"
-        raise _not_text(what, file, *_place(data, problem.start)) from None
+        called = "UTF-8" if codec == "utf-8" else named.encoding
+        what = f"byte 0x{data[problem.start]:02X} is not {called} text"
+        raise _not_text(what, file, *_place(data, problem.start, shown)) from None
 
 
 def readable(data: bytes) -> str:
@@ -75,9 +76,9 @@ def unmasked(data: bytes) -> str:
     return "" if "\0" in text else one_line_end(text)
 
 
-def _place(data: bytes, index: int) -> tuple[int, int]:
-    """Line and column, from 1, of a byte, the bytes before it read as UTF-8."""
-    text = one_line_end(data[:index].decode("utf-8", "replace"))
+def _place(data: bytes, index: int, codec: str) -> tuple[int, int]:
+    """Line and column, from 1, of a byte, the bytes before it read as text of a codec."""
+    text = one_line_end(data[:index].decode(codec, "replace"))
     return before(text, len(text))
 
 

@@ -21,7 +21,7 @@ from form4_author.edgar.submission import Submission, read_submission
 from form4_author.edgar.text_places import before, undashed
 from form4_author.edgar.xml_source import MAX_BYTES, XmlDocument, parse, parse_part, too_large
 from form4_author.findings import Finding, Origin, Position, Rejected, error
-from form4_author.masking import Veiled
+from form4_author.masking import Veiled, masked
 from form4_author.sec_codes.form_names import document_types, supported_form
 
 _XML = re.compile(r"<XML>(.*?)(?:</XML>|</TEXT>|\Z)", re.DOTALL)
@@ -91,9 +91,7 @@ def unwrap(data: bytes, file: str, *, texts: dict[str, str] | None = None) -> Un
 def _unwrapped(data: bytes, file: str, texts: dict[str, str]) -> Unwrapped:
     start = unmasked(data).lstrip()[:4000].lower()
     if start.startswith(BEGINNINGS):
-        found = _published(*text_of(data, file), file, dashed=start.startswith(MAIL))
-        texts[file] = found.document.text
-        return found
+        return _published(*text_of(data, file), file, texts, dashed=start.startswith(MAIL))
     refuse_other_kinds(data, start, file)
     document = parse(data, file)
     texts[file] = document.text
@@ -124,8 +122,29 @@ def _refuse_a_second_one(submission: Submission, file: str) -> None:
             raise _refused("XML012", what, "Give one form a submission.", file, place.line, place.column)
 
 
-def _published(text: str, codec: str, file: str, *, dashed: bool) -> Unwrapped:
+def _published(text: str, codec: str, file: str, texts: dict[str, str], *, dashed: bool) -> Unwrapped:
     """The ownership document of a published submission; `codec` is what its text was decoded with."""
+    try:
+        start, end = _held(text, file)
+        part = _as_declared(text[start:end], codec, file, before(text, start))
+        text, end = text[:start] + part + text[end:], start + len(part)
+        document = parse_part(text, file, start, end, dashed=dashed)
+    except Rejected:
+        texts[file] = masked(text)
+        raise
+    texts[file] = document.text
+    accession, filed = accession_and_date(text)
+    return Unwrapped(
+        document=document,
+        data=(undashed(part) if dashed else part).encode(),
+        wrapping=Wrapping.PUBLISHED,
+        accession=accession,
+        filed=filed,
+    )
+
+
+def _held(text: str, file: str) -> tuple[int, int]:
+    """Where the one ownership document of a published submission begins and ends."""
     spans = list(spans_of(text))
     types = [kind[1] if (kind := TYPE.search(text, *span)) else "" for span in spans]
     held = [span for span in spans if _OWNERSHIP.search(text, *span)]
@@ -141,16 +160,7 @@ def _published(text: str, codec: str, file: str, *, dashed: bool) -> Unwrapped:
         if not start <= other.start() < end:
             what = "a second ownership document stands in one <DOCUMENT>"
             raise _refused("XML012", what, "Give one submission at a time.", file, *before(text, other.start()))
-    part = _as_declared(text[start:end], codec, file, before(text, start))
-    text, end = text[:start] + part + text[end:], start + len(part)
-    accession, filed = accession_and_date(text)
-    return Unwrapped(
-        document=parse_part(text, file, start, end, dashed=dashed),
-        data=(undashed(part) if dashed else part).encode(),
-        wrapping=Wrapping.PUBLISHED,
-        accession=accession,
-        filed=filed,
-    )
+    return start, end
 
 
 def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
@@ -254,7 +264,7 @@ def _as_declared(part: str, codec: str, file: str, start: tuple[int, int]) -> st
         start: line and column of the document's begin.
     """
     try:
-        return decode(part.encode(codec), file)[0]
+        return decode(part.encode(codec), file, shown=codec)[0]
     except Rejected as refused:
         raise Rejected([_further(finding, start) for finding in refused.findings]) from None
 
