@@ -79,6 +79,39 @@ def test_the_same_bytes_whatever_is_about(tmp_path: Path, sound: dict[str, bytes
     assert "Traceback" not in done.stderr
 
 
+#: Has each look at the clock be a day later than the last, in another time zone.
+LEAPING = """\
+import itertools, os, time
+sound, days = time.time, itertools.count()
+def leap():
+    os.environ["TZ"] = ("Pacific/Kiritimati", "America/New_York", "Pacific/Niue")[next(days) % 3]
+    time.tzset()
+    return sound() + 86400 * next(days)
+local, utc = time.localtime, time.gmtime
+time.time = leap
+time.localtime = lambda seconds=None: local(leap() if seconds is None else seconds)
+time.gmtime = lambda seconds=None: utc(leap() if seconds is None else seconds)
+"""
+
+
+def test_days_that_pass_and_time_zones_that_change_within_a_run_change_nothing(
+    tmp_path: Path, sound: dict[str, bytes]
+) -> None:
+    for name in ("roe.yaml", "two.yaml"):
+        write(tmp_path, name)
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "sitecustomize.py").write_text(LEAPING)
+    leaping = f"{tmp_path / 'lib'}:{ROOT}"
+    done = alone(tmp_path, "build", "roe.yaml", "two.yaml", "--html", "-o", "out", PYTHONPATH=leaping)
+    assert done.returncode == 0, done.stderr
+    written = built(tmp_path / "out")
+    assert {name: data for name, data in written.items() if name.startswith("roe.")} == sound
+    assert [written[f"two.{ending}"] == sound[f"roe.{ending}"] for ending in ("xml", "pdf", "html")] == [True] * 3
+    for words in (("due", "roe.yaml"), ("status", "roe.yaml"), ("check", "roe.yaml"), ("roll", "out/roe.xml")):
+        leapt, steady = (alone(tmp_path, *words, PYTHONPATH=path) for path in (leaping, str(ROOT)))
+        assert (leapt.returncode, leapt.stdout) == (steady.returncode, steady.stdout)
+
+
 def test_windows_line_ends_make_the_same_filing(tmp_path: Path, sound: dict[str, bytes]) -> None:
     (tmp_path / "plan.yaml").write_bytes(b"\xef\xbb\xbf" + plan_text().replace("\n", "\r\n").encode())
     done = alone(tmp_path, "build", "plan.yaml", "--no-pdf", "-o", "out")
