@@ -19,6 +19,7 @@ from form4_author.pipeline.verbs import build_file
 from tests.cli.command import Run, names, write
 from tests.conftest import ROOT
 from tests.plans import plan_text
+from tests.rights import bound_by_rights, rights_bind
 
 #: Has WeasyPrint find no Pango, in a Python of its own.
 WITHOUT_PANGO = """\
@@ -380,3 +381,54 @@ def test_a_start_without_memory_says_so_and_no_more(tmp_path: Path, run: Run, me
         assert "there is too little memory" in done.stderr
         assert len(done.stderr.splitlines()) <= 3
         assert names(tmp_path) == ["a.yaml"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("build", "p.yaml", "--no-pdf"),
+        ("build", "p.yaml", "--no-pdf", "--changed"),
+        ("build", "p.yaml", "--no-pdf", "--seal"),
+        ("preview", "p.yaml", "-o", "closed/x.html"),
+        ("import", "build/p.xml", "-o", "closed/x.yaml"),
+        ("amend", "build/p.xml", "-o", "closed/x.yaml"),
+        ("roll", "build/p.xml", "-o", "closed/x.yaml"),
+        ("new", "closed/x"),
+        ("due", "p.yaml", "--ics", "closed/x.ics"),
+        ("envelope", "build/p.submission.xml", "--extract", "closed/x"),
+        ("short-swing", "p.yaml", "--memo", "closed/x.html"),
+    ],
+    ids=lambda words: " ".join(words[:1] + words[3:4]),
+)
+def test_a_folder_that_may_not_be_written_into_is_told_by_every_verb(
+    tmp_path: Path, run: Run, words: tuple[str, ...]
+) -> None:
+    write(tmp_path, "p.yaml")
+    assert run("build", "p.yaml", "--no-pdf", "--submission").returncode == 0
+    (tmp_path / "closed").mkdir(mode=0o555)
+    with rights_bind():  # or skipped
+        pass
+    done = run(*words, *(("-o", "closed") if words[0] == "build" else ()), before=bound_by_rights)
+    assert done.returncode == 1
+    assert done.stderr.count(" error OUT002 ") == 1
+    assert " can't be written: Permission denied; nothing was written\n" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list((tmp_path / "closed").iterdir()) == []
+
+
+def test_what_may_not_be_read_is_told_and_the_rest_is_checked(tmp_path: Path, run: Run) -> None:
+    write(tmp_path, "plans/a.yaml")
+    write(tmp_path, "plans/b.yaml").chmod(0)
+    write(tmp_path, "plans/closed/c.yaml")
+    (tmp_path / "plans" / "closed").chmod(0)
+    with rights_bind():  # or skipped
+        pass
+    for verb in ("check", "build", "status"):
+        done = run(verb, "plans", *(("--no-pdf",) if verb == "build" else ()), before=bound_by_rights)
+        assert done.returncode == 2
+        if verb != "status":
+            told = done.stdout + done.stderr
+            assert "plans/b.yaml:1:1: error FIL003 the file can't be read: Permission denied" in told
+            assert "plans/closed:1:1: error FIL003 the folder can't be looked through: Permission denied" in told
+    (tmp_path / "plans" / "closed").chmod(0o700)
+    assert names(tmp_path / "build") == ["a.report.json", "a.xml"]

@@ -16,6 +16,7 @@ from form4_author.handover import rebuilding, verification
 from form4_author.handover.rebuilding import Rebuilt
 from form4_author.handover.verification import State, Verified, verify
 from tests.handover.sealed import files, manifest, seal, write_manifest, write_plan, write_sums
+from tests.rights import rights_bind
 
 
 @pytest.fixture
@@ -120,10 +121,10 @@ def test_a_folder_that_became_a_link_is_not_followed(folder: Path, tmp_path: Pat
     ]
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="rights that bind")
 def test_what_may_not_be_read_is_told(folder: Path) -> None:
     (folder / "README.txt").chmod(0)
-    assert told(verify(folder)) == [("FIL003", "README.txt")]
+    with rights_bind():
+        assert told(verify(folder)) == [("FIL003", "README.txt")]
 
 
 def test_a_file_that_cant_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
