@@ -37,9 +37,21 @@ Work = Callable[[Input], FileReport]
 
 
 def check_all(
-    inputs: Sequence[Input], options: CheckOptions, *, ccc_file: Path | None = None, watch: Watch | None = None
+    inputs: Sequence[Input],
+    options: CheckOptions,
+    *,
+    ccc_file: Path | None = None,
+    jobs: int | None = None,
+    watch: Watch | None = None,
 ) -> list[FileReport]:
-    """Check files, in order; a fault of the tool itself is a finding on the file it was met on.
+    """Check files, in order, `jobs` of them at once; a fault of the tool itself is a finding on the file it was met on.
+
+    Args:
+        inputs: the files.
+        options: how to check.
+        ccc_file: a file of CCCs beside those of the environment.
+        jobs: how many at once; as the firm's file says, else one, where not given.
+        watch: is told how it goes on.
 
     Raises:
         OptionError: a rule is named that there isn't.
@@ -49,7 +61,8 @@ def check_all(
     agreed(inputs)
     _known_rules(options)
     keyring = read_keyring(ccc_file)
-    return _each(inputs, partial(_check, options=options, keyring=keyring), 1, watch or Watch())
+    work = partial(_check, options=options, handed=keyring.handed_on())
+    return _each(inputs, work, jobs_for(inputs, jobs), watch or Watch())
 
 
 def status_all(inputs: Sequence[Input], *, ccc_file: Path | None = None) -> list[FormStatus]:
@@ -223,14 +236,25 @@ def _one_by_one(files: Sequence[Input], work: Work, keep: Callable[[int, FileRep
             raise
 
 
-def _check(file: Input, options: CheckOptions, keyring: Keyring) -> FileReport:
-    return _lean(guarded(file.name, partial(check_file, file, options, keyring)))
+Handed = tuple[Mapping[str, str], tuple[Finding, ...]]
+"""The CCCs; another process gets them by the pipe to it, not by its environment or command line."""
+
+
+def _check(file: Input, options: CheckOptions, handed: Handed) -> FileReport:
+    """Check one file, here or in a process of its own."""
+    return _lean(guarded(file.name, partial(check_file, file, options, _keyring_of(handed))))
+
+
+def _keyring_of(handed: Handed) -> Keyring:
+    keyring = Keyring(handed[0])
+    keyring.findings = handed[1]
+    return keyring
 
 
 def _build(
     file: Input,
     options: BuildOptions,
-    handed: tuple[Mapping[str, str], tuple[Finding, ...]],
+    handed: Handed,
     spared: frozenset[FileId],
     beside: Callable[[Input, Stated], Sequence[Finding]],
     recorded: tuple[Mapping[str, Entry], Mapping[str, str]] | None = None,
@@ -240,13 +264,12 @@ def _build(
     Args:
         file: the plan.
         options: how to build.
-        handed: the CCCs; another process gets them by the pipe to it, not by its environment or command line.
+        handed: the CCCs.
         spared: see `build_file`.
         beside: see `build_file`.
         recorded: what `build_recorded` takes, where what is built is put on record.
     """
-    keyring = Keyring(handed[0])
-    keyring.findings = handed[1]
+    keyring = _keyring_of(handed)
     if recorded is not None:
         build: Any = import_module("form4_author.batch.changed").build_recorded
         entries, how = recorded

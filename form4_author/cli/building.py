@@ -176,6 +176,9 @@ def check(
     strict: StrictOption = None,
     select: SelectOption = None,
     ignore: IgnoreOption = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="How many files to check at once. Default: 1.")
+    ] = None,
     profiles: ProfilesOption = None,
     ccc_file: CccOption = None,
     format: FormatOption = None,  # noqa: A002 - the option's name
@@ -197,8 +200,9 @@ def check(
             ignore=families(ignore) if ignore else None,
         )
         inputs = inputs_of(files, profiles)
-        work = partial(batch.check_all, inputs, options, ccc_file=ccc_file)
-        go_through(work, chosen_format(format), files=len(inputs), to_stderr=False)
+        jobs = jobs_for(inputs, jobs)
+        work = partial(batch.check_all, inputs, options, ccc_file=ccc_file, jobs=jobs)
+        go_through(work, chosen_format(format), files=len(inputs), jobs=jobs, to_stderr=False)
 
 
 def status(

@@ -63,7 +63,7 @@ SETTINGS = (
     Known("pdf", Kind.FLAG, "yes", "pdf = false", "write the page as PDF"),
     Known("submission", Kind.FLAG, "no", "submission = true", "also write the envelope for EDGAR"),
     Known("summary", Kind.FLAG, "yes", "summary = false", "of several forms, write the page that tells of them"),
-    Known("jobs", Kind.NUMBER, "1", "jobs = 4", "how many plans are built at once"),
+    Known("jobs", Kind.NUMBER, "1", "jobs = 4", "how many plans are built, or files checked, at once"),
 )
 # ----------------------------------------------------------------------------------------------------------------------
 BY_NAME: Mapping[str, Known] = {known.name: known for known in SETTINGS}

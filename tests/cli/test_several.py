@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 import form4_author
 from form4_author.cli.app import app
 from form4_author.findings import Rejected
-from tests.cli.command import names
+from tests.cli.command import Run, names, write
 from tests.plans import plan_text
 
 ISSUER, MOE = (
@@ -307,3 +307,14 @@ def test_ten_insiders_in_mixed_order_of_which_each_wrong_row_is_told_once_at_its
     ]
     assert len(report.findings) == 8
     assert [(form.name, form.accepted) for form in report.forms if form.accepted] == [("who7", True), ("who6", True)]
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "sarif", "junit", "github"])
+def test_files_checked_in_processes_are_told_as_one_by_one(tmp_path: Path, run: Run, format_: str) -> None:
+    for number in range(12):
+        write(tmp_path, f"plans/p{number}.yaml", **({"issuer": "issuer: 1\n"} if number % 5 == 0 else {}))
+    (tmp_path / "plans" / "none.yaml").symlink_to("nowhere.yaml")
+    one, several = (run("check", "plans", "gone.xml", "--format", format_, *jobs) for jobs in ((), ("--jobs", "3")))
+    assert one.returncode == several.returncode == 2
+    assert (several.stdout, several.stderr) == (one.stdout, one.stderr)
+    assert one.stdout.count("p10.yaml") > 0
