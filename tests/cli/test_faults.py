@@ -431,4 +431,4 @@ def test_what_may_not_be_read_is_told_and_the_rest_is_checked(tmp_path: Path, ru
             assert "plans/b.yaml:1:1: error FIL003 the file can't be read: Permission denied" in told
             assert "plans/closed:1:1: error FIL003 the folder can't be looked through: Permission denied" in told
     (tmp_path / "plans" / "closed").chmod(0o700)
-    assert names(tmp_path / "build") == ["a.report.json", "a.xml"]
+    assert names(tmp_path / "build") == ["a.report.json", "a.xml", "summary.html"]
