@@ -195,7 +195,9 @@ def main() -> None:
     parser.add_argument("reader", choices=READERS)
     parser.add_argument("--minutes", type=int, default=5)
     parser.add_argument(
-        "--corpus", type=Path, help="A folder that keeps what was found worth keeping, for a later run."
+        "--corpus",
+        type=Path,
+        help="A folder that keeps what was found worth keeping, for a later run, which reads it first.",
     )
     parser.add_argument("--found", type=Path, default=Path("fuzz-found"))
     asked = parser.parse_args()

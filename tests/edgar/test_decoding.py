@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from form4_author.edgar.decoding import readable
+from form4_author.edgar.unwrap import unwrap
 from form4_author.edgar.xml_source import parse
+from form4_author.findings import Rejected
 from tests.edgar.parsed import refusal, told
 
 SAVE_AS_ASCII = "EDGAR takes ASCII: save the file as plain text (ASCII or UTF-8, no byte order mark)."
@@ -59,3 +61,27 @@ def test_readable_masks_in_every_encoding(encoding: str) -> None:
 def test_what_is_no_text_is_not_shown() -> None:
     assert readable(f" <rptOwnerCcc>{CCC}</rptOwnerCcc>".encode("utf-16-le")) == ""
     assert CCC not in readable(f"<?xml?><rptOwnerCcc>{CCC}</rptOwnerCcc>".encode("cp037"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "at"),
+    [
+        ("<XML>\n", "\u00e9\u00e9 <?xml n ?>", "XML004", "<?xml n"),
+        ("<XML>\n", '\u00e9\u00e9 <?xml version="1.0" encoding="caf"?>', "XML004", "caf"),
+        ("</remarks>", "\u00e9\u00e9 & co</remarks>", "XML001", "& co"),
+        ("<own", '<?xml version="1.0" encoding="iso-8859-1"?><own', "XML001", "</remarks>"),
+    ],
+)
+def test_beside_an_exhibit_of_another_encoding_what_is_told_stands_in_the_text_that_is_shown(
+    before: str, after: str, code: str, at: str
+) -> None:
+    form = "<ownershipDocument>\n<remarks>\u00e9\u00e9 <b></remarks>\n</ownershipDocument>\n"
+    text = f"<DOCUMENT>\n<TYPE>4\n<TEXT>\n<XML>\n{form}</XML>\n</TEXT>\n</DOCUMENT>\n"
+    data = text.replace(before, after, 1).encode() + b"\xff"
+    texts: dict[str, str] = {}
+    with pytest.raises(Rejected) as caught:
+        unwrap(data, "filing.txt", texts=texts)
+    (finding,) = caught.value.findings
+    place = finding.origin.position
+    assert place is not None
+    assert (finding.code, texts["filing.txt"].split("\n")[place.line - 1][place.column - 1 :][: len(at)]) == (code, at)

@@ -191,29 +191,6 @@ def test_exhibits_may_be_of_any_encoding() -> None:
     assert found(data).data == DOCUMENT.encode()
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "code", "at"),
-    [
-        ("<XML>\n", "\u00e9\u00e9 <?xml n ?>", "XML004", "<?xml n"),
-        ("<XML>\n", '\u00e9\u00e9 <?xml version="1.0" encoding="caf"?>', "XML004", "caf"),
-        ("</remarks>", "\u00e9\u00e9 & co</remarks>", "XML001", "& co"),
-        ("<own", '<?xml version="1.0" encoding="iso-8859-1"?><own', "XML001", "</remarks>"),
-    ],
-)
-def test_beside_an_exhibit_of_another_encoding_what_is_told_stands_in_the_text_that_is_shown(
-    before: str, after: str, code: str, at: str
-) -> None:
-    text = PUBLISHED.replace('<?xml version="1.0"?>\n', "").replace("- three", "\u00e9\u00e9 <b>")
-    data = text.replace(before, after, 1).encode() + b"\xff"
-    texts: dict[str, str] = {}
-    with pytest.raises(Rejected) as caught:
-        found(data, texts=texts)
-    (finding,) = caught.value.findings
-    place = finding.origin.position
-    assert place is not None
-    assert (finding.code, texts["filing.txt"].split("\n")[place.line - 1][place.column - 1 :][: len(at)]) == (code, at)
-
-
 def test_a_published_submission_that_is_damaged_is_told_at_its_line() -> None:
     damaged = PUBLISHED.replace("</remarks>", " & co</remarks>")
     line = damaged[: damaged.index(" & co")].count("\n") + 1
