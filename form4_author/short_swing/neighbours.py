@@ -41,7 +41,11 @@ _NUMBER = re.compile(rb"\d{1,10}")
 #: Where a plan leaves it to other files whose form it is: those it includes or goes on from, or its owners' profiles.
 _ELSEWHERE = re.compile(rb"^[ \t{]*(?:include|for_each|follows|amends)\b|\binclude:", re.MULTILINE)
 _OWNERS = re.compile(rb"^owners:.*+(?:\n(?!\w).*+)*+", re.MULTILINE)
-_PROFILE = re.compile(rb"(?:^owners:|[\[,]|^[ \t]*+-)[ \t]*+[\w.][\w.-]*+[ \t]*+(?:[,\]#\r]|$)", re.MULTILINE)
+_PROFILE = re.compile(
+    rb"(?:^owners:[ \t]*+\[?+|\}[ \t]*+,)[ \t]*+[\w.][\w.-]*+[ \t\r]*+(?:[,\]#]|$)"
+    rb"|^[ \t]*+-[ \t]++[\w.][\w.-]*+[ \t\r]*+(?:#|$)",
+    re.MULTILINE,
+)
 _WINDOW = Window.COLONIAL
 
 #: What tells a file from all others, and from what it was: its name, number, size and time of change.

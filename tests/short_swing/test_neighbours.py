@@ -55,7 +55,15 @@ def test_a_build_tells_of_a_trade_the_other_way_and_a_check_does_not(tmp_path: P
     assert "SSP001" not in {finding.code for finding in form4_author.check(plan).findings}
 
 
-@pytest.mark.parametrize("owners", ["owners: roe", "owners: [roe]", "owners:\n  - roe  # the officer"])
+@pytest.mark.parametrize(
+    "owners",
+    [
+        "owners: roe",
+        "owners: [roe]",
+        "owners: [{cik: 1999999102, name: Poe John, director: yes}, roe]",
+        "owners:\n  - roe  # the officer",
+    ],
+)
 def test_a_plan_whose_owners_are_named_by_their_profiles_counts(tmp_path: Path, owners: str) -> None:
     before, _, rest = BOUGHT.partition("owners:\n")
     owner, _, after = rest.partition("\n")
