@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from form4_author import masking
 from form4_author.findings import error
-from form4_author.masking import holds_known, masked, remember, without_known
+from form4_author.masking import holds_known, masked, masked_words, remember, without_known
 
 CCC = "a#ofc0rn"
 STARS = "*" * 8
@@ -94,3 +97,26 @@ def test_what_was_remembered_is_masked_however_it_is_escaped() -> None:
 def test_a_finding_holds_no_ccc() -> None:
     finding = error("TXN003", f'"{CCC}" is no date', hint=f"Not {CCC}.")
     assert (finding.message, finding.hint) == (f'"{STARS}" is no date', f"Not {STARS}.")
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("few", [False, True])
+def test_what_has_the_shape_of_a_ccc_is_found_however_many_of_its_signs_there_are(seed: int, *, few: bool) -> None:
+    """Words of a CCC's signs and of what may stand beside them, alone and in a long text that has no more of them."""
+    chance = random.Random(seed)
+    count = 0
+    for _ in range(3000):
+        text = "".join(chance.choices("aA1@#$*_.- \u00e9\n", [8, 3, 6, 2, 2, 2, 1, 1, 1, 1, 3, 1, 1], k=30))
+        around = chance.choice(["x" * 1500, " y." * 500]) if few else ""
+        spelled = f"{text} {around}" if chance.random() < 0.5 else f"{around} {text}"
+        expected = masking._SHAPE.sub(lambda one: masking._is_like_a_ccc(one[0]) * "*" * 8 or one[0], spelled)
+        assert masked_words(spelled) == expected
+        count += expected != spelled
+    assert count > 100
+
+
+@pytest.mark.parametrize(
+    "name", ["CCC", "rptOwnerCcc", "documentMimeBlock", "DOCUMENTMIMEBLOCK", "documentMimeBloc\u212a"]
+)
+def test_an_element_is_called_like_a_secret_in_whatever_letters(name: str) -> None:
+    assert masked(f"<a><{name}>plainone</{name}></a>") == f"<a><{name}>********</{name}></a>"

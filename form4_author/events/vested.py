@@ -39,10 +39,11 @@ def gathers(table1: Sequence[Row], table2: Sequence[Row], scribe: Scribe) -> Ite
 
 def _of_one_entry(stock: Row, units: Row, scribe: Scribe) -> bool:
     """Whether two lines may be one entry's, whatever their amounts."""
+    if stock.code.text != "M" or units.code.text != "M":
+        return False
     security = scribe.security(units)
     return (
-        (stock.code.text, units.code.text) == ("M", "M")
-        and (stock.acquired_disposed.text, units.acquired_disposed.text) == ("A", "D")
+        (stock.acquired_disposed.text, units.acquired_disposed.text) == ("A", "D")
         and keys.same_event(stock, units)
         and _vests(units)
         and (not security.price or Value(security.price).number == 0)

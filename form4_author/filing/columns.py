@@ -180,6 +180,7 @@ def attributes_of(key: str) -> tuple[str, ...]:
     return tuple(column.attribute for column in COLUMNS if column.key == key)
 
 
+@cache
 def of_table(table: Table, numbering: str) -> tuple[Column, ...]:
     """The columns that a table has on the form so numbered, as one reads it."""
     ordered = (BY_ATTRIBUTE[name] for name in reading_order(numbering))
