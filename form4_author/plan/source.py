@@ -288,8 +288,8 @@ class _Includes:
             elif isinstance(node, dict) and "include" in node and not (key and key[0] == "footnotes"):
                 for included in reversed(self.loaded(node, key, places, file, chain)):
                     _lay(included, node, key, places)
-            children = node.keys() if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ()
-            todo += [(*key, child) for child in children]
+            children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+            todo += [(*key, name) for name, child in children if isinstance(child, dict | list)]
         return data, places
 
     def splice(

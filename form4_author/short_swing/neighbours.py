@@ -58,6 +58,7 @@ class Beside:
     def __init__(self) -> None:
         self._keys: dict[str, _Key | None] = {}
         self._listings: dict[str, _Listing] = {}
+        self._numbers: dict[str, frozenset[str]] = {}
 
     def opposite_trades(self, file: Input, found: Stated) -> list[Finding]:
         """A note on a plan that is built, where its folder holds a trade the other way within the window; else nothing.
@@ -98,7 +99,8 @@ class Beside:
         related: list[_Key] = []
         listed = list(islice(self._listed(path, file), MOST_LISTED + 1))
         for key in listed[:MOST_LISTED]:
-            numbers = _numbers(key)
+            if (numbers := self._numbers.get(key[0])) is None:
+                numbers = self._numbers[key[0]] = _numbers(key)
             if issuer not in numbers or numbers.isdisjoint(owners):
                 continue
             if len(related) == MOST_READ:
