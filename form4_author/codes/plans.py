@@ -292,6 +292,14 @@ CODES = (
         severity=Severity.WARNING,
     ),
     Code(
+        "EXE004",
+        "executions in rows that are hidden in Excel",
+        "Rows of a workbook that are hidden, filtered away or folded hold executions as all others do, and are read: "
+        "an execution that a form leaves out is worse than one that is looked at twice. Show them, and look whether "
+        "they belong on the form. What doesn't is deleted from the file, or told apart by `account` under `fills`.",
+        severity=Severity.WARNING,
+    ),
+    Code(
         "SSP001",
         "a trade the other way less than six months away, in the folder of a plan that is built",
         "A purchase and a sale within less than six months owe their profit to the issuer. `build` looks through the "

@@ -1,7 +1,8 @@
 """The files of executions that a plan names: read, told what they were read as, and each row reported once.
 
 Codes: PLN014 a file of executions that can't be read, or with rows that can't be understood; EXE001 what a file was
-read as, EXE002 executions that no entry reports, EXE003 a total of the file's own that they don't add up to.
+read as, EXE002 executions that no entry reports, EXE003 a total of the file's own that they don't add up to,
+EXE004 executions in rows that are hidden.
 """
 
 from __future__ import annotations
@@ -154,13 +155,23 @@ class Executed(Struct):
             )
             hint = "Ask the broker which is right; or write total: under fills with what they add up to."
             self.pen.findings.append(Finding("EXE003", Severity.WARNING, told, self.pen.origin(key), hint=hint))
-        if not found.layout and not found.passed.rows:
+        if found.hidden:
+            from form4_author.sheets.table import numbers_of
+
+            told = (
+                f"hidden in Excel, and read all the same: the executions of {fills.file} in {numbers_of(found.hidden)}"
+            )
+            hint = "Show them in Excel, or clear its filter, and look; delete from the file what isn't to be reported."
+            self.pen.findings.append(Finding("EXE004", Severity.WARNING, told, self.pen.origin(key), hint=hint))
+        if not found.layout and not found.passed.rows and not found.hidden_sheets:
             return
         kind = f"read as {found.layout}" if found.layout else "read"
         trades = len(found.trades)
         told = f"{fills.file} is {kind}: {trades:,} execution{'s' if trades > 1 else ''}"
         if found.passed.rows:
             told += f"; passed over are {found.passed}"
+        if found.hidden_sheets:
+            told += f"; not read, since hidden: {', '.join(found.hidden_sheets)}"
         self.pen.findings.append(Finding("EXE001", Severity.NOTE, told, self.pen.origin(key)))
 
 

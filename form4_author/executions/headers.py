@@ -54,6 +54,8 @@ _NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
     "order": (("execution id", "exec id", "trade id", "fill id"), ("order number", "order id", "order no", "order")),
 }  # fmt: skip
 _NEEDED = ("quantity", "price")
+#: What one cell may say of all the rows that it is merged over: an amount would stand there once for all of them.
+_OF_ROWS = frozenset({"account", "currency", "date", "kind", "order", "security", "side", "status"})
 _WHOLE = re.compile(r"-?\d{1,3}(?:[,.' ]?\d{3})*(?:[.,]0+)?|\(\d+\)", re.ASCII)
 _BROKEN = re.compile(r"\$? ?\d[\d,.' ]{0,20}[.,]\d{1,10}", re.ASCII)
 
@@ -75,6 +77,26 @@ class Header(Struct, frozen=True):
     def cells(self) -> list[str]:
         """The names of the columns, as they are compared."""
         return [plain(cell) for cell in self.row.cells]
+
+
+def written_out(table: Table, header: Header) -> Table:
+    """A table in which what one cell says of the rows that it is merged over stands in each of them.
+
+    Args:
+        table: the table.
+        header: what its columns are.
+    """
+    if not table.merged:
+        return table
+    by_number, rows = {row.number: row.cells for row in table.rows}, []
+    for row in table.rows:
+        cells = [*row.cells]
+        for role, at in header.at.items():
+            above = table.merged_from(row.number, at)
+            if role in _OF_ROWS and above > header.row.number and above in by_number and not cells[at].strip():
+                cells[at] = by_number[above][at]
+        rows.append(Row(row.number, cells) if row.number > header.row.number else row)
+    return replace(table, rows=rows)
 
 
 def find_header(tables: Sequence[Table], *, layout: str = "", columns: Columns | None = None) -> tuple[Table, Header]:

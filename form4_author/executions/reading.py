@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from form4_author.executions.accounts import chosen_accounts
 from form4_author.executions.between import Sections, sections, wrong_total
-from form4_author.executions.headers import Header, find_header
+from form4_author.executions.headers import Header, find_header, written_out
 from form4_author.executions.layout import layouts
 from form4_author.executions.orders import Execution, standing
 from form4_author.executions.trades import BOUGHT, SOLD, Fault, Faults, Passed, Read, Total, Trade, in_yaml
@@ -72,11 +72,13 @@ def read(data: bytes, asked: Asked) -> Read:
     except Fault as fault:
         text = tables[0].text if tables else ""
         raise Faults([(fault, (fault.row, 1) if fault.row and not fault.column else None)], text) from None
-    reader = _Reader(asked, table, header)
+    reader = _Reader(asked, written_out(table, header), header)
     try:
-        return reader.read()
+        found = reader.read()
     except Fault as fault:
         raise Faults([(fault, reader.place(fault))], table.text) from None
+    hidden = tuple(trade.row for trade in (*found.trades, *found.others) if trade.row in table.hidden)
+    return replace(found, hidden=hidden, hidden_sheets=table.hidden_sheets)
 
 
 def _sheets(tables: Sequence[Table], name: str) -> Sequence[Table]:
@@ -84,6 +86,9 @@ def _sheets(tables: Sequence[Table], name: str) -> Sequence[Table]:
         return tables
     found = [table for table in tables if table.title.lower() == name.lower()]
     if not found:
+        if name.lower() in {title.lower() for table in tables for title in table.hidden_sheets}:
+            hint = "In Excel, right-click a sheet's name and unhide it."
+            raise Fault(f"the sheet {quoted(name)} is hidden, and such a sheet is not read", hint, ".sheet")
         hint = did_you_mean(name, [table.title for table in tables]) if tables[0].title else "Leave sheet out."
         raise Fault(f"the file has no sheet {quoted(name)}", hint, ".sheet")
     return found
@@ -252,6 +257,7 @@ class _Reader:
             self.unwanted.setdefault(cells.get("security", ""))
             return None
         self.refuse_formulas(row)
+        self.refuse_merged(row, cells)
         if standing is None:
             hint = "Write filled or cancelled in this column."
             raise Fault(f"{quoted(cells['status'])} doesn't tell whether the order was executed", hint, "status")
@@ -294,6 +300,15 @@ class _Reader:
                 name = cell_name(row.number, at)
                 hint = "In Excel, copy the column and paste it over itself as values; or save the sheet as CSV."
                 raise Fault(f"cell {name} holds a formula, not a value", hint, role)
+
+    def refuse_merged(self, row: Row, cells: dict[str, str]) -> None:
+        """Refuse an amount or a price that one cell says for several rows: what each of them is, nothing tells."""
+        for role in ("quantity", "price"):
+            at = self.header.at[role]
+            if not cells[role] and (above := self.table.merged_from(row.number, at)):
+                name, first = cell_name(row.number, at), cell_name(above, at)
+                hint = "In Excel, unmerge the cells, and write in each row its own."
+                raise Fault(f"cell {name} is merged with {first}, whose {role} stands there once", hint, role)
 
     def refuse_kind(self, kind: Action, cells: dict[str, str]) -> None:
         """Refuse what is neither a purchase nor a sale."""

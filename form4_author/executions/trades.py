@@ -95,6 +95,8 @@ class Read(Struct, frozen=True):
         passed: all other rows.
         holders: the account of each trade, as the file calls it -> as the plan does, where that names accounts.
         total: a total that the file gives, where its executions add up to another.
+        hidden: the rows of executions that Excel doesn't show.
+        hidden_sheets: the sheets of the workbook that it doesn't show; they are not read.
     """
 
     layout: str
@@ -103,6 +105,8 @@ class Read(Struct, frozen=True):
     passed: Passed
     holders: Mapping[str, str] = {}
     total: Total | None = None
+    hidden: tuple[int, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
 
 
 class Faults(Exception):  # noqa: N818 - a verdict, not a malfunction

@@ -17,7 +17,7 @@ from form4_author.plan.scalars import did_you_mean, quoted
 from form4_author.plan.source import Source
 from form4_author.plan.yaml_text import Key, Place
 from form4_author.sheets.reading import read_tables
-from form4_author.sheets.table import Row, SheetRefused, Table, cell_name
+from form4_author.sheets.table import Row, SheetRefused, Table, cell_name, numbers_of
 
 _LOOKED_AT = 20
 _BASE: Key = ("for_each",)
@@ -72,6 +72,10 @@ def sheet_items(
     if not rows or len(rows) > most:
         message = f"{name} has {len(rows):,} rows; one plan takes {most}" if rows else f"{name} has no row"
         raise Rejected([error("PLN022", message, origin, hint="Is this the right file? A row is an insider.")])
+    if hidden := [row.number for row in rows if row.number in table.hidden]:
+        message = f"hidden in Excel: {numbers_of(hidden)}; nothing tells whether they are to make forms"
+        hint = "Show the rows in Excel, or clear its filter; delete those that make no form."
+        raise Rejected([error("PLN022", message, Origin(Position(shown, hidden[0], 1)), hint=hint)])
     return [_told(row, columns, at, table, shown) for row in rows]
 
 
@@ -126,7 +130,9 @@ def _header(tables: list[Table], columns: list[_Column], name: str, origin: Orig
     known = {_plain(cell): cell.strip() for cell in first if cell.strip()}
     missing = [column for column in columns if _plain(column.header) not in known]
     if not first or not missing:
-        raise Rejected([error("PLN022", f"{name} holds no table with these columns", origin)])
+        unseen = next((table.hidden_sheets for table in tables), ())
+        hint = f"Hidden sheets aren't read: {', '.join(unseen)}." if unseen else ""
+        raise Rejected([error("PLN022", f"{name} holds no table with these columns", origin, hint=hint)])
     raise Rejected(
         [
             error(
@@ -154,6 +160,12 @@ def _told(row: Row, columns: list[_Column], at: list[int], table: Table, shown: 
         if not text and (row.number, cell + 1) in table.formulas:
             message = f"{cell_name(row.number, cell)} holds a formula whose value the file doesn't keep"
             hint = "Open the workbook, let it reckon, and save it; or write the value."
+            findings.append(error("PLN022", message, Origin(Position(shown, *place.value)), hint=hint))
+        if not text and (above := table.merged_from(row.number, cell)):
+            message = (
+                f"{cell_name(row.number, cell)} is merged with {cell_name(above, cell)}, whose value stands there alone"
+            )
+            hint = "In Excel, unmerge the cells, and write in each row what counts for it."
             findings.append(error("PLN022", message, Origin(Position(shown, *place.value)), hint=hint))
         if not text:
             if len(column.path) == 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -10,6 +12,9 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_ROWS = 100_000
 MAX_CELLS = 256
 """How many cells one row may have: no broker's file has half as many."""
+
+
+_MOST_SPANS = 8
 
 
 class Row(NamedTuple):
@@ -43,6 +48,9 @@ class Table(Struct, frozen=True):
         separator: what parts the cells of a CSV file.
         formulas: the cells of a sheet that hold formulas, as row and column from 1; their text is the value that
             Excel has kept of them.
+        hidden: the numbers of the rows of a sheet that Excel doesn't show: hidden, filtered away or folded.
+        merged: the cells of a sheet that are merged downwards, by their column from 0: the first row and the last.
+        hidden_sheets: the names of the sheets of the workbook that Excel doesn't show; they are not read.
     """
 
     title: str
@@ -50,6 +58,20 @@ class Table(Struct, frozen=True):
     text: str = ""
     separator: str = ","
     formulas: frozenset[tuple[int, int]] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    merged: Mapping[int, tuple[tuple[int, int], ...]] = {}
+    hidden_sheets: tuple[str, ...] = ()
+
+    def merged_from(self, row: int, cell: int) -> int:
+        """The row of the cell that a cell below it is merged with; 0 where it is none of these.
+
+        Args:
+            row: the row's number.
+            cell: the cell's index from 0.
+        """
+        spans = self.merged.get(cell, ())
+        at = bisect_left(spans, (row,)) - 1
+        return spans[at][0] if at >= 0 and row <= spans[at][1] else 0
 
     def place(self, row: int, cell: int) -> tuple[int, int]:
         """Line and column of a cell, both from 1: in a CSV file the column counts characters, on a sheet cells.
@@ -78,6 +100,19 @@ class Table(Struct, frozen=True):
         return line, at - start + 1
 
 
+def numbers_of(rows: Iterable[int]) -> str:
+    """Rows in words: `row 5`, `rows 3, 7 to 9`; of many spans the first few."""
+    spans: list[list[int]] = []
+    for row in sorted(rows):
+        if spans and row == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], row]
+        else:
+            spans.append([row])
+    told = [" to ".join(map(str, span)) for span in spans[:_MOST_SPANS]]
+    more = ["and others"] if len(spans) > _MOST_SPANS else []
+    return f"row{'' if len(spans) == 1 and len(spans[0]) == 1 else 's'} {', '.join([*told, *more])}"
+
+
 def cell_name(row: int, cell: int) -> str:
     """What Excel calls a cell: `D5` for row 5, index 3."""
     letters, number = "", cell + 1
@@ -85,6 +120,14 @@ def cell_name(row: int, cell: int) -> str:
         number, letter = divmod(number - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return f"{letters}{row}"
+
+
+def column_number(letters: str) -> int:
+    """The index from 0 of the column that Excel calls by these letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 #: What stands in cells copied from web pages and mails, and is not seen: soft hyphens, joiners, marks of direction.

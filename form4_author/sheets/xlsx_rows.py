@@ -11,12 +11,23 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from form4_author.sheets.table import MAX_CELLS, MAX_ROWS, Row, SheetRefused, Table, cell_name, without_invisible
+from msgspec.structs import replace
+
+from form4_author.sheets.table import (
+    MAX_CELLS,
+    MAX_ROWS,
+    Row,
+    SheetRefused,
+    Table,
+    cell_name,
+    column_number,
+    without_invisible,
+)
 
 _MOST_BYTES = 96 * 1024 * 1024
 _MOST_PARTS = 1000
@@ -27,6 +38,12 @@ _DAMAGED = (
     *(TypeError, ValueError, zipfile.BadZipFile, zlib.error),
 )
 _ROW = re.compile(r"<(?:\w{1,20}:)?row\s(?:[^>]{0,200}\s)?r=[\"'](\d{1,20})[\"']", re.ASCII)
+_ROW_TAG = re.compile(r"<(?:\w{1,20}:)?row\b([^>]{0,2000})>", re.ASCII)
+_MERGED = re.compile(
+    r"<(?:\w{1,20}:)?mergeCell\s[^>]{0,100}?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']", re.ASCII
+)
+_NUMBER = re.compile(r"\sr=[\"'](\d{1,20})[\"']", re.ASCII)
+_NOT_SHOWN = re.compile(r"\shidden=[\"'](?:1|true)[\"']|\sht=[\"']0(?:\.0{1,9})?[\"']", re.ASCII)
 _FORMULA = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
 
 
@@ -37,18 +54,32 @@ def xlsx_tables(data: bytes) -> list[Table]:
         SheetRefused: it is damaged, protected, or larger inside than any file of a broker's.
     """
     try:
-        formulas = _look_inside(data)
-        tables = _read(data, kept_values=True)
+        formulas, shapes = _look_inside(data)
+        tables = _read(data, shapes, kept_values=True)
         if formulas:
-            written = _read(data, kept_values=False)
+            written = _read(data, shapes, kept_values=False)
             tables = [_marked(table, formula) for table, formula in zip(tables, written, strict=True)]
     except _DAMAGED:
         raise SheetRefused("the workbook is damaged", _SAVE) from None
     return tables
 
 
-def _look_inside(data: bytes) -> bool:
-    """Whether some cell holds a formula; refuses what is no workbook, or would grow beyond all bounds."""
+class _Shape(NamedTuple):
+    """What a sheet doesn't show as cells: rows that are hidden, and cells merged downwards, as a `Table` has them."""
+
+    hidden: frozenset[int]
+    merged: Mapping[int, tuple[tuple[int, int], ...]]
+
+
+_PLAIN = _Shape(frozenset(), {})
+
+
+def _look_inside(data: bytes) -> tuple[bool, Mapping[str, _Shape]]:
+    """Whether some cell holds a formula, and the shape of each sheet by the name of its part.
+
+    Refuses what is no workbook, or would grow beyond all bounds.
+    """
+    shapes: dict[str, _Shape] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         if any(part.flag_bits & 1 for part in parts):
@@ -64,14 +95,39 @@ def _look_inside(data: bytes) -> bool:
             if b"<!DOCTYPE" in text or not text.removeprefix(b"\xef\xbb\xbf").startswith(b"<"):
                 raise SheetRefused(f"{part.filename} is nothing that Excel writes", _SAVE)
             if "/worksheets/" in part.filename:
-                last = max((int(number) for number in _ROW.findall(text.decode("latin-1"))), default=0)
+                sheet = text.decode("latin-1")
+                last = max((int(number) for number in _ROW.findall(sheet)), default=0)
                 if last > MAX_ROWS:
                     raise SheetRefused(f"a sheet has more than {MAX_ROWS:,} rows", "Is this the right file?", MAX_ROWS)
                 formulas = formulas or any(sign in text for sign in _FORMULA)
-    return formulas
+                shapes[part.filename] = _Shape(_hidden(sheet), _merged_downwards(sheet))
+    return formulas, shapes
 
 
-def _read(data: bytes, *, kept_values: bool) -> list[Table]:
+def _hidden(sheet: str) -> frozenset[int]:
+    """The rows of a sheet's XML that are not shown; a row without a number is the one below that before it."""
+    if "hidden=" not in sheet and " ht=" not in sheet:
+        return frozenset()
+    found, number = set(), 0
+    for row in _ROW_TAG.finditer(sheet):
+        stated = _NUMBER.search(row[1])
+        number = int(stated[1]) if stated else number + 1
+        if _NOT_SHOWN.search(row[1]):
+            found.add(number)
+    return frozenset(found)
+
+
+def _merged_downwards(sheet: str) -> Mapping[int, tuple[tuple[int, int], ...]]:
+    """The cells of a sheet's XML that are merged with those below them, in one column."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for cells in _MERGED.finditer(sheet) if "mergeCell" in sheet else ():
+        column, first, other, last = cells.groups()
+        if column == other and int(first) < int(last):
+            found.setdefault(column_number(column), []).append((int(first), int(last)))
+    return {column: tuple(sorted(spans)) for column, spans in found.items()}
+
+
+def _read(data: bytes, shapes: Mapping[str, _Shape], *, kept_values: bool) -> list[Table]:
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
@@ -79,7 +135,14 @@ def _read(data: bytes, *, kept_values: bool) -> list[Table]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=kept_values, keep_links=False)
         try:
             sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            return [Table(sheet.title, list(_rows(sheet, formulas=not kept_values))) for sheet in sheets]
+            unseen = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible")
+            tables = []
+            for sheet in sheets:
+                rows = list(_rows(sheet, formulas=not kept_values))
+                part = str(sheet._worksheet_path).lstrip("/")  # noqa: SLF001 - nothing else tells which part it is
+                shape = shapes.get(part, _PLAIN)
+                tables.append(Table(sheet.title, rows, hidden=shape.hidden, merged=shape.merged, hidden_sheets=unseen))
+            return tables
         finally:
             book.close()
 
@@ -99,7 +162,7 @@ def _rows(sheet: Any, *, formulas: bool) -> Iterator[Row]:
 
 def _marked(table: Table, formulas: Table) -> Table:
     places = {(row.number, at) for row in formulas.rows for at, sign in enumerate(row.cells, 1) if sign}
-    return Table(table.title, table.rows, formulas=frozenset(places))
+    return replace(table, formulas=frozenset(places))
 
 
 def _text(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.compose.test_composition import lines
 from tests.plans import composed, plan_text, told
@@ -55,6 +56,23 @@ def written(tmp_path: Path, csv: str) -> str:
     """A plan of a sale on 2026-11-18 with these executions."""
     (tmp_path / "fills.csv").write_text(csv)
     return plan_text(transactions=FILLS)
+
+
+def test_executions_in_rows_that_are_hidden(tmp_path: Path) -> None:
+    """They are read, and told: what is seen on no screen is neither left out of the form nor put there silently."""
+    book = Workbook()
+    for line in (["Side", "Quantity", "Price"], ["Sell", 1, 20], ["Sell", 2, 20], ["Total", 3, None]):
+        book.active.append(line)
+    for number in (3, 4):
+        book.active.row_dimensions[number].hidden = True
+    book.create_sheet("Old").sheet_state = "hidden"
+    book.save(tmp_path / "fills.xlsx")
+    composition = composed(plan_text(transactions=FILLS.replace("csv", "xlsx")), tmp_path)
+    assert [row.shares.text for row in composition.filing.rows] == ["3"]
+    assert [(one.code, one.message) for one in composition.findings] == [
+        ("EXE004", "hidden in Excel, and read all the same: the executions of fills.xlsx in row 3"),
+        ("EXE001", "fills.xlsx is read: 2 executions; passed over are 1 row of totals; not read, since hidden: Old"),
+    ]
 
 
 def test_each_day_has_lines_of_its_own(tmp_path: Path) -> None:

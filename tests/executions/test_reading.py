@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 import pytest
+from openpyxl import Workbook
 
 from form4_author.executions.reading import read
 from form4_author.executions.trades import Faults
@@ -18,6 +20,54 @@ from tests.growth import growth
 
 #: The story of all files below.
 STORY = ["2026-11-17 100 @22.5", "2026-11-17 200 @22.75", "2026-11-18 300 @24.1"]
+
+
+def merged_and_hidden(*hidden: int, merge: Sequence[str] = (), more: str = "") -> bytes:
+    """A workbook of four sales on two days, with rows that Excel doesn't show and cells that are merged."""
+    book = Workbook()
+    sheet = book.active
+    day, next_day = date(2026, 11, 17), date(2026, 11, 18)
+    sheet.append(["Trade Date", "Side", "Symbol", "Quantity", "Price"])
+    for line in ((day, 100, 24), (None, 200, 24.5), (next_day, 300, 25), (next_day, 400, 26)):
+        sheet.append([line[0], "Sell", "EXSY", *line[1:]])
+    for cells in merge:
+        sheet.merge_cells(cells)
+    for number in hidden:
+        sheet.row_dimensions[number].hidden = True
+    if more:
+        book.create_sheet(more).sheet_state = "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_day_that_is_merged_over_its_rows_counts_for_each() -> None:
+    assert refused(merged_and_hidden()) == [
+        "3:1 this row has no date | The other rows have one: write it here too.",
+    ]
+    assert sold(merged_and_hidden(merge=["A2:A3", "B2:B5", "C2:C5"])) == [
+        *("2 2026-11-17 100 @24", "3 2026-11-17 200 @24.5", "4 2026-11-18 300 @25", "5 2026-11-18 400 @26"),
+    ]
+
+
+def test_an_amount_that_is_merged_over_rows_is_refused() -> None:
+    data = merged_and_hidden(merge=["A2:A3", "D4:D5"])
+    (said,) = refused(data)
+    assert said == (
+        "5:4 cell D5 is merged with D4, whose quantity stands there once | "
+        "In Excel, unmerge the cells, and write in each row its own."
+    )
+
+
+def test_rows_that_excel_does_not_show_are_read_and_told() -> None:
+    found = read_sales(merged_and_hidden(3, 5, merge=["A2:A3"], more="Old"))
+    assert [trade.row for trade in found.trades] == [2, 3, 4, 5]
+    assert (found.hidden, found.hidden_sheets) == ((3, 5), ("Old",))
+    (said,) = refused(merged_and_hidden(merge=["A2:A3"], more="Old"), sheet="old")
+    assert said == (
+        '.sheet the sheet "old" is hidden, and such a sheet is not read | '
+        "In Excel, right-click a sheet's name and unhide it."
+    )
 
 
 def story(rows: list[str]) -> list[str]:

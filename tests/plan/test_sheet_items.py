@@ -76,6 +76,42 @@ def test_a_workbook(tmp_path: Path) -> None:
     assert rows[1][1]["grant", "common"].value == (3, 4)
 
 
+def test_rows_and_sheets_that_are_hidden(tmp_path: Path) -> None:
+    """Nothing tells whether a form is to come of what isn't shown: neither silently in nor silently out."""
+    book = Workbook()
+    sheet = book.active
+    for row in (["Last name", "Profile", "Held before", "Shares"], *(["roe", "officer", 1, 2] for _ in range(4))):
+        sheet.append(row)
+    for number in (3, 4):
+        sheet.row_dimensions[number].hidden = True
+    book.save(tmp_path / "grants.xlsx")
+    assert refused(tmp_path, name="grants.xlsx") == [
+        "grants.xlsx:3:1 PLN022 hidden in Excel: rows 3 to 4; nothing tells whether they are to make forms"
+    ]
+    sheet.delete_rows(3, 2)
+    for number in (3, 4):
+        sheet.row_dimensions[number].hidden = False
+    sheet.row_dimensions[1].hidden = True  # the names of the columns make no form
+    book.save(tmp_path / "grants.xlsx")
+    assert len(read(tmp_path, name="grants.xlsx")) == 2
+    sheet.sheet_state = "hidden"
+    book.create_sheet("Notes").append(["none"])
+    book.save(tmp_path / "grants.xlsx")
+    assert refused(tmp_path, name="grants.xlsx")[0].startswith("plan.yaml:")
+
+
+def test_cells_that_are_merged_downwards(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    for row in (["Last name", "Profile", "Held before", "Shares"], ["roe", "officer", 1, 2], ["poe", "poe", 3, 4]):
+        sheet.append(row)
+    sheet.merge_cells("D2:D3")
+    book.save(tmp_path / "grants.xlsx")
+    assert refused(tmp_path, name="grants.xlsx") == [
+        "grants.xlsx:3:4 PLN022 D3 is merged with D2, whose value stands there alone"
+    ]
+
+
 @pytest.mark.parametrize(
     ("columns", "said"),
     [

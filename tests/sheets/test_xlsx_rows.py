@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 import pytest
 from openpyxl import Workbook
 
-from form4_author.sheets.table import MAX_CELLS, SheetRefused
+from form4_author.sheets.table import MAX_CELLS, SheetRefused, cell_name, column_number, numbers_of
 from form4_author.sheets.xlsx_rows import xlsx_tables
 from tests.executions.files import workbook
 
@@ -55,6 +55,45 @@ def test_values_become_text_as_excel_shows_them() -> None:
 def test_formulas_are_known_by_their_cells() -> None:
     (table,) = xlsx_tables(workbook(["a", "=1+1"], ["=cmd|' /C calc'!A0", "b"]))
     assert table.formulas == {(1, 2), (2, 1)}
+
+
+def test_rows_that_are_not_shown_are_known() -> None:
+    cell = '<c t="inlineStr"><is><t>x</t></is></c>'
+    rows = (
+        f'<row r="2">{cell}</row><row hidden="1" r="3">{cell}</row><row>{cell}</row>'
+        f'<row spans="1:1" hidden="true">{cell}</row><row r="9" ht="0" customHeight="1">{cell}</row>'
+        f'<row r="10" ht="0.5" hidden="0">{cell}</row><row r="12" outlineLevel="1" hidden="1"/>'
+    )
+    (table,) = xlsx_tables(with_rows(rows))
+    assert table.hidden == {3, 5, 9, 12}
+    assert xlsx_tables(workbook(["hidden=", ' ht="0"']))[0].hidden == frozenset()
+
+
+def test_a_filter_hides_rows_and_cells_are_merged_downwards() -> None:
+    book = Workbook()
+    sheet = book.active
+    for line in (["Day", "Shares"], ["d", 1], [None, 2], [None, 3], ["e", 4]):
+        sheet.append(line)
+    sheet.merge_cells("A2:A4")
+    sheet.merge_cells("A5:B5")
+    sheet.merge_cells("D2:E9")
+    sheet.auto_filter.ref = "A1:B5"
+    sheet.row_dimensions[4].hidden = True
+    book.create_sheet("Old").sheet_state = "veryHidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    (table,) = xlsx_tables(stream.getvalue())
+    assert table.hidden == {4}
+    assert table.merged == {0: ((2, 4),)}
+    assert table.hidden_sheets == ("Old",)
+    assert [table.merged_from(row, 0) for row in (1, 2, 3, 4, 5)] == [0, 0, 2, 2, 0]
+    assert table.merged_from(3, 1) == 0
+
+
+def test_rows_in_words() -> None:
+    assert [numbers_of(rows) for rows in ([5], [6, 5], [3, 9, 7, 8])] == ["row 5", "rows 5 to 6", "rows 3, 7 to 9"]
+    assert numbers_of(range(2, 40, 2)) == "rows 2, 4, 6, 8, 10, 12, 14, 16, and others"
+    assert [cell_name(1, column_number(letters)) for letters in ("A", "Z", "AA", "AMJ")] == ["A1", "Z1", "AA1", "AMJ1"]
 
 
 def test_hidden_sheets_are_not_read() -> None:
