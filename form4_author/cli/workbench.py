@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from form4_author.cli.common import CccOption, say
+from form4_author.cli.common import CccOption, ProfilesOption, say
 from form4_author.printable import printable
 
 EXTRA = "starlette", "uvicorn", "watchfiles", "websockets"
@@ -25,6 +25,7 @@ def workbench(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the browser. It is opened unless you say no.")
     ] = True,
+    profiles: ProfilesOption = None,
     ccc_file: CccOption = None,
 ) -> None:
     """Open a local page: the plan at the left, the form at the right as it will print, the findings below, live.
@@ -38,7 +39,8 @@ def workbench(
     from form4_author.workbench.server import run
 
     folder, plan = _meant(target)
-    run(folder, plan, read_keyring(ccc_file), port=port, browser=browser, say=_say_url)
+    shelf = None if profiles is None else profiles.resolve()
+    run(folder, plan, read_keyring(ccc_file), profiles=shelf, port=port, browser=browser, say=_say_url)
 
 
 def _say_url(url: str) -> None:

@@ -27,17 +27,19 @@ class Desk:
         folder: the folder.
         handed: the CCCs at hand, for the workers alone.
         first: the plan to open first, by name; empty where a folder was asked for.
+        profiles: a folder of insiders' profiles to look in before all others.
     """
 
     folder: Folder
     handed: Handed = field(repr=False)
     first: str = ""
+    profiles: Path | None = None
     _surveys: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     _listeners: set[asyncio.Queue[str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.typed = Newest(Worker(self.folder.top, self.handed))
-        self.other = Worker(self.folder.top, self.handed)
+        self.typed = Newest(Worker(self.folder.top, self.handed, self.profiles))
+        self.other = Worker(self.folder.top, self.handed, self.profiles)
         self._other_free = asyncio.Lock()
         self.unsaved = Keeper()
 
@@ -60,7 +62,8 @@ class Desk:
     async def surveys(self) -> list[dict[str, Any]]:
         """What each plan and filing of the folder is; what has not changed is not looked at again."""
         plans, filings = self.folder.plans(), self.folder.filings()
-        parts = max((self._stamp(name) for name in self.folder.parts()), default=(0, 0))
+        shelf = sorted(self.profiles.glob("*.y*ml")) if self.profiles else []
+        parts = max((self._stamp(name) for name in [*self.folder.parts(), *map(str, shelf)]), default=(0, 0))
         found = []
         for name in [*plans, *filings][:_MOST_FILES]:
             stamp = (self._stamp(name), parts if name in plans else None)

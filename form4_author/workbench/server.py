@@ -25,7 +25,14 @@ PORT = 4404
 
 
 def run(
-    folder: Path, plan: Path | None, keyring: Keyring, *, port: int | None, browser: bool, say: Callable[[str], None]
+    folder: Path,
+    plan: Path | None,
+    keyring: Keyring,
+    *,
+    profiles: Path | None,
+    port: int | None,
+    browser: bool,
+    say: Callable[[str], None],
 ) -> None:
     """Serve until interrupted.
 
@@ -33,6 +40,7 @@ def run(
         folder: the folder, links resolved.
         plan: the plan to open first, inside it.
         keyring: the CCCs at hand.
+        profiles: a folder of insiders' profiles to look in before all others.
         port: the port; `PORT` or any free one where None.
         browser: open the system's browser.
         say: is given the URL, once.
@@ -44,7 +52,7 @@ def run(
     with _listening(port) as listener:
         number = listener.getsockname()[1]
         top = Folder(folder)
-        desk = Desk(top, keyring.handed_on(), top.name(plan) if plan else "")
+        desk = Desk(top, keyring.handed_on(), top.name(plan) if plan else "", profiles)
         guard = Guard(application(desk), number)
         url = f"http://{ADDRESS}:{number}/?token={guard.token}"
         logging.disable(logging.CRITICAL)  # a log might keep what was typed

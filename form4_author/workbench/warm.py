@@ -10,5 +10,5 @@ from form4_author.starter import starter_text
 from form4_author.workbench import work
 
 gc.set_threshold(200_000)  # what a check allocates is soon free: looking through all of it takes its time
-list(work.look(Path.cwd(), Keyring(), "plan.yaml", starter_text()))
+list(work.look(Path.cwd(), Keyring(), None, "plan.yaml", starter_text()))
 gc.freeze()

@@ -42,13 +42,14 @@ _CONVERSIONS: Mapping[str, Callable[[Input], Any]] = {"import": import_file, "am
 
 
 def look(
-    top: Path, keyring: Keyring, name: str, text: str, against: str = "", form: str = ""
+    top: Path, keyring: Keyring, profiles: Path | None, name: str, text: str, against: str = "", form: str = ""
 ) -> Iterator[tuple[str, Answer]]:
     """Check the text of a plan, saved or not, and draw its page: what was found is told before the page is drawn.
 
     Args:
         top: the folder of the workbench.
         keyring: the CCCs at hand.
+        profiles: a folder of insiders' profiles to look in before all others.
         name: the plan, told from the folder.
         text: its text.
         against: the file that the page is to be held against, as a redline; none where empty.
@@ -58,7 +59,7 @@ def look(
         `judged`, then `drawn`, with nothing in it where the plan states no filing.
     """
     path = top / name
-    file = Input(str(path), path, text.encode())
+    file = Input(str(path), path, text.encode(), profiles=profiles)
     forms = _forms(file, keyring)
     report = together(forms, [one.report(strict=False) for one in forms])
     told = _told(top, report.findings, accepted=report.accepted)
@@ -72,7 +73,7 @@ def look(
         yield "drawn", {}
         return
     yield "judged", {**told, "title": in_a_line(found.filing), "due": _due([found.filing])}
-    other, refusals = _other(top, against, found.form)
+    other, refusals = _other(top, profiles, against, found.form)
     spots = [
         (place.element, where.file, where.line, where.column, place.derived)
         for place in places(found.filing, found.derivations)
@@ -87,10 +88,10 @@ def look(
     yield "drawn", page
 
 
-def survey(top: Path, keyring: Keyring, name: str) -> Answer:
+def survey(top: Path, keyring: Keyring, profiles: Path | None, name: str) -> Answer:
     """What one file of the folder is: what it says in a line, whether it is accepted, by when it is due."""
     path = top / name
-    file = Input(str(path), path)
+    file = Input(str(path), path, profiles=profiles)
     forms = _forms(file, keyring)
     report = together(forms, [one.report(strict=False) for one in forms])
     told = _told(top, report.findings, accepted=report.accepted)
@@ -112,27 +113,31 @@ def survey(top: Path, keyring: Keyring, name: str) -> Answer:
     }
 
 
-def convert(top: Path, _keyring: Keyring, what: str, name: str, data: bytes | None = None) -> Answer:
+def convert(
+    top: Path, _keyring: Keyring, profiles: Path | None, what: str, name: str, data: bytes | None = None
+) -> Answer:
     """The plan that begins with a filing: `import` it, `amend` it, or `roll` it forward.
 
     Args:
         top: the folder of the workbench.
+        profiles: as for `look`.
         what: which of the three.
         name: the filing, told from the folder; or only what a file was called that is not in it.
         data: the content of such a file.
     """
-    file = Input(name, None, data) if data is not None else Input(str(top / name), top / name)
+    file = Input(name, None, data) if data is not None else Input(str(top / name), top / name, profiles=profiles)
     found = guarded(name, partial(_CONVERSIONS[what], file))
     told = _told(top, found.findings, accepted=not isinstance(found, Refused))
     return told if isinstance(found, Refused) else {**told, "text": found.text}
 
 
-def fills(_top: Path, _keyring: Keyring, name: str, data: bytes) -> Answer:
+def fills(_top: Path, _keyring: Keyring, _profiles: Path | None, name: str, data: bytes) -> Answer:
     """What a broker's file tells of the entry that is to name it: its first day, and sale or purchase.
 
     Args:
         _top: the folder of the workbench.
         _keyring: the CCCs at hand.
+        _profiles: as for `look`.
         name: what the file is called.
         data: its content.
 
@@ -150,9 +155,9 @@ def fills(_top: Path, _keyring: Keyring, name: str, data: bytes) -> Answer:
     return {"date": f"{days[0]:%m/%d/%Y}" if days else "", "code": code, "said": found.layout}
 
 
-def build(top: Path, keyring: Keyring, names: list[str]) -> Answer:
+def build(top: Path, keyring: Keyring, profiles: Path | None, names: list[str]) -> Answer:
     """Build plans as `build` does, into the folder `build` of the folder; nothing of one that has errors."""
-    files = [Input(str(top / name), top / name) for name in names]
+    files = [Input(str(top / name), top / name, profiles=profiles) for name in names]
     options = BuildOptions(output=top / folder.BUILT)
     try:
         reports = build_all(files, options, keyring=keyring)
@@ -181,9 +186,11 @@ JOBS: Mapping[str, Callable[..., Answer | Iterator[tuple[str, Answer]]]] = {
 }
 
 
-def answers(top: Path, keyring: Keyring, name: str, arguments: Iterable[Any]) -> Iterator[Answer]:
+def answers(
+    top: Path, keyring: Keyring, profiles: Path | None, name: str, arguments: Iterable[Any]
+) -> Iterator[Answer]:
     """What comes of a job, part by part."""
-    done = JOBS[name](top, keyring, *arguments)
+    done = JOBS[name](top, keyring, profiles, *arguments)
     yield from ([done] if isinstance(done, dict) else ({part: answer} for part, answer in done))
 
 
@@ -203,13 +210,13 @@ def _forms(file: Input, keyring: Keyring) -> tuple[Refused | Unfinished | Judged
     return (found,) if isinstance(found, Refused) else found
 
 
-def _other(top: Path, against: str, form: str) -> tuple[Filing | None, tuple[Finding, ...]]:
+def _other(top: Path, profiles: Path | None, against: str, form: str) -> tuple[Filing | None, tuple[Finding, ...]]:
     """The filing that a page is held against, or why it can't be."""
     if not against:
         return None, ()
     path = top / against
     try:
-        file = Input(str(path), path, read_bytes(path, against, below=top))
+        file = Input(str(path), path, read_bytes(path, against, below=top), profiles=profiles)
         other = other_filing(PageOptions(against=file), {}, form)
     except Rejected as refused:
         return None, refused.findings

@@ -48,13 +48,14 @@ class TooLong(Ended):
 
 
 @roomy
-def serve(channel: Connection, top: Path, handed: Handed) -> None:
+def serve(channel: Connection, top: Path, handed: Handed, profiles: Path | None) -> None:
     """The life of a worker's process: one job after the other, until the channel is closed.
 
     Args:
         channel: where jobs come from, by name and arguments, and where answers go.
         top: the folder of the workbench.
         handed: the CCCs at hand; they come by this pipe, not by an environment or a command line.
+        profiles: a folder of insiders' profiles to look in before all others.
     """
     from form4_author.pipeline.faults import fault_of  # noqa: PLC0415 - only the worker's process needs the pipeline
     from form4_author.workbench.work import answers  # noqa: PLC0415
@@ -66,7 +67,7 @@ def serve(channel: Connection, top: Path, handed: Handed) -> None:
         while True:
             name, arguments = channel.recv()
             try:
-                for answer in answers(top, keyring, name, arguments):
+                for answer in answers(top, keyring, profiles, name, arguments):
                     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
                     channel.send((_PART, without_known(text).encode("utf-8", "backslashreplace")))
                 channel.send((_DONE, b""))
@@ -79,6 +80,7 @@ class Worker(Struct):
 
     top: Path
     handed: Handed
+    profiles: Path | None = None
     _process: Any = None
     _channel: Connection | None = None
 
@@ -124,7 +126,7 @@ class Worker(Struct):
             return
         context: Any = multiprocessing.get_context(_METHOD)
         self._channel, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, self.top, self.handed), daemon=True)
+        self._process = context.Process(target=serve, args=(theirs, self.top, self.handed, self.profiles), daemon=True)
         self._process.start()
         theirs.close()
 

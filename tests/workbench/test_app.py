@@ -191,7 +191,11 @@ def test_a_plan_of_several_forms_is_drawn_form_by_form(bench: Served, top: Path)
     assert "Doe John" in other["page"]
     assert "Roe Jane" not in other["page"]
     built = bench.post("/api/build", plans=["two.yaml"]).data
-    assert built["files"][0]["outputs"] == [f"build/two-{name}{end}" for name in ("roe", "doe") for end in ENDINGS]
+    assert built["files"][0]["outputs"] == [
+        *(f"build/two-{name}{end}" for name in ("roe", "doe") for end in ENDINGS),
+        "build/two.summary.html",
+    ]
+    assert b'href="./two-doe.pdf"' in bench.get("/file/build/two.summary.html").body
     listed = next(file for file in bench.get("/api/folder").data["files"] if file["name"] == "two.yaml")
     assert (listed["forms"], listed["built"], listed["person"]) == (2, "current", "Roe Jane, Doe John")
     (top / "two.yaml").unlink()
@@ -331,3 +335,27 @@ def test_a_megabyte_is_given_up_for_a_newer_text(bench: Served) -> None:
         assert came_for(line, 2)["judged"]["accepted"] is True
         assert time.monotonic() - begun < 10
     assert answered < 2
+
+
+def test_profiles_are_looked_up_in_the_folder_that_was_named(tmp_path: Path) -> None:
+    """By check, by the list of the folder, also after one of them has changed, by build, and as the other filing."""
+    shelf, folder = tmp_path / "people", tmp_path / "plans"
+    for made in (shelf, folder, folder / "_profiles"):
+        made.mkdir()
+    (shelf / "zoe.yaml").write_text("cik: 1999999101\nname: Zoe Ann\ndirector: yes\n")
+    (folder / "_profiles" / "zoe.yaml").write_text("cik: 1999999102\nname: Other Zoe\ndirector: yes\n")
+    text = plan_text(owners="owners: zoe\n")
+    (folder / "sale.yaml").write_text(text)
+    with serving(folder, "--profiles", str(shelf), data=tmp_path / "data") as bench:
+        bench.enter()
+        told = bench.check("sale.yaml", text, against="sale.yaml")
+        assert told["accepted"]
+        assert "Zoe Ann" in told["page"]
+        assert told["against"]["findings"] == []
+        (listed,) = [file for file in bench.get("/api/folder").data["files"] if file["name"] == "sale.yaml"]
+        assert listed["person"] == "Zoe Ann"
+        (shelf / "zoe.yaml").write_text("cik: 1999999101\nname: Zoe Berta\ndirector: yes\n")
+        (listed,) = [file for file in bench.get("/api/folder").data["files"] if file["name"] == "sale.yaml"]
+        assert listed["person"] == "Zoe Berta"
+        assert bench.post("/api/build", plans=["sale.yaml"]).data["accepted"]
+        assert "1999999101" in (folder / "build" / "sale.xml").read_text()
