@@ -156,9 +156,12 @@ def fills(_top: Path, _keyring: Keyring, _profiles: Path | None, name: str, data
 
 
 def build(top: Path, keyring: Keyring, profiles: Path | None, names: list[str]) -> Answer:
-    """Build plans as `build` does, into the folder `build` of the folder; nothing of one that has errors."""
+    """Build plans as `build` does, into the folder `build` of the folder; nothing of one that has errors.
+
+    There is no page that tells of several forms: the list of the folder does, and no HTML of a file is ever shown here.
+    """
     files = [Input(str(top / name), top / name, profiles=profiles) for name in names]
-    options = BuildOptions(output=top / folder.BUILT)
+    options = BuildOptions(output=top / folder.BUILT, summary=False)
     try:
         reports = build_all(files, options, keyring=keyring)
     except Rejected as refused:
