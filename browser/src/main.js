@@ -327,7 +327,9 @@ async function build(names) {
   if (!names.length) return;
   if (open && names.includes(open.plan) && open.state !== "saved" && !(await save())) return;
   $("build").disabled = $("build-all").disabled = true;
+  const going = names.length > 1 ? toast(`Building ${plural(names.length, "plan")}\u2026`, { keep: true }) : null;
   const { ok, data } = await ask("/api/build", { json: { plans: names } });
+  if (going) going.remove();
   $("build").disabled = $("build-all").disabled = false;
   folder.refresh();
   if (!ok) return toast(data.said, { kind: "bad" });

@@ -224,6 +224,6 @@ async def _build(desk: Desk, request: Request) -> Response:
     names = asked.texts("plans")
     for name in names:
         desk.folder.path(name)
-    built = await desk.work("build", names)
+    built = await desk.work("build", names, files=max(1, len(names)))
     desk.tell("built", {"folder": BUILT})
     return _answer(built)

@@ -43,8 +43,8 @@ class Desk:
         self._other_free = asyncio.Lock()
         self.unsaved = Keeper()
 
-    async def work(self, name: str, *arguments: str | bytes | list[str]) -> Any:
-        """Have a job done that is not about what is being typed.
+    async def work(self, name: str, *arguments: str | bytes | list[str], files: int = 1) -> Any:
+        """Have a job done that is not about what is being typed; see `Worker.ask`.
 
         Raises:
             TooLong: it took longer than any may.
@@ -52,11 +52,11 @@ class Desk:
         async with self._other_free:
             answers: list[bytes] = []
             try:
-                await self.other.ask(answers.append, name, *arguments)
+                await self.other.ask(answers.append, name, *arguments, files=files)
             except TooLong:
                 raise
             except Ended:  # the system ended the process
-                await self.other.ask(answers.append, name, *arguments)
+                await self.other.ask(answers.append, name, *arguments, files=files)
             return json.loads(answers[-1])
 
     async def surveys(self) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Texts that were typed and not saved yet, kept outside the folder until they are.
 
 So they survive a closed tab, a killed server, and whatever becomes of the browser. They lie in the user's data folder,
-readable by their owner alone, one file for each plan; no CCC that the tool knows is in one, though it was typed.
+readable by their owner alone, one file for each plan; no CCC, nor what looks like one, is in it, though it was typed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from msgspec.structs import asdict
 from form4_author.files.delivery import Output, deliver
 from form4_author.files.reading import read_bytes
 from form4_author.findings import Rejected
-from form4_author.masking import Veiled, without_known
+from form4_author.masking import Veiled, masked, without_known
 from form4_author.schema_store.store import data_folder
 
 _LIMIT = 16 * 1024 * 1024
@@ -40,7 +40,7 @@ class Unsaved(Veiled, frozen=True):
 
 def keep(plan: Path, text: str, base: str) -> bool:
     """Keep what was typed into a plan, in place of what was kept before; False where there is no room for it."""
-    kept = Unsaved(str(plan), without_known(text), base)
+    kept = Unsaved(str(plan), masked(without_known(text)), base)
     try:
         deliver([Output(_file(plan), json.dumps(asdict(kept)).encode(), secret=True)])
     except Rejected:

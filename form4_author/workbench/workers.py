@@ -25,7 +25,7 @@ from form4_author.roomy import roomy
 PATIENCE = 0.25
 """Seconds that an older run has left once a newer text is there."""
 LIMIT = 30.0
-"""Seconds that any run may take."""
+"""Seconds that any run may take for a file."""
 
 _PART, _DONE, _FAULT = "part", "done", "fault"
 _WINDOWS = 100
@@ -84,16 +84,19 @@ class Worker(Struct):
     _process: Any = None
     _channel: Connection | None = None
 
-    async def ask(self, told: Callable[[bytes], None], name: str, *arguments: str | bytes | list[str]) -> None:
+    async def ask(
+        self, told: Callable[[bytes], None], name: str, *arguments: str | bytes | list[str], files: int = 1
+    ) -> None:
         """Have a job of `work.JOBS` done.
 
         Args:
             told: is given the answer, or each part of it when it is there: JSON, made where it was found, with no CCC.
             name: the job.
             arguments: what it is to be done on.
+            files: how many files it is about, each of which has its time.
 
         Raises:
-            TooLong: it took longer than `LIMIT`.
+            TooLong: it took longer than `LIMIT` for each of the files.
             Ended: the process was ended meanwhile.
             Fault: the job met a fault of the tool itself.
         """
@@ -101,7 +104,7 @@ class Worker(Struct):
         channel = self._channel
         assert channel is not None  # noqa: S101 - `start` sees to it
         try:
-            async with asyncio.timeout(LIMIT):
+            async with asyncio.timeout(LIMIT * files):
                 if sum(len(one) for one in arguments) <= _AT_ONCE:
                     channel.send((name, arguments))
                 else:

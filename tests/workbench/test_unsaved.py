@@ -24,6 +24,17 @@ def test_what_is_kept_is_the_users_alone_and_comes_back_as_it_was(data: Path) ->
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("held", ["1999999101: ab1$cd2@", "ccc: ab1$cd2@", "remarks: mine is ab1$cd2@"])
+def test_no_ccc_is_kept_though_no_one_told_of_it(data: Path, held: str) -> None:
+    """Else it would come to the browser from there; all else comes back."""
+    assert unsaved.keep(Path("/a/plan.yaml"), f"form: 4\n{held}\n# more", "base")
+    (file,) = (data / "unsaved").iterdir()
+    assert "ab1$cd2@" not in file.read_text()
+    left = unsaved.kept(Path("/a/plan.yaml"))
+    assert left is not None
+    assert left.text == f"form: 4\n{held.replace('ab1$cd2@', '*' * 8)}\n# more"
+
+
 @pytest.mark.parametrize(
     "damage", [b"", b"{", b"[]", b'{"plan": 1}', b'{"plan": "", "text": "", "base": "", "more": 1}']
 )

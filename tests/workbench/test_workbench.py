@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +16,11 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from form4_author.workbench import beginnings
 from tests import browser
+from tests.cli.test_workbench import children
 from tests.conftest import ROOT
 from tests.plans import plan_text
 from tests.served import Served, serving
+from tests.workbench.test_app import TWO
 
 EXAMPLES = ROOT / "examples"
 FORM = 'iframe[title="Form"]'
@@ -303,6 +307,42 @@ def test_a_redline_against_a_filing_of_the_folder(chromium: Browser, folder: Pat
         expect(form(page, "#t1-1 .t1-price ins")).to_have_text("$31.25")
         form(page, "#t1-1 .t1-price ins").click()
         expect(page.locator(".cm-activeLine")).to_contain_text("31.25")
+
+
+@pytest.mark.parametrize("width", [1600, 1000, 640])
+def test_whose_form_is_shown_is_chosen_at_any_width(chromium: Browser, folder: Path, data: Path, width: int) -> None:
+    """A plan for several insiders makes a form for each; the other one stays chosen while one types."""
+    (folder / "two.yaml").write_text(TWO)
+    with serving(folder / "two.yaml", data=data) as served, opened(chromium, served, (width, 800)) as page:
+        expect(form(page, "#owner-1 .owner-name")).to_have_text("Roe Jane")
+        page.locator("#which").select_option("doe", timeout=5000)
+        expect(form(page, "#owner-1 .owner-name")).to_have_text("Doe John")
+        form(page, "#t1-1 .t1-amount").click()
+        expect(page.locator(".cm-activeLine")).to_contain_text("security: {common: 200}")
+        write(page, TWO.replace("common: 200", "common: 300"))
+        expect(form(page, "#t1-1 .t1-amount")).to_have_text("300")
+        expect(page.locator("#which")).to_have_value("doe")
+
+
+def test_what_takes_its_time_is_said_to_be_under_way(chromium: Browser, folder: Path, data: Path) -> None:
+    (folder / "sale.yaml").write_text(plan_text())
+    with serving(folder, data=data) as served, opened(chromium, served) as page:
+        expect(form(page, "#t1-1 .t1-amount")).to_have_text("1,000")
+        expect(page.locator("#findings")).to_have_attribute("aria-busy", "false")
+        expect(page.locator(".working")).to_be_hidden()
+        workers = children(served.process.pid)
+        for process in workers:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            write(page, plan_text().replace("1,000, price", "2,000, price"))
+            expect(page.locator(".working")).to_be_visible()
+            expect(page.locator("#findings")).to_have_attribute("aria-busy", "true")
+        finally:
+            for process in workers:
+                os.kill(process, signal.SIGCONT)
+        expect(form(page, "#t1-1 .t1-amount")).to_have_text("2,000")
+        expect(page.locator(".working")).to_be_hidden()
+        expect(page.locator("#findings")).to_have_attribute("aria-busy", "false")
 
 
 def test_a_chart_of_what_is_held(chromium: Browser, folder: Path, data: Path) -> None:
