@@ -21,6 +21,7 @@ export class Form {
         const doc = frame.contentDocument;
         if (!doc || !doc.getElementById("page-style")) return;
         this.document = doc;
+        doc.body.replaceChildren(); // no sheet where nothing is on it
         this.attend(doc);
         this.scale();
         resolve();

@@ -37,7 +37,8 @@ async function begin() {
   onReachable(reachable);
   if (data.first) await openPlan(data.first, { quietly: true });
   else {
-    state("saved");
+    $("state").textContent = "";
+    $("cell-note").textContent = "New\u2026 begins a plan. A filed form (XML, or EDGAR's .txt) that is dropped on this window becomes one.";
     editor.lock(true);
     start.show();
   }
@@ -61,6 +62,7 @@ async function openPlan(plan, { quietly = false } = {}) {
   editor.lock(false);
   editor.open(left ? left.text : data.text);
   $("plan-name").textContent = plan;
+  $("cell-note").textContent = "Click what the form says to go to where it is written.";
   document.title = `${plan} - form4-author`;
   folder.current(plan);
   form.clear();

@@ -115,11 +115,7 @@ def test_the_story_of_a_day(chromium: Browser, folder: Path, data: Path) -> None
         expect(page.locator("#verdict")).to_contain_text("Accepted")
         assert (folder / "roe-june.yaml").exists()
 
-        drop(
-            page,
-            "June sales.csv",
-            "Trade Date,Side,Quantity,Price\n11/18/2026,Sell,600,22.5\n11/18/2026,Sell,400,22.7\n",
-        )
+        drop(page, "June sales.csv", FILLS)
         expect(page.locator(".cm-added").first).to_be_visible()
         state(page, "unsaved")
         assert (folder / "June sales.csv").exists()
@@ -174,6 +170,22 @@ def test_the_story_of_a_day(chromium: Browser, folder: Path, data: Path) -> None
         write(page, re.sub(r"(signatures:\n  - .*\n    date:).*", r"\1 11/25/2013", text))
         expect(form(page, ".document-type")).to_have_text("Amendment")
         assert "form: 4/A" in (folder / "filed-amendment.yaml").read_text()
+
+
+def test_an_empty_folder_says_how_to_begin(chromium: Browser, folder: Path, data: Path) -> None:
+    with serving(folder, data=data) as served, opened(chromium, served) as page:
+        expect(page.locator("#start")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#cell-note")).to_contain_text("New\u2026 begins a plan.")
+        expect(page.locator("#state")).to_be_hidden()
+        expect(form(page, "body")).to_be_hidden()
+        expect(page.locator("#build")).to_be_disabled()
+        page.locator("#new").click()
+        page.locator("#start-examples").get_by_role("button", name="A plan with comments").click()
+        state(page, "saved")
+        expect(page.locator("#state")).to_have_text("Saved")
+        expect(page.locator("#cell-note")).to_contain_text("Click what the form says")
+        assert [path.name for path in folder.iterdir()] == ["plan.yaml"]
 
 
 def test_the_page_begins_with_the_plan_that_is_named(chromium: Browser, folder: Path, data: Path) -> None:

@@ -1,2 +1,2 @@
-/* Made by scripts/bundle from browser/ (sha256 6ef7cda8c1b5cd667082e2bf0f9ba6b1680b81875ce9b45dc3c92253765e549c). Licences: LICENSES.txt */
+/* Made by scripts/bundle from browser/ (sha256 b09ebb294e7d69e1f119fde266d5afdd2b16cb42768f72a1923bf7b0e27a0bbe). Licences: LICENSES.txt */
 var s=null;function o(){let e=new WebSocket(`ws://${location.host}/line`);e.onopen=()=>{s=e,postMessage({open:!0})},e.onmessage=({data:n})=>postMessage({said:n}),e.onclose=()=>{s=null,postMessage({open:!1}),setTimeout(o,1e3)}}onmessage=({data:e})=>{s&&s.send(e)};o();
