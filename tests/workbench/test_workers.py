@@ -57,7 +57,7 @@ def test_days_that_cannot_be_read_are_told_as_a_finding(monkeypatch: pytest.Monk
     days.parent.mkdir()
     days.write_text("no such column\n1\n")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    (_, judged), (_, drawn) = work.look(tmp_path, Keyring(), "sale.yaml", plan_text())
+    (_, judged), (_, drawn) = work.look(tmp_path, Keyring(), None, "sale.yaml", plan_text())
     assert (judged["accepted"], judged["due"]) == (False, [])
     assert {finding["code"] for finding in judged["findings"] if finding["severity"] == "error"} == {"DAY001"}
     assert "page" in drawn
