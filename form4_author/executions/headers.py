@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from form4_author.executions.layout import Layout, layouts, plain, recognised
 from form4_author.executions.trades import Fault, in_yaml
+from form4_author.executions.words import Action, action
 from form4_author.plan.fills import Columns
 from form4_author.plan.scalars import did_you_mean, quoted
 from form4_author.sheets.table import Row, Table
@@ -57,6 +58,13 @@ _NEEDED = ("quantity", "price")
 #: What one cell may say of all the rows that it is merged over: an amount would stand there once for all of them.
 _OF_ROWS = frozenset({"account", "currency", "date", "kind", "order", "security", "side", "status"})
 _WHOLE = re.compile(r"-?\d{1,3}(?:[,.' ]?\d{3})*(?:[.,]0+)?|\(\d+\)", re.ASCII)
+_DAY = re.compile(r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?!\d).{0,40}", re.ASCII | re.DOTALL)
+#: What names of amounts and prices have in them that are none of an execution's.
+_OTHERS = re.compile(
+    r"\b(?:accrued|amount|award|balance|basis|commissions?|cost|exercised?|fair|fees?|fmv|gains?|granted|grant|gross|interest"
+    r"|loss|net|option|principal|proceeds|rate|strike|tax(?:es)?|total|value|withheld)\b",
+    re.IGNORECASE,
+)
 _BROKEN = re.compile(r"\$? ?\d[\d,.' ]{0,20}[.,]\d{1,10}", re.ASCII)
 
 
@@ -238,8 +246,9 @@ def _unknown(row: Row, at: dict[str, int], left_open: Sequence[str], table: Tabl
         message = f"no column is known as {' and '.join(lacking)}"
     else:
         message = "no row names columns that are known, quantity and price among them"
+    at = _said_by_content(row, at, table)
     for role in lacking:
-        index = _by_content(role, row, at, table)
+        index = _by_content(_WHOLE if role == "quantity" else _BROKEN, row, at, table)
         if index is None:
             hint = f"{_known(headers)}Write columns: with the headers of quantity and price under fills."
             return Fault(message, hint, row=row.number)
@@ -252,13 +261,31 @@ def _known(headers: Sequence[str]) -> str:
     return f"The file has {', '.join(headers[:_MOST_NAMED])}. " if len(headers) > 1 else ""
 
 
-def _by_content(role: str, header: Row, at: dict[str, int], table: Table) -> int | None:
-    """The first column without another use that holds numbers: whole ones for a quantity, broken ones for a price."""
+def _said_by_content(row: Row, at: dict[str, int], table: Table) -> dict[str, int]:
+    """The same with the column of days, where no name tells it; and with the side in place of what may be one."""
+    kind = at.get("kind")
+    found = {role: index for role, index in at.items() if role != "kind"}
+    if "side" not in found and kind is not None:
+        said = _cells(kind, row, table)
+        if said and sum(action(cell) is not Action.UNKNOWN for cell in said) * 2 > len(said):
+            found["side"] = kind
+    if not found.keys() & {"date", "time"} and (days := _by_content(_DAY, row, found, table)) is not None:
+        found["time" if any(":" in cell for cell in _cells(days, row, table)) else "date"] = days
+    return found
+
+
+def _cells(index: int, header: Row, table: Table) -> list[str]:
+    """What a column holds in the first rows below its name."""
     below = [row.cells for row in table.rows if row.number > header.number][:_LOOKED_AT]
-    wanted = _WHOLE if role == "quantity" else _BROKEN
+    return [cells[index].strip() for cells in below if index < len(cells) and cells[index].strip()]
+
+
+def _by_content(wanted: re.Pattern[str], header: Row, at: dict[str, int], table: Table) -> int | None:
+    """The first column without another use that mostly holds what is wanted, and whose name speaks for nothing else."""
     for index, name in enumerate(header.cells):
-        cells = [cells[index].strip() for cells in below if index < len(cells) and cells[index].strip()]
-        if name.strip() and index not in at.values() and cells and sum(map(_matches(wanted), cells)) * 2 > len(cells):
+        cells = _cells(index, header, table)
+        free = name.strip() and index not in at.values() and not _OTHERS.search(name)
+        if free and cells and sum(map(_matches(wanted), cells)) * 2 > len(cells):
             return index
     return None
 

@@ -7,6 +7,7 @@ import contextlib
 import io
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook
@@ -48,6 +49,41 @@ def test_a_day_that_is_merged_over_its_rows_counts_for_each() -> None:
     assert sold(merged_and_hidden(merge=["A2:A3", "B2:B5", "C2:C5"])) == [
         *("2 2026-11-17 100 @24", "3 2026-11-17 200 @24.5", "4 2026-11-18 300 @25", "5 2026-11-18 400 @26"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "write"),
+    [
+        (
+            "Transaction Date,Transaction Type,Plan,Shares,Market Price,Net Proceeds",
+            '11/17/2026,Sale,ESPP,100.0000,$22.5000,"$2,235.00"',
+            "columns: {quantity: Shares, date: Transaction Date, side: Transaction Type, price: Market Price}",
+        ),
+        (
+            "Fill #,Date/Time (UTC),B/S,Ticker,Fill Qty,Fill Px",
+            "1,2026-11-17T15:31:05Z,S,EXSY,100,22.50",
+            "columns: {quantity: Fill Qty, side: B/S, security: Ticker, time: Date/Time (UTC), price: Fill Px}",
+        ),
+        (
+            "Datum;Stueck;Kurs;Ordertyp",
+            "17.11.2026;100;22,50;Markt",
+            "columns: {date: Datum, quantity: Stueck, price: Kurs}",
+        ),
+    ],
+)
+def test_the_nearest_guess_is_accepted_word_for_word(header: str, row: str, write: str) -> None:
+    (said,) = refused(f"{header}\n{row}\n")
+    assert said.partition(" | ")[2].rpartition("columns:")[1:] == ("columns:", write.removeprefix("columns:"))
+    columns = dict(part.split(": ") for part in write.removeprefix("columns: {").removesuffix("}").split(", "))
+    (trade,) = read_sales(f"{header}\n{row}\n", columns=columns).trades
+    assert (trade.day.text if trade.day else "", trade.shares, trade.price) == ("2026-11-17", 100, Decimal("22.5"))
+
+
+def test_no_price_of_an_exercise_is_taken_for_that_of_a_sale() -> None:
+    header = "Stakeholder,Security ID,Exercise Date,Quantity Exercised,Exercise Price,FMV"
+    (said,) = refused(f"{header}\nJane Roe,ES-12,11/17/2026,100,5.00,22.50\n")
+    assert said.endswith("Write columns: with the headers of quantity and price under fills.")
+    assert "price: " not in said
 
 
 def test_an_amount_that_is_merged_over_rows_is_refused() -> None:
