@@ -6,6 +6,7 @@ columns that the plan names.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from form4_author.sheets.reading import read_tables
 from form4_author.sheets.table import Row, SheetRefused, Table, cell_name, numbers_of
 
 _LOOKED_AT = 20
+#: What is a number of thousands or of thousandths, as the locale has it.
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+", re.ASCII)
 _BASE: Key = ("for_each",)
 
 Told = tuple[dict[str, Any], dict[Key, Place]]
@@ -166,6 +169,11 @@ def _told(row: Row, columns: list[_Column], at: list[int], table: Table, shown: 
                 f"{cell_name(row.number, cell)} is merged with {cell_name(above, cell)}, whose value stands there alone"
             )
             hint = "In Excel, unmerge the cells, and write in each row what counts for it."
+            findings.append(error("PLN022", message, Origin(Position(shown, *place.value)), hint=hint))
+        if table.separator == ";" and _THOUSANDS.fullmatch(text):
+            message = f"{quoted(text)} is a thousand where a comma parts the decimals, as semicolons tell"
+            other = f"; or {text}0, where that is meant" if text.count(".") == 1 else ""
+            hint = f"Write {text.replace('.', '')}{other}."
             findings.append(error("PLN022", message, Origin(Position(shown, *place.value)), hint=hint))
         if not text:
             if len(column.path) == 1:

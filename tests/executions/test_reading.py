@@ -76,7 +76,11 @@ def test_the_nearest_guess_is_accepted_word_for_word(header: str, row: str, writ
     assert said.partition(" | ")[2].rpartition("columns:")[1:] == ("columns:", write.removeprefix("columns:"))
     columns = dict(part.split(": ") for part in write.removeprefix("columns: {").removesuffix("}").split(", "))
     (trade,) = read_sales(f"{header}\n{row}\n", columns=columns).trades
-    assert (trade.day.text if trade.day else "", trade.shares, trade.price) == ("2026-11-17", 100, Decimal("22.5"))
+    assert (trade.day.text if trade.day else "", trade.shares, trade.price) == (
+        "2026-11-17",
+        Decimal(100),
+        Decimal("22.5"),
+    )
 
 
 def test_no_price_of_an_exercise_is_taken_for_that_of_a_sale() -> None:

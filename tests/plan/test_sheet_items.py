@@ -100,6 +100,22 @@ def test_rows_and_sheets_that_are_hidden(tmp_path: Path) -> None:
     assert refused(tmp_path, name="grants.xlsx")[0].startswith("plan.yaml:")
 
 
+def test_a_number_that_another_locale_reads_otherwise(tmp_path: Path) -> None:
+    """A thousand shares of a German Excel are not one."""
+    heads = "Last name;Profile;Held before;Shares"
+    (tmp_path / "grants.csv").write_text(f"{heads}\nroe;roe;1000;1.000\npoe;poe;12.50;10.5\n")
+    assert refused(tmp_path) == [
+        'grants.csv:2:14 PLN022 "1.000" is a thousand where a comma parts the decimals, as semicolons tell'
+    ]
+    for written in ("1000", "1.0000"):  # as the hint says
+        (tmp_path / "grants.csv").write_text(f"{heads}\nroe;roe;1000;{written}\n")
+        assert read(tmp_path)[0][0]["grant"] == {"common": written}
+    (tmp_path / "grants.csv").write_text(f"{heads}\nroe;roe;1000;12.500.000\n")
+    assert refused(tmp_path)[0].startswith("grants.csv:2:14 PLN022 ")
+    (tmp_path / "grants.csv").write_text(f"{heads}\nroe;roe;1000;1000\n".replace(";", ","))
+    assert len(read(tmp_path)) == 1
+
+
 def test_cells_that_are_merged_downwards(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
