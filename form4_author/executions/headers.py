@@ -59,7 +59,7 @@ _NEEDED = ("quantity", "price")
 _OF_ROWS = frozenset({"account", "currency", "date", "kind", "order", "security", "side", "status"})
 _WHOLE = re.compile(r"-?\d{1,3}(?:[,.' ]?\d{3})*(?:[.,]0+)?|\(\d+\)", re.ASCII)
 _DAY = re.compile(r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4})(?!\d).{0,40}", re.ASCII | re.DOTALL)
-#: What names of amounts and prices have in them that are none of an execution's.
+#: What names of columns have in them whose numbers are no price of an execution.
 _OTHERS = re.compile(
     r"\b(?:accrued|amount|award|balance|basis|commissions?|cost|exercised?|fair|fees?|fmv|gains?|granted|grant|gross|interest"
     r"|loss|net|option|principal|proceeds|rate|strike|tax(?:es)?|total|value|withheld)\b",
@@ -284,7 +284,7 @@ def _by_content(wanted: re.Pattern[str], header: Row, at: dict[str, int], table:
     """The first column without another use that mostly holds what is wanted, and whose name speaks for nothing else."""
     for index, name in enumerate(header.cells):
         cells = _cells(index, header, table)
-        free = name.strip() and index not in at.values() and not _OTHERS.search(name)
+        free = name.strip() and index not in at.values() and not (wanted is _BROKEN and _OTHERS.search(name))
         if free and cells and sum(map(_matches(wanted), cells)) * 2 > len(cells):
             return index
     return None
