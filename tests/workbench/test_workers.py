@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from form4_author.days import business_days
 from form4_author.edgar.ccc import Keyring
 from form4_author.workbench import work, workers
-from form4_author.workbench.workers import Fault, TooLong, Worker
+from form4_author.workbench.workers import Ended, Fault, Newest, TooLong, Worker
 from tests.plans import plan_text
 
 
@@ -45,6 +47,27 @@ def test_what_is_found_comes_before_the_page(tmp_path: Path) -> None:
     judged, drawn = asked(Worker(tmp_path, ({}, ())), "look", "sale.yaml", "form: 4\n")
     assert judged["judged"]["accepted"] is False  # type: ignore[index]
     assert drawn == {"drawn": {}}
+
+
+def test_a_check_that_goes_on_is_ended_for_a_newer_text(tmp_path: Path) -> None:
+    """The process that is at it is stopped here, as one that never ends: it is ended, and another answers."""
+    parts: list[bytes] = []
+
+    async def run() -> None:
+        newest = Newest(Worker(tmp_path, ({}, ())))
+        newest.worker.start()
+        os.kill(newest.worker._process.pid, signal.SIGSTOP)
+        older = asyncio.create_task(newest.ask("w", parts.append, "look", "sale.yaml", "form: 4\n"))
+        await asyncio.sleep(0.05)
+        await newest.ask("w", parts.append, "look", "sale.yaml", plan_text())
+        with pytest.raises(Ended):
+            await older
+        newest.worker.stop()
+
+    asyncio.run(asyncio.wait_for(run(), 30))
+    judged, drawn = map(json.loads, parts)
+    assert judged["judged"]["accepted"] is True
+    assert "page" in drawn["drawn"]
 
 
 def test_a_fault_tells_its_kind_and_no_more(tmp_path: Path) -> None:
