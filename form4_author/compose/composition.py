@@ -38,7 +38,7 @@ from form4_author.filing import (
     Value,
     form_for,
 )
-from form4_author.filing.derivation import Derivation, TallyStep
+from form4_author.filing.derivation import Derivation, Derivations, TallyStep
 from form4_author.filing.forms import LineKind
 from form4_author.filing.wording import day
 from form4_author.findings import Finding, error
@@ -114,7 +114,8 @@ def compose(
     ledger = Ledger()
     holders = Holders(plan, pen)
     holders.read()
-    writer = RowWriter(plan, pen, ledger, notebook, holders, Tallies(plan, pen))
+    tallies = Tallies(plan, pen)
+    writer = RowWriter(plan, pen, ledger, notebook, holders, tallies, form, Derivations(form.numbering))
     executed = Executed(pen, plan.issuer, folder, root)
     Lines(writer, executed).write()
     rows, footnotes = notebook.number([*writer.table1, *writer.table2])

@@ -7,9 +7,9 @@ derived.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from form4_author.compose.facts import Facts, facts_of
@@ -24,7 +24,7 @@ from form4_author.compose.table_1 import refuse_what_table_2_shows
 from form4_author.compose.tallies import Tallies
 from form4_author.events.drafts import Draft
 from form4_author.events.rounding import to_whole
-from form4_author.filing import ABSENT, Field, FormType, Row, Table, Value, form_for
+from form4_author.filing import ABSENT, Field, FormType, Row, Table, Value
 from form4_author.filing.columns import BY_ATTRIBUTE, attributes_of
 from form4_author.filing.derivation import Derivations, times
 from form4_author.filing.footnote_language import explains_amount, tells_of_other_changes
@@ -45,16 +45,15 @@ Cells = dict[str, Field]
 """Cells of a row by attribute."""
 
 
-@dataclass(slots=True)
-class RowWriter:
+class RowWriter(Struct):
     """Writes rows into the two tables.
 
     Attributes:
+        form: the form that they stand on.
+        derived: how what is derived in them came about.
         table1: the lines of Table I so far.
         table2: the lines of Table II so far.
         adjusted: securities whose terms have changed since the opening, by name.
-        form: the form that they stand on.
-        derived: how what is derived in them came about.
     """
 
     plan: Plan
@@ -63,16 +62,12 @@ class RowWriter:
     notebook: Notebook
     holders: Holders
     tallies: Tallies
-    table1: list[Row] = field(default_factory=list)
-    table2: list[Row] = field(default_factory=list)
-    adjusted: dict[str, Security] = field(default_factory=dict)
-    _facts: dict[str, Facts] = field(default_factory=dict)
-    form: FormType = field(init=False)
-    derived: Derivations = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.form = form_for(self.plan.form)
-        self.derived = Derivations(self.form.numbering)
+    form: FormType
+    derived: Derivations
+    table1: list[Row] = []
+    table2: list[Row] = []
+    adjusted: dict[str, Security] = {}
+    _facts: dict[str, Facts] = {}
 
     def security(self, name: str, key: Key, *, of_key: bool = False) -> Security | None:
         """The security of that name; a finding at the key path, or at the key's own text, where there is none."""
