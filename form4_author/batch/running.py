@@ -292,10 +292,20 @@ def _built(
 
 
 def _lean(found: FileReport | Refused) -> FileReport:
-    """What became of a file, with no more text than its findings point into: a batch keeps them all to its end."""
+    """What became of a file, with no more text than the lines that its findings point at: all are kept to the end."""
     report = found if isinstance(found, FileReport) else found.report(strict=False)
-    shown = {place.file for finding in report.findings if (place := finding.origin.position)}
-    return replace(report, texts={name: text for name, text in report.texts.items() if name in shown})
+    shown: dict[str, set[int]] = {}
+    for finding in report.findings:
+        if place := finding.origin.position:
+            shown.setdefault(place.file, set()).add(place.line)
+    texts = {name: _lines_of(text, shown[name]) for name, text in report.texts.items() if name in shown}
+    return replace(report, texts=texts)
+
+
+def _lines_of(text: str, shown: set[int]) -> str:
+    """A text with those of its lines alone, the others empty; nothing behind the last."""
+    lines = text.split("\n")[: max(shown)]
+    return "\n".join(line if number in shown else "" for number, line in enumerate(lines, 1))
 
 
 def read_keyring(ccc_file: Path | None) -> Keyring:

@@ -92,7 +92,8 @@ class FileReport(Veiled, frozen=True):
         unreadable: True where it could not be read at all.
         findings: all there is to say about it.
         outputs: the files written, by name.
-        texts: the text of every file that findings point into, CCCs masked, by name.
+        texts: the text of every file that findings point into, by name, CCCs masked: its lines that they point at, the
+            others may be empty.
         forms: of a plan that makes several forms, what became of each; what is found is told above, once.
         single: of a plan that makes one form, what became of that, where it was built; else None.
         course: how far the run came with it.

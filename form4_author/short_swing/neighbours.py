@@ -219,7 +219,7 @@ def _key(path: str) -> _Key | None:
     return path, told.st_ino, told.st_size, told.st_mtime_ns
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=MOST_LISTED + 56)
 def _numbers(key: _Key) -> frozenset[str]:
     """The numbers in a file that may be CIKs, without leading zeros; with those of the files that say more of it."""
     try:
