@@ -54,6 +54,9 @@ _LONGEST = 300
 _SYNTAX = "{{, {% and {# begin what Jinja acts on, in a stylesheet too; each {% if %} and {% for %} needs its end."
 _SEE = "What a template may use stands in docs/templates.md."
 
+#: So many pieces are put together at once: a summary of thousands of forms is of a hundred thousand.
+_AT_ONCE = 1000
+
 
 class Templates(Struct, frozen=True):
     """Templates to draw the page with.
@@ -80,7 +83,9 @@ class Templates(Struct, frozen=True):
         """
         self.environment.begin()
         if not self.files:
-            return self.environment.get_template(page).render(context)
+            parts = self.environment.get_template(page).stream(context)
+            parts.enable_buffering(_AT_ONCE)
+            return "".join(parts)
         try:
             text = whole(self.environment.get_template(page).generate(context))
         except MemoryError:
