@@ -305,7 +305,7 @@ def _lean(found: FileReport | Refused) -> FileReport:
 def _lines_of(text: str, shown: set[int]) -> str:
     """A text with those of its lines alone, the others empty; nothing behind the last."""
     lines = text.split("\n")[: max(shown)]
-    return "\n".join(line if number in shown else "" for number, line in enumerate(lines, 1))
+    return "".join((line if number in shown else "") + "\n" for number, line in enumerate(lines, 1)) if text else ""
 
 
 def read_keyring(ccc_file: Path | None) -> Keyring:

@@ -379,7 +379,7 @@ def test_nothing_is_written_where_a_template_fails(folder: Path, tmp_path: Path)
     assert not (tmp_path / "out").exists()
     (finding,) = [f for f in report.findings if f.is_error]
     assert (finding.code, str(finding.origin.position)) == ("TPL003", f"{folder / 'head.html.j2'}:2:1")
-    assert report.texts[str(folder / "head.html.j2")] == "<p>\n{{ nothing }}\n"
+    assert report.texts[str(folder / "head.html.j2")] == "\n{{ nothing }}\n"
     shown = form4_author.preview(tmp_path / "roe.yaml", tmp_path / "page.pdf", template=folder)
     assert [f.code for f in shown.findings if f.is_error] == ["TPL003"]
     assert not (tmp_path / "page.pdf").exists()
