@@ -33,7 +33,7 @@ async function begin() {
   folder = new FolderView({ open: openPlan, convert, buildAll: build, chart: async (files) => (await import("/static/chart.js")).showChart(files), listed });
   start = new Start(words, { create, insert: addEntry, importFile });
   if (!data.one && matchMedia("(min-width: 1500px)").matches) showFolder(true);
-  checking.line = new Line({ opened: check, answered: (message) => checking.take(message), events: { changed: changedOnDisk, built: () => folder.refresh() } });
+  checking.line = new Line({ opened: lineOpened, answered: (message) => checking.take(message), events: { changed: changedOnDisk, built: () => folder.refresh() } });
   onReachable(reachable);
   if (data.first) await openPlan(data.first, { quietly: true });
   else {
@@ -368,7 +368,12 @@ function listed(files) {
 function reachable(now) {
   $("gone").hidden = now;
   if (!now) checking.forget();
-  else if (open) changedOnDisk([open.plan]);
+}
+
+/** The line is there, or is again: what happened without it was not told. */
+function lineOpened() {
+  check();
+  if (open) changedOnDisk([open.plan]);
 }
 
 function showFolder(shownNow) {

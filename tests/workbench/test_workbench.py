@@ -46,6 +46,7 @@ def opened(
     served: Served,
     size: tuple[int, int] = (1280, 800),
     scheme: Literal["light", "dark"] = "light",
+    script: str = "",
 ) -> Iterator[Page]:
     """The workbench's page in a window of its own, in which nothing may go wrong or be asked of another machine."""
     context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
@@ -55,6 +56,8 @@ def opened(
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
     page.on("request", lambda asked: None if asked.url.startswith(own) else wrong.append(asked.url))
+    if script:
+        context.add_init_script(script)
     page.goto(served.url)
     try:
         yield page
@@ -250,6 +253,33 @@ def test_what_is_typed_outlives_the_tab_and_the_server(chromium: Browser, folder
     with serving(folder, data=data) as later, opened(chromium, later) as page:
         state(page, "conflict")
         expect(page.locator(".cm-content")).to_contain_text("# typed")
+
+
+LATE = """
+const Now = Worker;
+window.Worker = class {
+  constructor(address) {
+    window.begin = () => {
+      this.worker = new Now(address);
+      this.worker.onmessage = (message) => this.onmessage(message);
+    };
+  }
+  postMessage(data) {
+    this.worker?.postMessage(data);
+  }
+};
+"""
+
+
+def test_what_changed_before_the_line_was_open_is_told(chromium: Browser, folder: Path, data: Path) -> None:
+    plan = folder / "sale.yaml"
+    plan.write_text(plan_text())
+    with serving(folder, data=data) as served, opened(chromium, served, script=LATE) as page:
+        expect(page.locator(".cm-content")).to_contain_text("common")
+        plan.write_text(plan_text() + "# theirs\n")
+        page.wait_for_timeout(500)  # the server has told whoever listens
+        page.evaluate("window.begin()")
+        expect(page.locator(".cm-content")).to_contain_text("# theirs")
 
 
 def test_it_is_worked_with_the_keyboard_alone(chromium: Browser, folder: Path, data: Path) -> None:

@@ -1,2 +1,2 @@
-/* Made by scripts/bundle from browser/ (sha256 b09ebb294e7d69e1f119fde266d5afdd2b16cb42768f72a1923bf7b0e27a0bbe). Licences: LICENSES.txt */
+/* Made by scripts/bundle from browser/ (sha256 c5fb9140b2162257193f55ae8afcee1d0014e998d9ea9a220d24fd39b55c3565). Licences: LICENSES.txt */
 var s=null;function o(){let e=new WebSocket(`ws://${location.host}/line`);e.onopen=()=>{s=e,postMessage({open:!0})},e.onmessage=({data:n})=>postMessage({said:n}),e.onclose=()=>{s=null,postMessage({open:!1}),setTimeout(o,1e3)}}onmessage=({data:e})=>{s&&s.send(e)};o();
