@@ -1,4 +1,4 @@
-"""The workbench in a real browser: the story of a day, two hands on one plan, a killed server, the keyboard alone."""
+"""The workbench in a real browser: the story of a day; the keyboard alone."""
 
 from __future__ import annotations
 
@@ -6,104 +6,24 @@ import os
 import re
 import shutil
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from form4_author.workbench import beginnings
-from tests import browser
 from tests.cli.test_workbench import children
 from tests.conftest import ROOT
 from tests.plans import plan_text
-from tests.served import Served, serving
+from tests.served import serving
 from tests.workbench.test_app import TWO
+from tests.workbench.window import FORM, drop, form, opened, state, write
 
 EXAMPLES = ROOT / "examples"
-FORM = 'iframe[title="Form"]'
 WCAG = "'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'"
-SECONDS = 20
 FILLS = "Trade Date,Side,Quantity,Price\n11/18/2026,Sell,600,22.5\n11/18/2026,Sell,400,22.7\n"
 AXE = ROOT / "tests" / "workbench" / "axe" / "axe.min.js"
-expect.set_options(timeout=SECONDS * 1000)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    program = browser.program()
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=program, args=[*browser.OPTIONS[1:]])
-        yield found
-        found.close()
-
-
-@contextmanager
-def opened(
-    chromium: Browser,
-    served: Served,
-    size: tuple[int, int] = (1280, 800),
-    scheme: Literal["light", "dark"] = "light",
-    script: str = "",
-) -> Iterator[Page]:
-    """The workbench's page in a window of its own, in which nothing may go wrong or be asked of another machine."""
-    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
-    page = context.new_page()
-    wrong: list[str] = []
-    own = (f"http://127.0.0.1:{served.port}/", "data:")
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
-    page.on("request", lambda asked: None if asked.url.startswith(own) else wrong.append(asked.url))
-    if script:
-        context.add_init_script(script)
-    page.goto(served.url)
-    try:
-        yield page
-        assert wrong == []
-    finally:
-        context.close()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "folder"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-def form(page: Page, element: str) -> Locator:
-    return page.frame_locator(FORM).locator(element)
-
-
-def state(page: Page, wanted: str) -> None:
-    expect(page.locator("[data-state]")).to_have_attribute("data-state", wanted)
-
-
-def write(page: Page, text: str) -> None:
-    """Put a whole text into the editor, as pasted."""
-    page.locator(".cm-content").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(text)
-
-
-def drop(page: Page, name: str, content: str) -> None:
-    page.evaluate(
-        """([name, content]) => {
-            const data = new DataTransfer();
-            data.items.add(new File([content], name));
-            const options = {dataTransfer: data, bubbles: true, cancelable: true};
-            for (const kind of ["dragenter", "dragover", "drop"])
-                document.querySelector("main").dispatchEvent(new DragEvent(kind, options));
-        }""",
-        [name, content],
-    )
 
 
 def test_the_story_of_a_day(chromium: Browser, folder: Path, data: Path) -> None:  # noqa: PLR0915 - a day is long
@@ -198,88 +118,6 @@ def test_the_page_begins_with_the_plan_that_is_named(chromium: Browser, folder: 
         expect(page.locator("#plan-name")).to_have_text("b.yaml")
         state(page, "saved")
         assert page.url == f"http://127.0.0.1:{served.port}/"
-
-
-def test_another_program_changes_the_plan(chromium: Browser, folder: Path, data: Path) -> None:
-    """Untouched here, its text shows at once; where both changed, both are shown, and what is chosen is saved."""
-    plan = folder / "sale.yaml"
-    plan.write_text(plan_text())
-    with serving(folder, data=data) as served, opened(chromium, served) as page:
-        expect(form(page, "#t1-1 .t1-amount")).to_have_text("1,000")
-        plan.write_text(plan_text().replace("1,000, price", "2,000, price"))
-        expect(form(page, "#t1-1 .t1-amount")).to_have_text("2,000")
-        state(page, "saved")
-
-        page.locator(".cm-content").click()
-        page.keyboard.press("Control+End")
-        page.keyboard.type("# mine")
-        state(page, "unsaved")
-        theirs = plan_text().replace("1,000, price", "3,000, price")
-        plan.write_text(theirs)
-        state(page, "conflict")
-        page.keyboard.press("Control+s")
-        expect(page.locator("#conflict")).to_be_visible()
-        expect(page.locator("#conflict-body")).to_contain_text("3,000, price")
-        expect(page.locator("#conflict-body")).to_contain_text("# mine")
-        assert plan.read_text() == theirs
-        page.locator("#conflict-mine").click()
-        state(page, "unsaved")
-        page.keyboard.press("Control+s")
-        state(page, "saved")
-        assert plan.read_text() == plan_text().replace("1,000, price", "2,000, price") + "# mine"
-
-
-def test_what_is_typed_outlives_the_tab_and_the_server(chromium: Browser, folder: Path, data: Path) -> None:
-    plan = folder / "sale.yaml"
-    plan.write_text(plan_text())
-    with serving(folder, data=data) as served, opened(chromium, served) as page:
-        expect(form(page, "#t1-1")).to_be_visible()
-        page.locator(".cm-content").click()
-        page.keyboard.press("Control+End")
-        page.keyboard.type("# typed")
-        state(page, "unsaved")
-        expect(page.locator("#page[data-busy]")).to_have_count(0)
-        served.kill()
-        page.keyboard.type(" on")
-        expect(page.locator("#gone")).to_be_visible()
-        state(page, "unsaved")
-    with serving(folder, data=data) as again, opened(chromium, again) as page:
-        state(page, "unsaved")
-        expect(page.locator(".cm-content")).to_contain_text("# typed")
-        expect(page.locator(".toast")).to_contain_text("Your unsaved text is back.")
-        assert plan.read_text() == plan_text()
-        plan.write_text(plan_text() + "# theirs\n")
-        state(page, "conflict")
-    with serving(folder, data=data) as later, opened(chromium, later) as page:
-        state(page, "conflict")
-        expect(page.locator(".cm-content")).to_contain_text("# typed")
-
-
-LATE = """
-const Now = Worker;
-window.Worker = class {
-  constructor(address) {
-    window.begin = () => {
-      this.worker = new Now(address);
-      this.worker.onmessage = (message) => this.onmessage(message);
-    };
-  }
-  postMessage(data) {
-    this.worker?.postMessage(data);
-  }
-};
-"""
-
-
-def test_what_changed_before_the_line_was_open_is_told(chromium: Browser, folder: Path, data: Path) -> None:
-    plan = folder / "sale.yaml"
-    plan.write_text(plan_text())
-    with serving(folder, data=data) as served, opened(chromium, served, script=LATE) as page:
-        expect(page.locator(".cm-content")).to_contain_text("common")
-        plan.write_text(plan_text() + "# theirs\n")
-        page.wait_for_timeout(500)  # the server has told whoever listens
-        page.evaluate("window.begin()")
-        expect(page.locator(".cm-content")).to_contain_text("# theirs")
 
 
 def test_it_is_worked_with_the_keyboard_alone(chromium: Browser, folder: Path, data: Path) -> None:
