@@ -56,7 +56,8 @@ HOUSE = """
              wording | holders notebook | facts table_1 tallies tally_sheet | rows | lines | composition | parting
     decompose: balances speaking_names unread | footnotes | holders securities | recognition scribe | decomposition
              | next
-    pipeline: loading options | configured examine naming | last_filing | draw faults together | record standing | verbs
+    pipeline: loading options | configured examine naming parties | last_filing | draw faults together | record standing
+            | verbs
     short_swing: figures shelves statements verify windows | optimum trades | treatment | lots | questions | answers
             | book proposals | as_data as_text collect proposed | book_told memos neighbours | memo_file
     ready_made; starter; conversion; batch: built summary_places watching | changed clashes summaries workers | running

@@ -9,7 +9,6 @@ Codes: FIL008 there is none, FIL009 there are several of one day that say differ
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -25,9 +24,9 @@ from form4_author.filing.wording import value_text
 from form4_author.findings import Finding, Origin, Position, Rejected, Severity
 from form4_author.firm.nearest import gathered
 from form4_author.pipeline.examine import Refused, Stated, described
+from form4_author.pipeline.parties import numbers_in, parties_of
 
 MOST_READ = 5000
-_ELSEWHERE = re.compile(rb"^[ \t{]*(?:include|for_each|follows|amends|owners)\b|\binclude:", re.MULTILINE)
 
 
 class Earlier(Struct, frozen=True):
@@ -99,21 +98,16 @@ def _note(code: str, message: str, origin: Origin, hint: str) -> Finding:
 
 def _precedes(one: Earlier, found: Stated, period: date) -> bool:
     """Whether a filing is of the same person and issuer, and of an earlier day; an amendment's original of the same."""
-    there, here = _parties(one.filing), _parties(found.filing)
+    there, here = parties_of(one.filing), parties_of(found.filing)
     if there[0] != here[0] or not there[1] & here[1] or one.filing.period_of_report.date is None:
         return False
     original = found.filing.is_amendment and not one.filing.is_amendment
     return one.when[0] < period or (original and one.when[0] == period)
 
 
-def _parties(filing: Filing) -> tuple[str, frozenset[str]]:
-    owners = frozenset(value_text(owner.cik).lstrip("0") for owner in filing.owners)
-    return value_text(filing.issuer.cik).lstrip("0"), owners - {""}
-
-
 def _stated(folder: Input, found: Stated) -> Iterator[Earlier | None]:
     """What the files of a folder state, the form's own aside; None for one that can't be read."""
-    issuer = _parties(found.filing)[0].encode()
+    issuer, _ = parties_of(found.filing)
     own = os.path.realpath(found.file)
     for file in gathered([folder.name], None, below=FILINGS, profiles=folder.profiles)[:MOST_READ]:
         if file.refusal is not None or file.path is None or os.path.realpath(file.path) == own:
@@ -121,7 +115,7 @@ def _stated(folder: Input, found: Stated) -> Iterator[Earlier | None]:
         try:
             data = file.content()
             plan = file.path.suffix.lower() in PLANS
-            if issuer not in data and not (plan and _ELSEWHERE.search(data)):
+            if issuer not in numbers_in(file, data):
                 continue
             yield from _forms(replace(file, data=data), data, plan=plan)
         except Rejected:

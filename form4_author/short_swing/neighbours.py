@@ -10,7 +10,6 @@ Code: SSP001 an opposite trade less than six months away.
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache, partial
@@ -19,33 +18,23 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from form4_author.files.inputs import FILINGS, PLANS, Input
+from form4_author.files.inputs import FILINGS, Input
 from form4_author.files.reading import open_handle
 from form4_author.filing import Filing
 from form4_author.findings import Finding, Origin, Rejected, Severity
 from form4_author.pipeline.examine import Refused, Stated
 from form4_author.pipeline.faults import guarded
-from form4_author.pipeline.loading import load_plan
 from form4_author.pipeline.naming import output_name
+from form4_author.pipeline.parties import numbers_in, parties_of
 from form4_author.short_swing.as_text import money, trade_words, where
 from form4_author.short_swing.lots import Piece
 from form4_author.short_swing.proposals import Proposal, proposals
 from form4_author.short_swing.questions import Sorted
 from form4_author.short_swing.statements import Statement, stated
-from form4_author.short_swing.trades import bare
 from form4_author.short_swing.windows import Window, last_day
 
 MOST_LISTED, MOST_READ, LARGEST = 200, 40, 1024 * 1024
 _TRADES = frozenset("PSLOI")
-_NUMBER = re.compile(rb"\d{1,10}")
-#: Where a plan leaves it to other files whose form it is: those it includes or goes on from, or its owners' profiles.
-_ELSEWHERE = re.compile(rb"^[ \t{]*(?:include|for_each|follows|amends)\b|\binclude:", re.MULTILINE)
-_OWNERS = re.compile(rb"^owners:.*+(?:\n(?!\w).*+)*+", re.MULTILINE)
-_PROFILE = re.compile(
-    rb"(?:^owners:[ \t]*+\[?+|\}[ \t]*+,)[ \t]*+[\w.][\w.-]*+[ \t\r]*+(?:[,\]#]|$)"
-    rb"|^[ \t]*+-[ \t]++[\w.][\w.-]*+[ \t\r]*+(?:#|$)",
-    re.MULTILINE,
-)
 _WINDOW = Window.COLONIAL
 
 #: What tells a file from all others, and from what it was: its name, number, size and time of change.
@@ -69,13 +58,15 @@ class Beside:
         """
         if file.path is None or parties_of_trades(found.filing) is None:
             return []
-        keys, unread = self._related(file, file.path, *_parties(found.filing))
+        keys, unread = self._related(file, file.path, *parties_of(found.filing))
         beside = [one for key in keys for one in _stated(key)]
         if not beside:
             return []
         here = {row.origin for row in found.filing.rows}
         mine = [
-            one for one in stated(file) if isinstance(one, Statement) and _parties(one.filing) == _parties(found.filing)
+            one
+            for one in stated(file)
+            if isinstance(one, Statement) and parties_of(one.filing) == parties_of(found.filing)
         ]
         home = os.path.realpath(file.path.parent)
         notes = (_note(one, here, home, unread=unread) for one in proposals(beside, mine[:1], _WINDOW))
@@ -157,7 +148,7 @@ class _Listing(Struct, frozen=True):
 def parties_of_trades(filing: Filing) -> tuple[str, frozenset[str]] | None:
     """The issuer and the owners of a form that trades, by their CIKs; None of one that doesn't."""
     codes = {row.code.text.strip() for row in filing.rows}
-    return _parties(filing) if codes & _TRADES else None
+    return parties_of(filing) if codes & _TRADES else None
 
 
 def _note(proposal: Proposal, here: set[Origin], home: str, *, unread: bool) -> Finding | None:
@@ -193,10 +184,6 @@ def _opposite(one: Piece, other: Piece) -> bool:
     return one.side is other.side.other and one.security == other.security and second <= last_day(first, _WINDOW)
 
 
-def _parties(filing: Filing) -> tuple[str, frozenset[str]]:
-    return bare(filing.issuer.cik.text), frozenset(bare(owner.cik.text) for owner in filing.owners)
-
-
 def _list(folder: str, told: os.stat_result) -> _Listing:
     with os.scandir(folder) as entries:
         there = sorted((entry for entry in entries if not entry.name.startswith(("_", "."))), key=lambda one: one.name)
@@ -227,26 +214,8 @@ def _numbers(key: _Key) -> frozenset[str]:
             data = stream.read(LARGEST)
     except (OSError, ValueError):
         return frozenset()
-    path = Path(key[0])
-    owners = _OWNERS.search(data)
-    if path.suffix.lower() in PLANS and (_ELSEWHERE.search(data) or (owners and _PROFILE.search(owners[0]))):
-        found = guarded(key[0], partial(_told_elsewhere, Input(key[0], path), data))
-        return frozenset() if isinstance(found, Refused) else found
-    return frozenset(number.decode().lstrip("0") for number in _NUMBER.findall(data))
-
-
-def _told_elsewhere(file: Input, data: bytes) -> frozenset[str]:
-    """The CIKs of a plan's forms, other files followed; none of what is no plan."""
-    try:
-        forms = [form.source.data for form in load_plan(file, data, {}).forms()]
-    except Rejected:
-        return frozenset()
-    parties = [party for form in forms for party in (form.get("issuer"), *_listed_in(form.get("owners")))]
-    return frozenset(bare(str(party["cik"])) for party in parties if isinstance(party, dict) and "cik" in party)
-
-
-def _listed_in(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
+    found = guarded(key[0], partial(numbers_in, Input(key[0], Path(key[0])), data))
+    return frozenset() if isinstance(found, Refused) else found
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,7 @@ from form4_author.filing.alignment import align, likeness, says_the_same
 from form4_author.filing.marks import noted_cells
 from form4_author.filing.options import change_of
 from form4_author.filing.titles import security_class
+from form4_author.pipeline.parties import bare
 from form4_author.plan.entries.shared import Section16b
 from form4_author.plan.entries.split import Split
 from form4_author.plan.scalars import MAX_AMOUNT
@@ -178,11 +179,6 @@ class Insider(Struct, frozen=True):
             if bare(owner.cik) == self.owner and owner.ten_percent_owner_since is not None
         ]
         return min(days, default=None)
-
-
-def bare(cik: str) -> str:
-    """A CIK without leading zeros."""
-    return cik.strip().lstrip("0")
 
 
 def insiders(

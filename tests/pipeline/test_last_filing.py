@@ -104,6 +104,19 @@ def test_what_cannot_be_read_is_told(folder: Path) -> None:
     assert (name, told) == ("oct.xml", ["FIL008 in filed 1 file that can't be read is passed over"])
 
 
+def test_a_plan_of_another_issuer_is_passed_over_whatever_it_includes_and_whatever_is_wrong_with_it(
+    folder: Path,
+) -> None:
+    issuer = "issuer: {cik: 1999999077, name: ANOTHER ISSUER INC, symbol: ANOT}\n"
+    (folder / "filed/_stranger.yaml").write_text(
+        issuer + "owners: [{cik: 1999999101, name: Roe Jane, director: yes}]\n"
+    )
+    (folder / "filed/stranger.yaml").write_text("include: _stranger.yaml\ntransactions: 5\n")
+    assert against("now.yaml") == ("oct.xml", [])
+    (folder / "filed/_stranger.yaml").write_text(issuer.replace("1999999077", "1999999001"))
+    assert against("now.yaml") == ("oct.xml", ["FIL008 in filed 1 file that can't be read is passed over"])
+
+
 def test_an_amendment_is_held_against_its_original(folder: Path) -> None:
     plan(folder / "amended.yaml", "2026-10-05", amount="900", form="form: 4/A\noriginal_filing_date: 2026-10-06\n")
     assert against("amended.yaml") == ("oct.xml", [])
